@@ -1,0 +1,1 @@
+"""The outside world: models, disk, database, configuration. Nothing here knows the screen."""
