@@ -1,0 +1,293 @@
+"""Owns the configuration file: which friends there are, which is asked first, and which texts may go to whom.
+
+A key never stands in it. What is wrong in it is said in one line that names the file, the table and the field.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from friend.adapters import atomic
+from friend.adapters.fields import ConfigError, Reader
+from friend.adapters.paths import private_folder
+from friend.asking.friend import Friend, KeySource, Reasoning
+
+__all__ = ["Config", "ConfigError", "Place", "add_friend", "allowed", "load"]
+
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
+_VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PRIVATE: Final = 0o600
+_REASONING: Final[dict[str, Reasoning]] = {"none": "none", "low": "low", "medium": "medium", "high": "high"}
+_MODEL_FIELDS: Final = {
+    "model",
+    "api_base",
+    "key_env",
+    "key_keyring",
+    "key_command",
+    "reasoning",
+    "window",
+    "input_price",
+    "output_price",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Texts under `folder` go to the friends named in `only`, and to no other."""
+
+    folder: Path
+    only: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What the person configured. Where there is no file, there are no friends yet.
+
+    `default` is the name of the friend who is asked when none is named; it may be an embedded model's.
+    """
+
+    path: Path
+    default: str | None = None
+    language: str | None = None
+    friends: dict[str, Friend] = field(default_factory=dict)
+    places: tuple[Place, ...] = ()
+
+
+def load(path: Path) -> Config:
+    """Read the configuration at `path`; an absent file is an empty one. Raises ConfigError."""
+    text = _text(path)
+    return Config(path) if text is None else _parse(text, path)
+
+
+def allowed(config: Config, draft_path: str | None) -> set[str] | None:
+    """Give the names of the friends that a draft may go to; None where no place says anything about it.
+
+    A draft is under a place if its path, or what that path leads to, is; under several, all must allow a friend.
+    """
+    if draft_path is None:
+        return None
+    above = {Path(os.path.normpath(Path(draft_path).absolute())), Path(os.path.realpath(draft_path))}
+    above |= {parent for path in above for parent in path.parents}
+    marks = {_mark(path) for path in above}
+    names: set[str] | None = None
+    for place in config.places:
+        if (
+            place.folder in above
+            or Path(os.path.realpath(place.folder)) in above
+            or _mark(place.folder) in marks - {None}
+        ):
+            names = set(place.only) if names is None else names & set(place.only)
+    return names
+
+
+def add_friend(path: Path, friend: Friend, *, make_default: bool = False) -> None:
+    """Add `friend` to the file at `path`, whose comments and order stay. Raises ConfigError.
+
+    A name that is taken is refused. The file is written whole or not at all, readable for its owner only.
+    """
+    before = load(path)
+    if friend.name in before.friends:
+        raise ConfigError(f"{path}: there is a friend called {friend.name} already; choose another name")
+    text = _with_friend(_text(path) or "", friend, make_default=make_default)
+    if text is None:
+        raise ConfigError(f"{path}: {friend.name} could not be added to the tables as they are; add it by hand")
+    # The editing library is not ours: what it wrote must say what was meant before it replaces anything.
+    after = _parse(text, path)
+    meant = {**before.friends, friend.name: friend}
+    default = friend.name if make_default else before.default
+    if after != Config(path, default, before.language, meant, before.places):
+        raise ConfigError(f"{path}: {friend.name} could not be added without changing the rest; add it by hand")
+    _write(path, text)
+
+
+def _with_friend(text: str, friend: Friend, *, make_default: bool) -> str | None:
+    """Edit the words of the file; None where its tables are written in a way that takes no new one."""
+    import tomlkit  # noqa: PLC0415 - wanted only when the file is edited; reading it must stay cheap
+    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - as above
+
+    try:
+        document = tomlkit.parse(text)
+        if "models" not in document:
+            document["models"] = tomlkit.table(is_super_table=True)
+        table = tomlkit.table()
+        for name, value in _fields(friend):
+            table[name] = value
+        document["models"][friend.name] = table
+        if make_default:
+            document["default"] = friend.name
+    except (TOMLKitError, ValueError, TypeError):
+        return None
+    return tomlkit.dumps(document)
+
+
+def _text(path: Path) -> str | None:
+    try:
+        return path.read_bytes().decode("utf-8")
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path}: not UTF-8 text (byte {error.start})") from None
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
+
+
+def _write(path: Path, text: str) -> None:
+    try:
+        private_folder(path.parent)
+        target = Path(os.path.realpath(path))
+        if target.exists():
+            atomic.replace(target, text.encode(), mode=_PRIVATE)
+        else:
+            atomic.create(target, text.encode(), _PRIVATE)
+    except OSError as error:
+        raise ConfigError(f"{path}: cannot be written ({error.strerror}); nothing was changed") from None
+
+
+def _parse(text: str, path: Path) -> Config:
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{path}: not TOML: {error}") from None
+    reader = Reader(path)
+    reader.known(data, "", {"default", "language", "models", "places"})
+    friends = {}
+    for name, table in reader.table(data, "models", "").items():
+        if not _NAME.fullmatch(name):
+            reader.refuse(f"models.{name}", "a name has small letters, digits, dots, hyphens and underscores only")
+        friends[name] = _friend(reader, name, table)
+    return Config(
+        path,
+        reader.text(data, "default", ""),
+        reader.text(data, "language", ""),
+        friends,
+        tuple(_places(reader, data.get("places", []))),
+    )
+
+
+def _friend(reader: Reader, name: str, table: Any) -> Friend:  # noqa: ANN401 - TOML gives anything; it is checked first
+    where = f"models.{name}"
+    if not isinstance(table, dict):
+        reader.refuse(where, f"must be a table: [{where}]")
+    reader.known(table, where, _MODEL_FIELDS)
+    model = reader.text(table, "model", where)
+    if model is None:
+        reader.refuse(f"[{where}] model", 'is missing; for instance "openai/gpt-4o" or "embedded/small"')
+    return Friend(
+        name,
+        model,
+        _api_base(reader, table, where),
+        _key(reader, table, where),
+        _reasoning(reader, table, where),
+        _window(reader, table, where),
+        _price(reader, table, where),
+    )
+
+
+def _api_base(reader: Reader, table: dict[str, Any], where: str) -> str | None:
+    address = reader.text(table, "api_base", where)
+    if address is None:
+        return None
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        reader.refuse(f"[{where}] api_base", "is no address")
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        reader.refuse(f"[{where}] api_base", "must be an address that begins with https:// or http://")
+    if parts.username or parts.password:
+        reader.refuse(f"[{where}] api_base", "must not hold a name or a password")
+    return address
+
+
+def _key(reader: Reader, table: dict[str, Any], where: str) -> KeySource | None:
+    env = reader.text(table, "key_env", where)
+    keyring = reader.text(table, "key_keyring", where)
+    command = reader.text(table, "key_command", where)
+    if sum(source is not None for source in (env, keyring, command)) > 1:
+        reader.refuse(f"[{where}]", "give one of key_env, key_keyring and key_command, not several")
+    if env is not None:
+        if not _VARIABLE.fullmatch(env):
+            # The value is not repeated: it may be the key.
+            reader.refuse(f"[{where}] key_env", "must be the name of an environment variable, not the key itself")
+        return KeySource("env", env)
+    if keyring is not None:
+        service, slash, user = keyring.rpartition("/")
+        if not (service and slash and user):
+            reader.refuse(f"[{where}] key_keyring", 'must be "service/user", not the key itself')
+        return KeySource("keyring", keyring)
+    return KeySource("command", command) if command is not None else None
+
+
+def _reasoning(reader: Reader, table: dict[str, Any], where: str) -> Reasoning | None:
+    value = reader.text(table, "reasoning", where)
+    if value is None:
+        return None
+    if value not in _REASONING:
+        reader.refuse(f"[{where}] reasoning", f"must be one of {', '.join(_REASONING)}")
+    return _REASONING[value]
+
+
+def _window(reader: Reader, table: dict[str, Any], where: str) -> int | None:
+    value = reader.number(table, "window", where)
+    if value is not None and (not isinstance(value, int) or value < 1):
+        reader.refuse(f"[{where}] window", "must be a whole number of tokens")
+    return value
+
+
+def _price(reader: Reader, table: dict[str, Any], where: str) -> tuple[float, float] | None:
+    paid_in = reader.number(table, "input_price", where)
+    paid_out = reader.number(table, "output_price", where)
+    if paid_in is None and paid_out is None:
+        return None
+    if paid_in is None or paid_out is None:
+        reader.refuse(f"[{where}]", "input_price and output_price go together, in US dollars per million tokens")
+    return float(paid_in), float(paid_out)
+
+
+def _places(reader: Reader, tables: Any) -> Iterator[Place]:  # noqa: ANN401 - TOML gives anything; it is checked first
+    if not isinstance(tables, list):
+        reader.refuse("places", "must be written [[places]]")
+    for table in tables:
+        if not isinstance(table, dict):
+            reader.refuse("places", "must be written [[places]]")
+        reader.known(table, "[places]", {"path", "only"})
+        path = reader.text(table, "path", "[places]")
+        only = table.get("only")
+        if path is None:
+            reader.refuse("[[places]] path", "is missing")
+        if not isinstance(only, list) or not all(isinstance(name, str) for name in only):
+            reader.refuse("[[places]] only", 'must be a list of names of friends: ["small"]')
+        folder = Path(os.path.expanduser(path))  # noqa: PTH111 - Path.expanduser raises for an unknown ~name
+        if not folder.is_absolute():
+            reader.refuse("[[places]] path", "must begin with / or ~")
+        yield Place(Path(os.path.normpath(folder)), tuple(only))
+
+
+def _fields(friend: Friend) -> Iterator[tuple[str, str | int | float]]:
+    yield "model", friend.model
+    if friend.api_base is not None:
+        yield "api_base", friend.api_base
+    if friend.key is not None:
+        yield f"key_{friend.key.kind}", friend.key.where
+    if friend.reasoning is not None:
+        yield "reasoning", friend.reasoning
+    if friend.window is not None:
+        yield "window", friend.window
+    if friend.price is not None:
+        yield "input_price", friend.price[0]
+        yield "output_price", friend.price[1]
+
+
+def _mark(path: Path) -> tuple[int, int] | None:
+    """Tell what a path leads to, whatever it is called: letter case, mounts and links make other names of it."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
