@@ -1,0 +1,75 @@
+"""Owns where a friend's advice stands on the draft, and what its wording changes there.
+
+The quote is looked for as written; where that fails, once more with entities decoded. A place is never guessed: lost
+and ambiguous quotes have no span and no diff.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from friend.asking.drafts_form import in_the_drafts_form
+from friend.asking.question import Passage
+from friend.asking.scope import flags
+from friend.asking.suggestion import Advice, Suggestion
+from friend.text.anchoring import find_quote
+from friend.text.diff import Piece, changed_share, diff
+
+DECODED: Final = "a quote was found only after &lt; &gt; &amp; were read as < > &; so was its wording"
+DRAFTS_OWN: Final = "a quote differs in form from the draft; where its wording copies it, the draft's own form is shown"
+
+_ENTITY: Final = re.compile("&(lt|gt|amp);")
+_CHARACTERS: Final = {"lt": "<", "gt": ">", "amp": "&"}
+
+
+def place(
+    advice: Advice,
+    draft_text: str,
+    passage: Passage,
+    id: str,  # noqa: A002 - the record's own name for it
+    *,
+    question: str = "",
+) -> tuple[Suggestion, tuple[str, ...]]:
+    """Place `advice` on the draft as it was sent; give the suggestion called `id`, and notes for the person.
+
+    `question` is all that the person said beside the draft (see `scope.flags`).
+    """
+    notes: list[str] = []
+    quote, instead = advice.quote, advice.instead
+    anchor = find_quote(draft_text, quote, passage.span)
+    if anchor.kind == "lost" and _ENTITY.search(quote):
+        decoded = find_quote(draft_text, _decoded(quote), passage.span)
+        if decoded.kind != "lost":
+            anchor, quote = decoded, _decoded(quote)
+            instead = None if instead is None else _decoded(instead)
+            notes.append(DECODED)
+    span = anchor.span
+    if span is None:
+        lost = Suggestion(id, advice.quote, None, anchor.kind, instead, advice.why, candidates=tuple(anchor.candidates))
+        return lost, tuple(notes)
+    pieces: tuple[Piece, ...] = ()
+    if instead is not None:
+        words = span.of(draft_text)
+        own = instead if words == quote else in_the_drafts_form(quote, instead, words)
+        if own != instead:
+            notes.append(DRAFTS_OWN)
+        instead, pieces = own, diff(words, own)
+    return (
+        Suggestion(
+            id,
+            advice.quote,
+            span,
+            anchor.kind,
+            instead,
+            advice.why,
+            flags=flags(span, instead, pieces, draft_text, passage, question=question),
+            changed=None if instead is None else changed_share(pieces),
+            diff=pieces,
+        ),
+        tuple(notes),
+    )
+
+
+def _decoded(text: str) -> str:
+    return _ENTITY.sub(lambda match: _CHARACTERS[match[1]], text)

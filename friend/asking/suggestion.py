@@ -1,0 +1,43 @@
+"""Owns what a suggestion is: a friend's advice, placed on the draft that it was given on. It is read, never applied."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from friend.text.anchoring import AnchorKind
+from friend.text.diff import Piece
+from friend.text.span import Span
+
+Flag = Literal["outside-passage", "adds-facts", "rewrites", "unchanged"]
+State = Literal["open", "dealt-with", "dismissed", "quoted"]
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One suggestion as the reply gave it. `instead` is None for a comment without wording, "" for a deletion."""
+
+    quote: str
+    instead: str | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Advice with its place in the draft as it was sent.
+
+    `span` is None where the quote was lost or ambiguous; then `candidates` holds the places it may mean.
+    `changed` is the share of the quoted words that the wording changes, 0 to 1; None where there is no diff.
+    """
+
+    id: str
+    quote: str
+    span: Span | None
+    anchor: AnchorKind
+    instead: str | None
+    why: str
+    flags: tuple[Flag, ...] = ()
+    changed: float | None = None
+    diff: tuple[Piece, ...] = ()
+    state: State = "open"
+    candidates: tuple[Span, ...] = ()
