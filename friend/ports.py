@@ -1,0 +1,176 @@
+"""Owns what the use case needs of the outside world: a way to a model, a log, files, a clock. Protocols only."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from friend.asking.friend import Friend
+from friend.asking.prompt import Prompt
+from friend.asking.request import Request
+from friend.asking.suggestion import State
+from friend.record.exchange import Exchange, Failure, Finish, Status, Usage
+from friend.text.draft import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a request would go and what it would take, known before anything is sent.
+
+    Tokens are counted, `approximate` where the provider's own tokenizer is not at hand. `price_usd` is the cost of
+    the input alone and of the input with the longest answer. None is "unknown", never 0.
+    """
+
+    host: str
+    provider: str
+    local: bool
+    input_tokens: int | None
+    approximate: bool
+    window: int | None
+    price_usd: tuple[float, float] | None
+    price_source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The next piece of the answer, exactly as it came."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The wire named a version; comes as soon as it is known, once for each version."""
+
+    version: str
+    provider: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Nothing has come yet: seconds gone and, where it can be estimated, seconds expected until the first word."""
+
+    doing: str
+    elapsed_s: float
+    expected_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The last event, always: how it ended. `served` is all that the wire (or the model file's digest) named."""
+
+    status: Status
+    served: tuple[str, ...] = ()
+    from_file: bool = False
+    provider: str | None = None
+    host: str | None = None
+    fingerprint: str | None = None
+    finish: Finish | None = None
+    usage: Usage = Usage()
+    error: Failure | None = None
+    notes: tuple[str, ...] = ()
+
+
+Heard = Delta | Served | Waiting | Ended
+
+
+class Unsendable(Exception):  # noqa: N818 - it is a refusal, not a fault of the program
+    """Nothing was sent: the way to this friend is not open. Carries the failure in words."""
+
+    def __init__(self, failure: Failure) -> None:
+        super().__init__(failure.message)
+        self.failure = failure
+
+
+class ModelGateway(Protocol):
+    """A way to any model."""
+
+    async def destination(self, friend: Friend, request: Request) -> Destination:
+        """Say where `request` would go; nothing leaves the machine. Raises Unsendable."""
+        ...
+
+    def send(self, friend: Friend, request: Request) -> AsyncIterator[Heard]:
+        """Send once, and give what comes; `Ended` is the last event. Closing the iterator cancels at the socket.
+
+        Raises Unsendable before anything left.
+        """
+        ...
+
+    async def close(self) -> None:
+        """Let go of child processes and sockets."""
+        ...
+
+
+class LogError(Exception):
+    """The log cannot be written or read; the message says what was kept and what to do."""
+
+
+class ExchangeLog(Protocol):
+    """The record of every exchange."""
+
+    def asked(self, exchange: Exchange, draft: Draft) -> int:
+        """Commit the intent, with the draft as it is sent; give the sequence number. Raises LogError."""
+        ...
+
+    def answered(self, exchange: Exchange) -> None:
+        """Commit what came of it. Raises LogError."""
+        ...
+
+    def decided(self, suggestion_id: str, state: State) -> None:
+        """Commit what the person decided about a suggestion. Raises LogError."""
+        ...
+
+    def find(self, name: str) -> Exchange:
+        """Find by id, unique prefix, `last`, `last~N` or log number. Raises LookupError, saying what there is."""
+        ...
+
+    def recent(self, limit: int) -> Sequence[Exchange]:
+        """Give the newest exchanges, newest first."""
+        ...
+
+    def about(self, path: str) -> Sequence[Exchange]:
+        """Give the exchanges about the draft at `path` (absolute), oldest first."""
+        ...
+
+    def draft_as_sent(self, exchange_id: str) -> str:
+        """Give the text of the draft as it was when that question was asked. Raises LookupError."""
+        ...
+
+
+class Prompts(Protocol):
+    """The released prompts."""
+
+    def rule(self, name: str) -> Prompt:
+        """Give the newest version of the rule `name`. Raises LookupError."""
+        ...
+
+
+class Clock(Protocol):
+    """The time."""
+
+    def now(self) -> datetime:
+        """Give the time in UTC."""
+        ...
+
+
+class ChangedOnDiskError(Exception):
+    """The file is no longer what was read: another program changed, removed or made it. Nothing was written."""
+
+
+class DraftFiles(Protocol):
+    """Drafts on disk."""
+
+    def read(self, path: str) -> Draft:
+        """Read a draft. Raises FileNotFoundError, OSError or NotADraftError."""
+        ...
+
+    def save(self, draft: Draft, expecting: str | None) -> None:
+        """Save to `draft.path` atomically: old or new complete, never mixed.
+
+        `expecting` is the digest that the file must still have (of the draft as it was read or last saved), or None
+        where there must be no file yet. Raises ChangedOnDiskError, and OSError whose `strerror` says why in words;
+        then nothing was written. To write over a change all the same, read again and expect that digest.
+        """
+        ...

@@ -1,0 +1,101 @@
+"""Owns what is remembered of an exchange: who was asked what about which text, and who answered what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from friend.asking.friend import Friend
+from friend.asking.question import Passage, Question
+from friend.asking.suggestion import Suggestion
+from friend.text.span import Span
+
+Status = Literal["complete", "incomplete", "cancelled", "failed", "refused", "unknown"]
+Evidence = Literal["wire", "record", "echo", "file", "none reported"]
+Finish = Literal["stop", "length", "content_filter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who was asked and who answered.
+
+    `served` are the versions that the answer itself named, in order, each once; empty where none was reported.
+    `evidence` says how we know (DESIGN §4.5); `host` is where the question went.
+    """
+
+    name: str
+    requested: str
+    served: tuple[str, ...]
+    evidence: Evidence
+    provider: str | None
+    host: str | None
+    fingerprint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PromptRef:
+    """Which of the released prompts was the rule: its name and the digest of its text."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRef:
+    """Which text was sent."""
+
+    path: str | None
+    digest: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What it took: tokens, US dollars, grams of CO2e as a range. What is not known is None, never 0."""
+
+    input_tokens: int | None = None
+    output_tokens: int | None = None
+    cost_usd: float | None = None
+    price_source: str = "unknown"
+    co2e_g: tuple[float, float] | None = None
+    co2e_source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What went wrong, in words for the person. `kind` is a stable word for scripts."""
+
+    kind: str
+    message: str
+    retry_after_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """One question and what came of it. `id` and `sequence` are None where no intent was logged."""
+
+    id: str | None
+    sequence: int | None
+    group: str | None
+    status: Status
+    asked_at: datetime
+    speaker: Speaker
+    prompt: PromptRef
+    draft: DraftRef
+    passage: Passage
+    question: Question
+    part: Span | None = None
+    reader: str | None = None
+    answer: str = ""
+    raw: str = ""
+    suggestions: tuple[Suggestion, ...] = ()
+    usage: Usage = Usage()
+    finish: Finish | None = None
+    error: Failure | None = None
+    notes: tuple[str, ...] = ()
+
+
+def requested_of(friend: Friend) -> Speaker:
+    """Name the friend before it has spoken: nothing is served yet."""
+    return Speaker(friend.name, friend.model, (), "none reported", None, None)

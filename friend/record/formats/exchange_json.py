@@ -1,0 +1,81 @@
+"""Owns an exchange as JSON, schema 1 (DESIGN §4.5). Field names are a contract: they are added to, never changed."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from friend.asking.suggestion import Suggestion
+from friend.record.exchange import Exchange, Failure
+
+SCHEMA: Final = 1
+
+
+def as_json(exchange: Exchange) -> dict[str, Any]:
+    """Give the object that `--json` prints. What is not known is None."""
+    speaker, usage = exchange.speaker, exchange.usage
+    notes = list(exchange.notes)
+    if exchange.part:
+        notes.insert(0, f"an excerpt was lent: {exchange.part.start}..{exchange.part.end} of the draft")
+    return {
+        "schema": SCHEMA,
+        "exchange": exchange.id,
+        "status": exchange.status,
+        "asked_at": exchange.asked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "sequence": exchange.sequence,
+        "group": exchange.group,
+        "friend": {
+            "name": speaker.name,
+            "requested": speaker.requested,
+            "served": list(speaker.served),
+            "evidence": speaker.evidence,
+            "provider": speaker.provider,
+            "host": speaker.host,
+            "fingerprint": speaker.fingerprint,
+        },
+        "prompt": {"name": exchange.prompt.name, "digest": exchange.prompt.digest},
+        "draft": {"path": exchange.draft.path, "digest": exchange.draft.digest, "words": exchange.draft.words},
+        "passage": {
+            "start": exchange.passage.span.start,
+            "end": exchange.passage.span.end,
+            "text": exchange.passage.text,
+        },
+        "question": {"name": exchange.question.name, "text": exchange.question.text},
+        "answer": exchange.answer,
+        "raw": exchange.raw,
+        "suggestions": [suggestion_as_json(suggestion) for suggestion in exchange.suggestions],
+        "usage": {
+            "input_tokens": usage.input_tokens,
+            "output_tokens": usage.output_tokens,
+            "cost_usd": usage.cost_usd,
+            "price_source": usage.price_source,
+            "co2e_g": list(usage.co2e_g) if usage.co2e_g else None,
+            "co2e_source": usage.co2e_source,
+        },
+        "finish": exchange.finish,
+        "error": failure_as_json(exchange.error),
+        "notes": notes,
+    }
+
+
+def suggestion_as_json(suggestion: Suggestion) -> dict[str, Any]:
+    """Give one suggestion; `start` and `end` are code points in the draft as it was sent, None when not placed."""
+    return {
+        "id": suggestion.id,
+        "quote": suggestion.quote,
+        "start": suggestion.span.start if suggestion.span else None,
+        "end": suggestion.span.end if suggestion.span else None,
+        "anchor": suggestion.anchor,
+        "instead": suggestion.instead,
+        "why": suggestion.why,
+        "flags": list(suggestion.flags),
+        "changed": None if suggestion.changed is None else round(suggestion.changed, 4),
+        "diff": [[piece.op, piece.text] for piece in suggestion.diff],
+        "state": suggestion.state,
+    }
+
+
+def failure_as_json(failure: Failure | None) -> dict[str, Any] | None:
+    """Give the error object, or None."""
+    if failure is None:
+        return None
+    return {"kind": failure.kind, "message": failure.message, "retry_after_s": failure.retry_after_s}

@@ -1,0 +1,36 @@
+"""Owns what a note is: a suggestion that is still open, with its place in the draft as it is now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from friend.asking.suggestion import Suggestion
+from friend.record.exchange import Exchange
+from friend.text.anchoring import Anchor, find_selector
+from friend.text.selector import select
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """An open suggestion of `exchange`, the `number`-th (from 1), and where its words stand now."""
+
+    exchange: Exchange
+    suggestion: Suggestion
+    number: int
+    anchor: Anchor
+
+
+def open_notes(told: Iterable[tuple[Exchange, str]], text: str) -> list[Note]:
+    """Give the open notes on `text`, in its order; those that lost their place come last.
+
+    `told` pairs each exchange with the draft as it was sent, in which its suggestions have their spans. A suggestion
+    that had no place then is no note: there is nothing to go to.
+    """
+    notes = []
+    for exchange, sent in told:
+        for number, suggestion in enumerate(exchange.suggestions, start=1):
+            if suggestion.state == "open" and suggestion.span:
+                anchor = find_selector(text, select(sent, suggestion.span))
+                notes.append(Note(exchange, suggestion, number, anchor))
+    return sorted(notes, key=lambda note: (note.anchor.span is None, note.anchor.span or note.suggestion.span))

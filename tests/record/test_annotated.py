@@ -1,0 +1,64 @@
+"""A suggestion as lines of text."""
+
+from dataclasses import replace
+
+from friend.record.formats.annotated import BRACKETED, MARKED, SIGNED, diff_line, labels, suggestion_lines
+from friend.text.diff import Piece
+from tests.builders import LETTER, exchange
+
+DIFF = (Piece("=", "decided by "), Piece("-", "them"), Piece("+", "the council"))
+
+
+def test_a_pipe_gets_gits_word_diff_without_escapes() -> None:
+    """Plain text carries no escape sequence (DESIGN §2)."""
+    assert diff_line(DIFF, BRACKETED) == "decided by [-them-]{+the council+}"
+
+
+def test_a_terminal_gets_signs_as_well_as_colour() -> None:
+    """A diff reads without colour: − and + stand beside the words."""
+    assert diff_line(DIFF, SIGNED) == "decided by −them−+the council+"
+    assert "\x1b[31;9m−them−\x1b[0m" in diff_line(DIFF, MARKED)
+
+
+def test_hostile_words_are_made_visible() -> None:
+    """Fault 41: no escape sequence of a reply reaches the terminal through a diff, a reason or a quote."""
+    told = exchange().suggestions[0]
+    hostile = replace(told, diff=(Piece("-", "a\x1b]52;c;aGk=\x07b"),), why="\x9b31m\x1b[2J", quote="\x1b[0m")
+    lines = suggestion_lines(hostile, 1, LETTER.text, "le\x1btter.md", BRACKETED)
+    assert not any("\x1b" in line or "\x07" in line or "\x9b" in line for line in lines)
+
+
+def test_a_suggestion_says_its_line_its_change_and_why() -> None:
+    """Number, place in the file, annotated diff, reason."""
+    assert suggestion_lines(exchange().suggestions[0], 1, LETTER.text, "letter.md", BRACKETED) == [
+        "1. letter.md:3",
+        "   because {+of +}the parking",
+        "   A word is missing.",
+    ]
+
+
+def test_labels_are_in_words_with_how_much_would_change() -> None:
+    """R4: what lies outside the question is said, with the share of words."""
+    told = replace(exchange().suggestions[0], flags=("outside-passage",), diff=DIFF)
+    assert labels(told) == ["outside your question · 2 words of 3 changed"]
+
+
+def test_a_lost_quote_shows_no_diff_and_says_so() -> None:
+    """Fault 38: a quote that is not in the draft has no diff; its words and what would stand instead are shown."""
+    lost = replace(exchange().suggestions[0], span=None, anchor="lost", diff=(), changed=None)
+    lines = suggestion_lines(lost, 1, LETTER.text, "letter.md", BRACKETED)
+    assert lines == [
+        "1. letter.md",
+        "   “because the parking”",
+        "   instead: because of the parking",
+        "   A word is missing.",
+        "   these words are not in your text",
+    ]
+
+
+def test_long_kept_stretches_are_shortened_between_changes() -> None:
+    """Only what stands beside a change is shown of a long sentence."""
+    kept = " ".join(["word"] * 100)
+    line = diff_line((Piece("-", "a"), Piece("=", kept), Piece("+", "b")), BRACKETED)
+    assert "…" in line
+    assert len(line) < len(kept)

@@ -1,0 +1,36 @@
+"""An exchange as JSON: the names of schema 1 are a contract."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+from friend.record.exchange import Failure
+from friend.record.formats.exchange_json import as_json
+from friend.text.span import Span
+from tests.builders import exchange
+
+GOLDEN = Path(__file__).parent.parent / "golden" / "exchange.json"
+
+
+def test_an_exchange_is_exactly_the_golden_file() -> None:
+    """The bytes are the contract: field names, their order, null for what is not known."""
+    assert json.dumps(as_json(exchange()), ensure_ascii=False, indent=1) + "\n" == GOLDEN.read_text("utf-8")
+
+
+def test_what_is_not_known_is_null_never_zero() -> None:
+    """Fault 23: unknown tokens and price are null; a lost suggestion has no place."""
+    told = exchange()
+    lost = replace(told.suggestions[0], span=None, anchor="lost", diff=(), changed=None)
+    told = replace(told, suggestions=(lost,), usage=replace(told.usage, input_tokens=None, cost_usd=None))
+    given = as_json(told)
+    assert given["usage"]["input_tokens"] is None
+    assert given["usage"]["cost_usd"] is None
+    assert given["suggestions"][0]["start"] is None
+    assert given["suggestions"][0]["changed"] is None
+
+
+def test_an_excerpt_and_an_error_are_said() -> None:
+    """A part that was lent stands in the notes; an error has its three fields."""
+    given = as_json(replace(exchange(), part=Span(0, 18), error=Failure("rate-limit", "wait", 20.0)))
+    assert given["notes"][0].startswith("an excerpt was lent")
+    assert given["error"] == {"kind": "rate-limit", "message": "wait", "retry_after_s": 20.0}
