@@ -1,0 +1,1 @@
+"""The commands, one file a verb; `wiring` is the composition root."""

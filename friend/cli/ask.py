@@ -1,0 +1,53 @@
+"""`friend ask`: one question about one passage of a draft."""
+
+from __future__ import annotations
+
+import click
+
+from friend.cli import options
+from friend.cli.asking import Asking, run_asking
+
+_EPILOG = """\b
+Examples:
+  friend ask letter.md --at 2 "Is it clear for someone who wasn't there?"
+  friend ask letter.md --at 2.3 wording
+  friend ask letter.md --at "the day of the meeting" --for "the council"
+  cat letter.md | friend ask - weakest --json
+
+\b
+PASSAGE is a paragraph (2), a sentence of it (2.3), lines (L10-L14), or words
+that stand in the draft. QUESTION is a ready question (clear, explicit, wording,
+weakest, missing, tone, order, evoke, review) or your own words.
+Exit codes: 0 answered, 2 wrong usage, 3 nothing was sent, 4 no complete answer."""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("draft")
+@click.argument("question", required=False)
+@click.option("--at", metavar="PASSAGE", help="The passage the question is about; without it, the whole text.")
+@options.part
+@options.rest
+@options.reader
+@options.model
+@options.as_json
+@options.dry_run
+@options.why
+def command(
+    *,
+    draft: str,
+    question: str | None,
+    at: str | None,
+    part: str | None,
+    rest: str | None,
+    reader: str | None,
+    name: str | None,
+    as_json: bool,
+    dry_run: bool,
+    why: bool,
+) -> int:
+    """Ask a friend one question about one passage of DRAFT (- reads standard input).
+
+    The whole draft goes along, so that the friend knows what it is about. Your file is never changed.
+    """
+    asking = Asking(draft, question, at, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why)
+    return run_asking(asking, name)

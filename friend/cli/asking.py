@@ -1,0 +1,170 @@
+"""Owns one question asked without a screen: from the words of the command to the exit code."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from friend.adapters.config import Config
+from friend.adapters.prompts import PromptShelf
+from friend.asking.friend import Friend
+from friend.asking.question import Passage, Question
+from friend.cli.choose import check_place, chosen, known
+from friend.cli.drafts import location, read_draft
+from friend.cli.exits import Stop, code_for, in_the_way, not_sent, usage
+from friend.cli.offer import offered
+from friend.cli.ondisk import read_configuration
+from friend.cli.output import print_json
+from friend.cli.telling import Teller, destination_line
+from friend.cli.wiring import House, house
+from friend.record.exchange import Exchange, Failure
+from friend.record.formats.exchange_json import SCHEMA, as_json, failure_as_json
+from friend.review import Answered, Inquiry, Preview, Refused
+from friend.text import address
+from friend.text.draft import Draft
+from friend.text.language import language
+from friend.text.span import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """The words of an asking command, as they were given."""
+
+    draft: str
+    question: str | None
+    at: str | None = None
+    part: str | None = None
+    rest: str | None = None
+    reader: str | None = None
+    as_json: bool = False
+    dry_run: bool = False
+    why: bool = False
+
+
+def run_asking(asking: Asking, name: str | None) -> int:
+    """Ask the friend `name` (None: the one by default), show the answer, give the exit code.
+
+    Raises Stop, having printed its object where `--json` asks for one.
+    """
+    try:
+        return _run(asking, name)
+    except Stop as stop:
+        if asking.as_json:
+            print_json(refusal(asking, name, stop.failure))
+        raise
+
+
+def _run(asking: Asking, name: str | None) -> int:
+    try:
+        config = read_configuration()
+        friend = chosen(config, name) or offered(config)
+        return asyncio.run(_ask(asking, config, friend))
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise in_the_way(error) from None
+
+
+async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
+    async with house([friend, *(other for other in known(config) if other.name != friend.name)]) as at_home:
+        # The child imports while the draft is read.
+        await at_home.gateway.start()
+        inquiry = inquire(asking, friend)
+        check_place(config, friend, location(inquiry.draft))
+        try:
+            if asking.dry_run:
+                _show_request(asking, inquiry, await at_home.reviewer.preview(inquiry))
+                return 0
+            return await _hear(asking, at_home, inquiry)
+        except Refused as refused:
+            raise not_sent(refused.failure) from None
+
+
+def inquire(asking: Asking, friend: Friend) -> Inquiry:
+    """Make the inquiry that the words mean. Raises Stop (2) where there is no such file, passage or question."""
+    draft = read_draft(asking.draft)
+    try:
+        part = address.part(draft.text, asking.part) if asking.part else None
+        passage = passage_of(draft, asking.at, part)
+        rest = read_draft(asking.rest).text if asking.rest else None
+    except address.NoSuchPassageError as error:
+        raise usage(str(error)) from None
+    question = question_of(asking.question, draft, whole=passage.whole)
+    return Inquiry(draft, friend, question, passage, part, asking.reader, rest)
+
+
+def passage_of(draft: Draft, at: str | None, part: Span | None) -> Passage:
+    """Give the passage that `--at` names; without it, all that is lent. Raises NoSuchPassageError."""
+    if at is None:
+        span = part or Span(0, len(draft.text))
+        return Passage(span, span.of(draft.text), whole=True)
+    span = address.resolve(draft.text, at)
+    return Passage(span, span.of(draft.text))
+
+
+def question_of(words: str | None, draft: Draft, *, whole: bool) -> Question:
+    """Give the ready question of that name, in the draft's language, or the words themselves."""
+    if words is None:
+        words = "review" if whole else "clear"
+    with suppress(LookupError):
+        return PromptShelf().question(words.strip()).put(language(draft.text))
+    return Question(words)
+
+
+async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
+    """Send, show what comes, and give the exit code. Ctrl+C stops the answer and keeps what came."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, stop.set)
+    teller = Teller(inquiry, asking.why)
+    async for event in at_home.reviewer.ask(inquiry, stop):
+        if isinstance(event, Answered):
+            _finish(asking, teller, event.exchange)
+            return code_for(event.exchange)
+        if not asking.as_json:
+            teller.tell(event)
+    raise AssertionError("a review ends with Answered")
+
+
+def _finish(asking: Asking, teller: Teller, exchange: Exchange) -> None:
+    if asking.as_json:
+        print_json(as_json(exchange))
+    else:
+        teller.close(exchange)
+
+
+def _show_request(asking: Asking, inquiry: Inquiry, preview: Preview) -> None:
+    """Print what would be sent, to the letter, and nothing else."""
+    request = preview.request
+    if asking.as_json:
+        messages = [{"role": message.role, "content": message.content} for message in request.messages]
+        print_json(
+            {"messages": messages, "schema": request.schema, "max_tokens": request.max_tokens}
+            | {"friend": inquiry.friend.name, "model": inquiry.friend.model, "host": preview.destination.host}
+            | {"input_tokens": preview.destination.input_tokens, "notes": list(preview.warnings)}
+        )
+        return
+    click.echo(f"nothing is sent; this would go: {destination_line(inquiry, preview)}", err=True)
+    for message in request.messages:
+        click.echo(f"[{message.role}]\n{message.content}\n")
+
+
+def refusal(asking: Asking, name: str | None, failure: Failure) -> dict[str, Any]:
+    """Give the one object that `--json` prints where nothing was asked: no exchange, the reason in `error`."""
+    path = None if asking.draft == "-" else asking.draft
+    return {
+        "schema": SCHEMA,
+        "exchange": None,
+        "status": "refused",
+        "friend": {"name": name, "requested": None, "served": [], "evidence": "none reported"},
+        "draft": {"path": path},
+        "question": {"name": None, "text": asking.question},
+        "error": failure_as_json(failure),
+        "notes": [],
+    }

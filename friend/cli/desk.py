@@ -1,0 +1,95 @@
+"""`friend DRAFT`: the desk. Imported only when it opens, since Textual is."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from pathlib import Path
+
+import click
+
+from friend.adapters import paths
+from friend.adapters.clock import SystemClock
+from friend.adapters.files import DraftFolder
+from friend.asking.friend import Friend
+from friend.cli.choose import allowed_friends, chosen, known
+from friend.cli.drafts import read_draft
+from friend.cli.exits import usage
+from friend.cli.ondisk import read_configuration
+from friend.cli.wiring import house
+from friend.text import address
+from friend.text.draft import Draft
+from friend.tui.app import FriendApp
+from friend.tui.services import Services
+
+
+@click.command(hidden=True, epilog="Example:  friend letter.md")
+@click.argument("draft", required=False)
+@click.option("-m", "--model", "name", metavar="NAME", help="Which friend to ask.")
+@click.option("--for", "reader", metavar="WHO", help="Who the text is for.")
+def command(*, draft: str | None, name: str | None, reader: str | None) -> int:
+    """Open DRAFT at the desk; a name that is not there yet begins a new one."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise usage("the desk needs a terminal; without one, `friend ask DRAFT` answers on stdout")
+    return open_desk(Path(draft) if draft else None, name, reader=reader)
+
+
+def open_desk(
+    path: Path | None,
+    name: str | None,
+    *,
+    reader: str | None = None,
+    at: str | None = None,
+    question: str | None = None,
+) -> int:
+    """Open the desk on the draft at `path`, with the question panel open where a passage and a question are given.
+
+    Gives the exit code. Raises Stop where the draft cannot be read.
+    """
+    draft = _draft(path)
+    config = read_configuration()
+    friend = chosen(config, name)
+    friends = allowed_friends(config, known(config), path)
+    return asyncio.run(
+        _sit_down(draft, friends, friend if friend in friends else None, reader=reader, at=at, question=question)
+    )
+
+
+async def _sit_down(
+    draft: Draft,
+    friends: list[Friend],
+    friend: Friend | None,
+    *,
+    reader: str | None,
+    at: str | None,
+    question: str | None,
+) -> int:
+    async with house(friends) as at_home:
+        services = Services(
+            reviewer=at_home.reviewer,
+            files=DraftFolder(paths.backups_dir()),
+            log=at_home.log,
+            friends=tuple(friends),
+            default=friend,
+            questions=tuple(at_home.prompts.questions()),
+            language="en",
+            data_dir=paths.data_dir(),
+            clock=SystemClock(),
+            reader=reader,
+            awaken=at_home.gateway.start,
+        )
+        place = address.resolve(draft.text, at) if at else None
+        app = FriendApp(services, draft, start_at=place, question=question)
+        await app.run_async()
+        return app.return_code or 0
+
+
+def _draft(path: Path | None) -> Draft:
+    """Read the draft, or begin one: an empty text, whose file is made when it is first saved."""
+    if path is None:
+        return Draft("")
+    if not path.exists() and not path.is_symlink():
+        if not path.absolute().parent.is_dir():
+            raise usage(f"there is no folder {path.parent} to keep {path.name} in")
+        return Draft("", str(path))
+    return read_draft(str(path))

@@ -1,0 +1,92 @@
+"""`friend doctor`: what was found where, and what to do about what is missing. It sends nothing anywhere."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import click
+
+import friend
+from friend.adapters import paths
+from friend.adapters.config import ConfigError, load
+from friend.adapters.embedded.catalogue import CATALOGUE, available
+from friend.cli.choose import known
+from friend.cli.ondisk import the_log
+from friend.cli.output import print_json
+from friend.ports import LogError
+from friend.text.visible import visible
+
+_KEYS = ("OPENAI_API_KEY", "ANTHROPIC_API_KEY", "GEMINI_API_KEY", "MISTRAL_API_KEY", "OPENROUTER_API_KEY")
+_IMPORT_LIMIT_S = 60
+
+
+@click.command(epilog="Example:  friend doctor --json")
+@click.option("--json", "in_json", is_flag=True, help="Print one JSON object.")
+def command(*, in_json: bool) -> None:
+    """Say what was found where. Keys are named, never shown; nothing is sent."""
+    findings = list(_findings())
+    if in_json:
+        print_json(dict(findings))
+        return
+    for name, found in findings:
+        click.echo(f"{name:<16} {visible(found, keep_lines=False)}")
+
+
+def _findings() -> Iterator[tuple[str, str]]:
+    yield "friend", f"{friend.__version__} on Python {platform.python_version()}, {platform.system()}"
+    yield from _configuration()
+    yield "data", str(paths.data_dir())
+    yield "log", _log()
+    yield "offline runtime", _runtime()
+    here = available(paths.data_dir())
+    for entry in CATALOGUE.values():
+        there = (
+            f"at {paths.models_dir() / entry.file}" if entry in here else f"not here (friend models get {entry.name})"
+        )
+        yield f"model {entry.name}", there
+    found = [name for name in _KEYS if os.environ.get(name)]
+    yield (
+        "keys seen",
+        ", ".join(found) + " (not used unless a friend names them)" if found else "none in the environment",
+    )
+    yield "terminal", "yes" if sys.stdout.isatty() else "no: output is plain"
+
+
+def _configuration() -> Iterator[tuple[str, str]]:
+    path = paths.config_file()
+    try:
+        config = load(path)
+    except ConfigError as error:
+        yield "config", f"cannot be used: {error}"
+        return
+    yield "config", f"{path}" if path.exists() else f"none yet ({path})"
+    for each in known(config):
+        yield f"friend {each.name}", each.model + (f" at {each.api_base}" if each.api_base else "")
+
+
+def _log() -> str:
+    path = paths.log_file()
+    if not path.exists():
+        return f"none yet ({path})"
+    try:
+        with the_log() as log:
+            newest = log.recent(1)
+    except LogError as error:
+        return str(error)
+    return f"{path}, {newest[0].sequence if newest else 0} asked so far, {path.stat().st_size / 1e6:.1f} MB"
+
+
+def _runtime() -> str:
+    """Try the offline model's library in a process of its own, since a missing system library may end it."""
+    tried = subprocess.run(
+        [sys.executable, "-c", "import xllamacpp"], capture_output=True, text=True, timeout=_IMPORT_LIMIT_S, check=False
+    )
+    if tried.returncode == 0:
+        return "xllamacpp is installed"
+    if "libgomp" in tried.stderr:
+        return "libgomp is missing: install Debian's libgomp1 or Fedora's libgomp"
+    return "not installed: pip install 'expert-friend[embedded]'"

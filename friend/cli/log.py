@@ -1,0 +1,99 @@
+"""`friend log`: what was asked and answered, kept on this machine."""
+
+from __future__ import annotations
+
+import click
+
+from friend.cli.hands import hand_for_stdout
+from friend.cli.ondisk import the_log
+from friend.cli.output import print_json
+from friend.cli.quote import found
+from friend.record.citation import attribution
+from friend.record.exchange import Exchange
+from friend.record.formats.annotated import suggestion_lines
+from friend.record.formats.exchange_json import as_json
+from friend.text.visible import visible
+
+_QUESTION_SHOWN = 60
+
+
+@click.group(epilog="Examples:  friend log list  ·  friend log show last  ·  friend log show 12 --json")
+def command() -> None:
+    """List and show what was asked and answered."""
+
+
+@command.command("list")
+@click.option("-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many.")
+@click.option("--json", "in_json", is_flag=True, help="One JSON object a line.")
+def list_(limit: int, *, in_json: bool) -> None:
+    """List the newest exchanges, newest first."""
+    with the_log() as log:
+        for exchange in log.recent(limit):
+            if in_json:
+                print_json(as_json(exchange))
+            else:
+                click.echo(_line(exchange))
+
+
+@command.command()
+@click.argument("exchange", metavar="ID")
+@click.option("--json", "in_json", is_flag=True, help="The whole exchange as one JSON object.")
+def show(exchange: str, *, in_json: bool) -> None:
+    """Show one exchange: who spoke in which version, what was asked, what was answered."""
+    with the_log() as log:
+        told = found(log, exchange)
+        if in_json:
+            print_json(as_json(told))
+            return
+        for line in _whole(told, log.draft_as_sent(told.id or "")):
+            click.echo(line)
+
+
+def _line(exchange: Exchange) -> str:
+    served = ", ".join(exchange.speaker.served) or "version not reported"
+    asked = exchange.question.name or exchange.question.text
+    said = (
+        f"{exchange.sequence:>4}  {exchange.asked_at:%Y-%m-%d %H:%M}  {exchange.status:<10}  "
+        f"{exchange.speaker.name} ({served})  {exchange.draft.path or '-'}  {asked[:_QUESTION_SHOWN]}"
+    )
+    return visible(said, keep_lines=False)
+
+
+def _whole(exchange: Exchange, text: str) -> list[str]:
+    speaker, usage_ = exchange.speaker, exchange.usage
+    tokens = f"{_known(usage_.input_tokens)} in, {_known(usage_.output_tokens)} out"
+    facts = [
+        ("exchange", f"{exchange.id} (number {exchange.sequence})"),
+        ("asked at", f"{exchange.asked_at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("status", exchange.status + (f": {exchange.error.message}" if exchange.error else "")),
+        ("friend", speaker.name),
+        ("requested", speaker.requested),
+        ("served", ", ".join(speaker.served) or "version not reported"),
+        ("evidence", speaker.evidence),
+        ("host", speaker.host or "unknown"),
+        ("prompt", f"{exchange.prompt.name} {exchange.prompt.digest}"),
+        ("draft", f"{exchange.draft.path or '-'} {exchange.draft.digest} ({exchange.draft.words} words)"),
+        ("tokens", tokens),
+        ("cost", _cost(exchange)),
+        ("question", exchange.question.text),
+    ]
+    lines = [f"{name:<10} {visible(value, keep_lines=False)}" for name, value in facts]
+    lines += [f"{'note':<10} {visible(note, keep_lines=False)}" for note in exchange.notes]
+    if exchange.answer:
+        lines += ["", visible(exchange.answer)]
+    for number, suggestion in enumerate(exchange.suggestions, start=1):
+        lines.append("")
+        lines += suggestion_lines(suggestion, number, text, exchange.draft.path or "-", hand_for_stdout())
+        if suggestion.state != "open":
+            lines.append(f"   {suggestion.state}")
+    return [*lines, "", visible(attribution(exchange, "en"), keep_lines=False)]
+
+
+def _cost(exchange: Exchange) -> str:
+    if exchange.usage.cost_usd is not None:
+        return f"${exchange.usage.cost_usd:.6f} ({exchange.usage.price_source})"
+    return "nothing to pay: it ran on this machine" if exchange.speaker.evidence == "file" else "unknown"
+
+
+def _known(count: int | None) -> str:
+    return "unknown" if count is None else str(count)

@@ -1,0 +1,118 @@
+"""Owns the table of commands. Each is imported only when it is called, so that `friend --help` is quick."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+import friend
+from friend.cli.exits import NOTHING_SENT, USAGE, Stop, in_the_way
+from friend.ports import LogError
+from friend.text.visible import visible
+
+# name: (module, line of help)
+_COMMANDS: Final = {
+    "try": ("try_", "Ask the offline model about an example draft."),
+    "ask": ("ask", "Ask a friend one question about one passage."),
+    "review": ("review", "Ask for a review of the whole text, the weakest point first."),
+    "notes": ("notes", "Show the open notes on a draft, at their places in it now."),
+    "log": ("log", "List and show what was asked and answered."),
+    "quote": ("quote", "Quote a friend's words, verbatim and with attribution."),
+    "models": ("models", "List, get and add friends."),
+    "doctor": ("doctor", "Say what was found where, and what is missing."),
+}
+_DESK: Final = "desk"
+
+
+class _Commands(click.Group):
+    """Commands by name; any other first word is a draft to open at the desk."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Give the names in the order of the table."""
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of a command."""
+        if cmd_name == _DESK:
+            return _imported(_DESK)
+        return _imported(_COMMANDS[cmd_name][0]) if cmd_name in _COMMANDS else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take a file's name for a draft; a single bare word that is neither is refused with advice."""
+        word = args[0]
+        if word in _COMMANDS:
+            return super().resolve_command(ctx, args)
+        path = Path(word)
+        if not (path.suffix or "/" in word or path.exists()):
+            raise click.UsageError(
+                f"there is no command or file named “{word}”; to begin a new draft, give it an ending ({word}.md)"
+            )
+        return _DESK, self.get_command(ctx, _DESK), args
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table without importing any command."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
+
+
+def _imported(module: str) -> click.Command:
+    command = importlib.import_module(f"friend.cli.{module}").command
+    if not isinstance(command, click.Command):
+        raise TypeError(f"friend.cli.{module}.command is no command")
+    return command
+
+
+@click.group(
+    cls=_Commands,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Examples:  friend letter.md  ·  friend ask letter.md --at 2 “Is it clear?”  ·  friend try",
+)
+@click.version_option(friend.__version__, prog_name="friend")
+@click.pass_context
+def command(ctx: click.Context) -> None:
+    """Ask a friend who knows the subject about a text that you wrote.
+
+    friend DRAFT opens the desk: write, and ask when you want to. friend answers and never changes your text.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(_imported(_DESK))
+
+
+def run(args: list[str]) -> int:
+    """Run and give the exit code. click's own errors count as wrong usage (2)."""
+    try:
+        code = command.main(args, prog_name="friend", standalone_mode=False)
+    except click.exceptions.Exit as left:
+        return left.exit_code
+    except (click.Abort, click.ClickException, LogError, OSError) as error:
+        return _told(error)
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: Exception) -> int:
+    """Say in a line why it ended, and give the exit code."""
+    if isinstance(error, click.UsageError):
+        error.show()
+        return USAGE
+    if isinstance(error, click.ClickException):
+        click.echo(f"friend: {error.format_message()}", err=True)
+        return error.code if isinstance(error, Stop) else USAGE
+    if isinstance(error, LogError):
+        click.echo(f"friend: {visible(str(error), keep_lines=False)}", err=True)
+        return NOTHING_SENT
+    if isinstance(error, click.Abort):
+        click.echo("friend: stopped; nothing was sent", err=True)
+        return NOTHING_SENT
+    if isinstance(error, OSError) and not isinstance(error, BrokenPipeError):
+        return _told(in_the_way(error))
+    # Whoever read our output has read enough; Python must not complain again when it flushes.
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - closed with the process
+    return 0

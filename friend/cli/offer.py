@@ -1,0 +1,113 @@
+"""Owns the one screen that is shown when there is nobody to ask: an offer a line, and nothing sent before a yes."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from dataclasses import dataclass
+
+import click
+
+from friend.adapters.config import Config, ConfigError, add_friend
+from friend.adapters.embedded.catalogue import SMALL, Entry
+from friend.adapters.gateway.client import GatewayClient
+from friend.adapters.loopback import local_models
+from friend.asking.friend import Friend, KeySource
+from friend.asking.request import Message, Request
+from friend.cli.choose import embedded_friend
+from friend.cli.exits import not_sent
+from friend.cli.getting import described, get
+from friend.ports import Unsendable
+from friend.record.exchange import Failure
+from friend.text.visible import visible
+
+# A page of text and its question, to name a price by.
+_A_PAGE = Request((Message("user", "word " * 600),))
+_WITH_KEY = {"OPENAI_API_KEY": Friend("gpt", "openai/gpt-4o", key=KeySource("env", "OPENAI_API_KEY"))}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A friend that one could have: `line` says what it is, `entry` is the model to fetch first, if any."""
+
+    friend: Friend
+    line: str
+    entry: Entry | None = None
+
+
+def offered(config: Config) -> Friend:
+    """Let the person choose a friend, and remember it. Raises Stop (3) where nobody can answer or nobody is chosen."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise not_sent(Failure("no-friend", _nobody()))
+    offers = find_offers()
+    click.echo("There is nobody to ask yet. Nothing leaves this machine before you choose.\n", err=True)
+    for number, offer in enumerate(offers, start=1):
+        click.echo(f"  {number}  {offer.line}", err=True)
+    numbers = click.Choice([str(number) for number in range(1, len(offers) + 1)] + ["q"])
+    choice = click.prompt("\nWhich one? (q: none)", type=numbers, default="1", show_choices=False, err=True)
+    if choice == "q":
+        raise not_sent(Failure("no-friend", "nobody was chosen, and nothing was sent"))
+    return taken(offers[int(choice) - 1], config)
+
+
+def taken(offer: Offer, config: Config) -> Friend:
+    """Fetch or remember what was offered. Raises Stop (3)."""
+    if offer.entry:
+        get(offer.entry)
+        return offer.friend
+    try:
+        add_friend(config.path, offer.friend, make_default=True)
+    except ConfigError as error:
+        raise not_sent(Failure("config", str(error))) from None
+    return offer.friend
+
+
+def find_offers() -> list[Offer]:
+    """Look around on this machine: the offline model, servers on loopback, keys in the environment."""
+    return [embedded_offer(), *_local_offers(), *_key_offers()]
+
+
+def embedded_offer() -> Offer:
+    """Offer the offline model."""
+    line = f"the offline model: {described(SMALL)}; after that nothing leaves this machine\n     {SMALL.frankly}"
+    return Offer(embedded_friend(SMALL.name), line, SMALL)
+
+
+def _local_offers() -> list[Offer]:
+    offers = []
+    for found in local_models():
+        name = found.server.split(".")[0].split()[0].lower()
+        friend = Friend(name, f"openai/{found.model}", api_base=found.api_base)
+        offers.append(Offer(friend, f"{visible(found.model)}, which answers on this machine ({found.server})"))
+    return offers
+
+
+def _key_offers() -> list[Offer]:
+    return [
+        Offer(friend, f"{friend.model}, with the key in {variable}: your whole draft goes to {_host_and_price(friend)}")
+        for variable, friend in _WITH_KEY.items()
+        if os.environ.get(variable)
+    ]
+
+
+def _host_and_price(friend: Friend) -> str:
+    async def ask() -> str:
+        gateway = GatewayClient(None)
+        try:
+            to = await gateway.destination(friend, _A_PAGE)
+        finally:
+            await gateway.close()
+        price = f"about ${to.price_usd[1]:.3f} a question on a page" if to.price_usd else "price unknown"
+        return f"{to.host}, {price}"
+
+    try:
+        return asyncio.run(ask())
+    except Unsendable as error:
+        return f"a host that cannot be asked now ({error.failure.message})"
+
+
+def _nobody() -> str:
+    found = [variable for variable in _WITH_KEY if os.environ.get(variable)]
+    key = f" (a key is in {', '.join(found)}: `friend models add` can use it)" if found else ""
+    return f"there is nobody to ask: `friend try --yes` gets the offline model, `friend models add` adds a host{key}"

@@ -1,0 +1,20 @@
+"""Owns the options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+model: Decorator = click.option("-m", "--model", "name", metavar="NAME", help="Which friend to ask.")
+part: Decorator = click.option(
+    "--part", metavar="HEADING|LINES", help="Lend only this section: a heading's words, or lines (L10-L80)."
+)
+rest: Decorator = click.option("--with", "rest", metavar="FILE", help="With --part: your own summary of the rest.")
+reader: Decorator = click.option("--for", "reader", metavar="WHO", help="Who the text is for.")
+as_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+dry_run: Decorator = click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
+why: Decorator = click.option("--why", is_flag=True, help="Show the offline model's reasons too.")

@@ -1,0 +1,37 @@
+"""Owns where a command's output goes: stdout, or a new file that is never overwritten unasked."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from friend.cli.exits import usage
+from friend.text.visible import visible
+
+
+def write_out(text: str, output: str | None, *, force: bool) -> None:
+    """Write `text` to the file `output`, or to stdout, where a terminal gets it without hidden characters.
+
+    Raises Stop (2) where the file is there already and `force` was not asked for.
+    """
+    if output is None:
+        click.echo(visible(text) if sys.stdout.isatty() else text, nl=False)
+        return
+    try:
+        with Path(output).open("w" if force else "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    except FileExistsError:
+        raise usage(f"{output} is there already; --force overwrites it") from None
+    except OSError as error:
+        raise usage(f"{output} cannot be written: {error.strerror}") from None
+
+
+def print_json(value: dict[str, Any]) -> None:
+    """Print one object on one line."""
+    json.dump(value, sys.stdout, ensure_ascii=False)
+    sys.stdout.write("\n")
+    sys.stdout.flush()

@@ -1,0 +1,39 @@
+"""`friend review`: the whole text, the weakest point first."""
+
+from __future__ import annotations
+
+import click
+
+from friend.cli import options
+from friend.cli.asking import Asking, run_asking
+
+_EPILOG = """\b
+Examples:
+  friend review letter.md
+  friend review essay.md --for "a reader who knows nothing of it" -m sonnet
+  friend review book.md --part "Chapter 3" --with summary.md"""
+
+
+@click.command(epilog=_EPILOG)
+@click.argument("draft")
+@options.part
+@options.rest
+@options.reader
+@options.model
+@options.as_json
+@options.dry_run
+@options.why
+def command(
+    *,
+    draft: str,
+    part: str | None,
+    rest: str | None,
+    reader: str | None,
+    name: str | None,
+    as_json: bool,
+    dry_run: bool,
+    why: bool,
+) -> int:
+    """Ask for a review of all of DRAFT: its weakest point, then at most seven places that need another look."""
+    asking = Asking(draft, "review", None, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why)
+    return run_asking(asking, name)

@@ -1,0 +1,40 @@
+"""The composition root: here, and only here, the use case meets the outside world."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from friend.adapters import paths
+from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.embedded.host import EmbeddedHost
+from friend.adapters.gateway.client import GatewayClient
+from friend.adapters.log.store import SqliteLog
+from friend.adapters.prompts import PromptShelf
+from friend.asking.friend import Friend
+from friend.cli.ondisk import the_log
+from friend.review import Reviewer
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a command that asks has at hand."""
+
+    log: SqliteLog
+    prompts: PromptShelf
+    gateway: GatewayClient
+    reviewer: Reviewer
+
+
+@asynccontextmanager
+async def house(friends: Sequence[Friend]) -> AsyncIterator[House]:
+    """Put the parts together; `friends` are all that may be asked. Closes them on the way out."""
+    gateway = GatewayClient(EmbeddedHost(paths.data_dir()))
+    prompts = PromptShelf()
+    with the_log() as log:
+        reviewer = Reviewer(gateway, log, SystemClock(), prompts, new_id, friends=friends)
+        try:
+            yield House(log, prompts, gateway, reviewer)
+        finally:
+            await gateway.close()

@@ -1,0 +1,48 @@
+"""Owns which language a text is in, English or French: its small words vote, then elisions and accents."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, Literal
+
+from friend.text.passages import paragraphs
+
+_READ: Final = 50_000
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ENGLISH: Final = _words("""
+    the and of to is was were are be been have has had it its that this these those with for from by not but they he
+    she we you i my your his her their our which who what when where there would could should will can do does did an
+    at if so because about into than then them him been being
+""")
+_FRENCH: Final = _words("""
+    le la les un une des du de et est sont était être avoir ont avait que qui quoi dont où dans pour par avec sans sous
+    ce cet cette ces il elle ils elles nous vous je tu mon ma mes ton ta tes son sa ses notre nos votre vos leur leurs
+    ne pas plus mais ou donc car si en au aux sur se très tout tous toute cela comme été sera chez
+""")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_FRENCH_ELISION: Final = re.compile(r"\b(?:[cdjlmnst]|qu|lorsqu|jusqu|puisqu)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+_ENGLISH_CONTRACTION: Final = re.compile(r"[^\W\d_](?:n['’]t|['’](?:s|re|ll|ve|m|d))\b", re.IGNORECASE)
+_FRENCH_LETTERS: Final = re.compile(r"[àâçéèêëîïôùûœÀÂÇÉÈÊÎÔŒ]")
+
+
+def _own_words(text: str) -> str:
+    """Leave out quoted mail, code and front matter, which may be in another language."""
+    own = [paragraph.span.of(text) for paragraph in paragraphs(text) if paragraph.kind != "quote"]
+    return "\n".join(own) or text
+
+
+def language(text: str) -> Literal["en", "fr"]:
+    """Tell the language of the first 50,000 code points; English where nothing speaks for French."""
+    own = unicodedata.normalize("NFC", _own_words(text[:_READ]))
+    words = [word.lower() for word in _WORD.findall(own)]
+    english = sum(word in _ENGLISH for word in words) + len(_ENGLISH_CONTRACTION.findall(own))
+    french = sum(word in _FRENCH for word in words) + len(_FRENCH_ELISION.findall(own))
+    if english == french:
+        return "fr" if _FRENCH_LETTERS.search(own) else "en"
+    return "fr" if french > english else "en"
