@@ -15,6 +15,7 @@ from friend.asking.scope import flags
 from friend.asking.suggestion import Advice, Suggestion
 from friend.text.anchoring import find_quote
 from friend.text.diff import Piece, changed_share, diff
+from friend.text.span import LINE_END
 
 DECODED: Final = "a quote was found only after &lt; &gt; &amp; were read as < > &; so was its wording"
 DRAFTS_OWN: Final = "a quote differs in form from the draft; where its wording copies it, the draft's own form is shown"
@@ -51,8 +52,10 @@ def place(
     pieces: tuple[Piece, ...] = ()
     if instead is not None:
         words = span.of(draft_text)
-        own = instead if words == quote else in_the_drafts_form(quote, instead, words)
-        if own != instead:
+        # A friend writes on without the draft's line ends, even where it quoted them.
+        copied = quote if LINE_END.search(instead) else LINE_END.sub(" ", quote)
+        own = instead if words == copied else in_the_drafts_form(copied, instead, words)
+        if own != instead and words != quote:
             notes.append(DRAFTS_OWN)
         instead, pieces = own, diff(words, own)
     return (

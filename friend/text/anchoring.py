@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
 
@@ -35,6 +36,9 @@ class Anchor:
 
 
 _LOST: Final = Anchor("lost", None)
+
+# The quotes of one reply are looked for in one draft.
+_folded = lru_cache(maxsize=2)(fold)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +106,14 @@ def _normalised(text: str, quote: str, within: Span | None) -> Iterator[Span]:
     words = fold(quote).text.strip()
     if not words:
         return
-    folded = fold(text)
+    folded = _folded(text)
     start = folded.place(within.start) if within else 0
     end = folded.place(within.end) if within else None
     for place in _folded_places(folded, _Words(words), start, end):
-        yield with_its_marks(text, folded.original(place.start, place.end))
+        span = with_its_marks(text, folded.original(place.start, place.end))
+        # What was dropped may have held a grapheme together.
+        if not cuts_a_word(text, span.start) and not cuts_a_word(text, span.end):
+            yield span
 
 
 def find_quote(text: str, quote: str, within: Span | None = None) -> Anchor:
@@ -156,8 +163,8 @@ def _folded_selector(selector: Selector) -> _Words:
 def find_selector(text: str, selector: Selector) -> Anchor:
     """Find a remembered place again in a text that may have changed since.
 
-    The same words count at the remembered offsets where one side of their context is whole; elsewhere where they and
-    their context, together at least 32 code points, agree, and clearly better than at any other place.
+    The words and their context must agree, in 32 code points at least. At the remembered offsets it is enough that one
+    side of the context is whole; elsewhere they must agree clearly better than at any other place.
     """
     exact = _Words(selector.exact, selector.prefix, selector.suffix)
     if not exact.words.strip():
@@ -166,14 +173,15 @@ def find_selector(text: str, selector: Selector) -> Anchor:
     if remembered.of(text) == exact.words:
         before = text[max(0, remembered.start - len(exact.prefix)) : remembered.start]
         after = text[remembered.end : remembered.end + len(exact.suffix)]
-        if before == exact.prefix or after == exact.suffix:
+        is_believed = len(exact.words) + exact.agreement(text, remembered) >= exact.needed
+        if is_believed and (before == exact.prefix or after == exact.suffix):
             return Anchor("exact", remembered)
     place, candidates = _best(text, exact, exact.places(text))
     if place:
         return Anchor("exact", place)
     loose = _folded_selector(selector)
     if loose.words:
-        folded = fold(text)
+        folded = _folded(text)
         found, loose_places = _best(folded.text, loose, _folded_places(folded, loose))
         if found:
             span = folded.original(found.start, found.end)

@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from friend.text.characters import MARKS, PICTURES
+from friend.text.characters import MARKS
 from friend.text.span import Span
 
 _ZERO_WIDTH: Final = "\u00ad\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe00-\ufe0f"
@@ -27,7 +27,7 @@ _SPECIAL: Final = rf"""
     | (?P<dropped>
         \A\ufeff?[ \t]*+{_LINE_MARKS}
       | [{_ZERO_WIDTH}]+
-      | \u200d(?![{PICTURES}])                                   # a joiner within an emoji stays
+      | \u200d(?![^\w\s])                                         # a joiner within an emoji stays
       | (?<![^\W_])(?<![{MARKS}])[*_`~]+(?=\S) | (?<=\S)[*_`~]+(?![^\W_])      # emphasis and code
       | !?\[(?=[^\[\]]*\]\() | {_LINK_END}                       # [text](address)
       | \\(?=[\r\n])

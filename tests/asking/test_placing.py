@@ -157,6 +157,16 @@ def test_wording_takes_the_drafts_form_where_it_copies(quote: str, instead: str,
     assert in_the_drafts_form(quote, instead, words) == own
 
 
+def test_wording_that_writes_on_keeps_the_drafts_line_ends() -> None:
+    """A hard-wrapped draft keeps its lines in the diff, even where the quote copied their ends to the letter."""
+    suggestion, notes = place(
+        Advice("decided by them\nlast month", "decided by the council last month", ""), LETTER, whole(LETTER), "x.1"
+    )
+    assert suggestion.instead == "decided by the council\nlast month"
+    assert [piece.text for piece in suggestion.diff if piece.op != "="] == ["them", "the council"]
+    assert notes == ()
+
+
 def test_an_exact_quote_keeps_the_friends_typography() -> None:
     """Where the quote stands as written, the wording is exactly the friend's, typography and all."""
     suggestion, notes = place(Advice("we weren’t told", "we weren't told", ""), LETTER, whole(LETTER), "x")

@@ -185,6 +185,13 @@ def test_a_place_whose_words_are_gone_is_lost() -> None:
     assert find_selector("They said the cat sat.", Selector("the", "x" * 32, "y" * 32, 10, 13)).kind == "lost"
 
 
+def test_a_short_word_at_the_edge_of_another_text_is_lost() -> None:
+    """The start of the text is a context too, but no proof: another text may begin with the same word."""
+    text = "The party is over, and nobody came to say goodbye."
+    assert find_selector("The cat sat.", select(text, Span(0, 3))) == Anchor("lost", None)
+    assert find_selector(text, select(text, Span(0, 3))) == Anchor("exact", Span(0, 3))
+
+
 def test_twins_in_like_surroundings_are_a_tie() -> None:
     """Two places that fit alike are ambiguous (fault 39)."""
     table = "x\n" + "| yes | no | maybe | so it is, said the row that repeats |\n" * 4

@@ -67,6 +67,13 @@ def test_each_character_knows_where_it_stood(text: str) -> None:
         assert folded.original(0, len(folded.text)).end == last
 
 
+def test_two_spaces_that_meet_are_one() -> None:
+    """Where something dropped stood between two spaces, one space is left, and the next word keeps its place."""
+    folded = fold("a \u200b b")
+    assert folded.text == "a b"
+    assert folded.original(2, 3) == Span(4, 5)
+
+
 @given(st.text(st.sampled_from("abcé .,\n"), max_size=30))
 def test_folding_plain_words_is_folding_white_space(text: str) -> None:
     """Where there is nothing to fold but white space, the words stay as they are."""
