@@ -73,7 +73,15 @@ def _imported(module: str) -> click.Command:
     cls=_Commands,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Examples:  friend letter.md  ·  friend ask letter.md --at 2 “Is it clear?”  ·  friend try",
+    epilog="""\b
+Examples:
+  friend try
+  friend letter.md
+  friend ask letter.md --at 2 "Is it clear?"
+
+\b
+friend COMMAND --help says more.""",
+    subcommand_metavar="[DRAFT | COMMAND …]",
 )
 @click.version_option(friend.__version__, prog_name="friend")
 @click.pass_context

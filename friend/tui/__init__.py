@@ -1,0 +1,1 @@
+"""The desk: screens are places, widgets are parts; attributes go down, messages come up."""

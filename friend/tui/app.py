@@ -1,0 +1,135 @@
+"""Owns the program on the screen: its colours, its last door to the terminal, its palette, and how it breaks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from rich.segment import Segment, Segments
+from rich.text import Text
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import TextArea
+
+from friend.text.draft import Draft
+from friend.text.span import Span
+from friend.text.visible import visible
+from friend.tui import crash
+from friend.tui.safety import LastDoor
+from friend.tui.screens.desk import DeskScreen
+from friend.tui.screens.help import key_name
+from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
+from friend.tui.services import Services
+from friend.tui.themes import DARK, DEFAULTS, LIGHT
+from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.friend_pane import FriendPane
+
+# The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
+_TAKEN_S = 1.0
+_IN_THE_TEXT = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all", "select_line"})
+
+
+class FriendApp(App[None]):
+    """The desk. With `start_at` and `question` it opens there, the question ready to send."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "friend"
+    COMMAND_PALETTE_BINDING = PALETTE_KEY
+    ENABLE_COMMAND_PALETTE = True
+
+    def __init__(
+        self, services: Services, draft: Draft, *, start_at: Span | None = None, question: str | None = None
+    ) -> None:
+        super().__init__()
+        self.services = services
+        self._door: LineFilter = LastDoor()
+        for theme in (DARK, LIGHT):
+            self.register_theme(theme)
+        self.theme = DARK.name
+        self.desk = DeskScreen(services, draft, start_at, question)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Give the desk: there is no other place."""
+        return self.desk
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Give our own colour names a value in every theme."""
+        return DEFAULTS
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Put the last door behind all other filters."""
+        return [*super().get_line_filters(), self._door]
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Name every action in the palette: the desk's, the pane's, and what the text can do."""
+        if screen is not self.desk:
+            return
+        desk = self.desk
+        places: list[tuple[Widget, Sequence[object], str]] = [
+            (desk, DESK_KEYS, ""),
+            (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
+            (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
+        ]
+        for place, bindings, before in places:
+            for binding in bindings:
+                if isinstance(binding, Binding):
+                    words = f"{before}{binding.description}"
+                    key = key_name(binding.key.split(",")[0])
+                    yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
+        yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
+
+    async def _do(self, action: str, place: Widget) -> None:
+        await self.run_action(action, default_namespace=place)
+
+    async def action_quit(self) -> None:
+        """Leave as the desk does: nothing unsaved is lost without a question."""
+        self.desk.action_leave()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Wait until the page has taken a key before the next one is looked at, so that none overtakes another."""
+        page = self.focused if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded else None
+        await super().on_event(event)
+        if isinstance(page, Editor):
+            taken = asyncio.Event()
+            page.call_later(taken.set)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(taken.wait(), _TAKEN_S)
+
+    # When it breaks
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep the text, say where it is, and print nothing of it: Textual would print every local variable."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        if not self._exit_renderables:
+            line = Text("\n".join(self._last_words(error)))
+            self._exit_renderables.append(Segments([Segment(f"{line.plain}\n")]))
+        self._close_messages_no_wait()
+
+    def _last_words(self, error: Exception) -> list[str]:
+        said = [f"friend broke ({type(error).__name__})."]
+        now = self.services.clock.now()
+        desk = self.desk
+        try:
+            if desk.is_modified:
+                kept = crash.keep(desk.editor.text, desk.keeping.path, self.services.data_dir, now)
+                said.append(f"Your text is kept in {visible(str(kept), keep_lines=False)}")
+            else:
+                said.append("Your text was saved before.")
+            where = crash.report(error, self.services.data_dir, now)
+            said.append(f"The report, with no word of your text, is in {visible(str(where), keep_lines=False)}")
+        except (OSError, ValueError) as failure:
+            said.append(f"It could not be kept: {type(failure).__name__}")
+        return said
+
+
+def _all_text_keys() -> list[Binding]:
+    return [*text_keys(), *(one for one in TextArea.BINDINGS if isinstance(one, Binding) and one not in text_keys())]

@@ -1,0 +1,250 @@
+"""Owns what is between the person's text and the friend's words: the question under way, and the notes on the text."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from friend.asking.question import Question
+from friend.asking.suggestion import State, Suggestion
+from friend.ports import LogError, Served, Waiting
+from friend.record.exchange import Exchange
+from friend.record.notes import open_notes
+from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
+from friend.text.anchoring import Anchor, find_quote
+from friend.text.span import Span
+from friend.tui.document import Change
+from friend.tui.notes import Note, in_text_order, note_again, note_of
+from friend.tui.passage import Aiming
+from friend.tui.places import follow
+from friend.tui.services import Services
+from friend.tui.widgets.answer import Answer
+from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.friend_pane import FriendPane
+from friend.tui.widgets.rows import Marks
+
+
+@dataclass(slots=True)
+class Talk:
+    """A question under way: the text as it was sent, and what was typed since."""
+
+    inquiry: Inquiry
+    answer: Answer
+    stop: asyncio.Event = field(default_factory=asyncio.Event)
+    since: list[Change] = field(default_factory=list)
+
+
+class Conversation:
+    """Asks, hears, and keeps the notes in their places. It reads the editor's text and never writes to it.
+
+    `told` is called when something that the desk shows has changed, `say` with news for the person.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        editor: Editor,
+        pane: FriendPane,
+        aiming: Aiming,
+        *,
+        told: Callable[[], None],
+        say: Callable[[str], None],
+    ) -> None:
+        self._services = services
+        self._editor = editor
+        self._pane = pane
+        self._aiming = aiming
+        self._told = told
+        self._say = say
+        self.notes: list[Note] = []
+        self.talk: Talk | None = None
+        self.passage: Span | None = None
+
+    @property
+    def standing(self) -> list[Note]:
+        """The notes that still want attention and have a place, in the order of the text."""
+        return in_text_order(self.notes)
+
+    def marks(self) -> Marks:
+        """Give what is to be marked in the text."""
+        placed = [note for note in self.standing if note.place]
+        numbers = tuple((note.place.start, note.sign) for note in placed if note.place)
+        spans = tuple(hunk.span for note in placed for hunk in note.hunks if hunk.is_there) + tuple(
+            note.place for note in placed if note.place and not note.hunks
+        )
+        return Marks(self.passage, spans, numbers)
+
+    # What the person does to the text
+
+    def heard(self, change: Change) -> None:
+        """Follow one edit."""
+        if self.talk is not None:
+            self.talk.since.append(change)
+        if self.passage is not None:
+            self.passage = follow(self.passage, change)
+        if not self.notes:
+            return
+        text = self._editor.text
+        before = [note.changed for note in self.notes]
+        for note in self.notes:
+            note.heard(change, text)
+        if before != [note.changed for note in self.notes]:
+            self._show()
+            self._told()
+
+    def settle(self) -> None:
+        """Close the notes whose words are gone, and open again those whose words came back; commit both."""
+        for note in self.notes:
+            if note.changed and note.state == "open":
+                note.by_itself = True
+                self._commit(note, "dealt-with")
+            elif not note.changed and note.by_itself:
+                note.by_itself = False
+                self._commit(note, "open")
+        self._show()
+
+    def decide(self, note: Note, state: State) -> None:
+        """Put a note away, or bring it back."""
+        note.by_itself = False
+        note.pinned = state == "open"
+        note.changed = False
+        self._commit(note, state)
+        self._show()
+
+    def neighbour(self, offset: int, by: int) -> Note | None:
+        """Give the next (1) or the previous (-1) open note from `offset` in the text, round the end."""
+        notes = self.standing
+        if not notes:
+            return None
+        starts = [note.target[0].start if note.target else 0 for note in notes]
+        if by > 0:
+            return next((note for note, start in zip(notes, starts, strict=True) if start > offset), notes[0])
+        return next(
+            (note for note, start in reversed(list(zip(notes, starts, strict=True))) if start < offset), notes[-1]
+        )
+
+    # What the friend says
+
+    def begin(self, inquiry: Inquiry, about: str) -> Talk:
+        """Take a question; `run` sends it. From here on every edit is followed."""
+        title = self._title(inquiry.question)
+        answer = Answer(inquiry.friend.name, self._services.clock.now(), title, about)
+        self.talk = Talk(inquiry, answer)
+        self.passage = None if inquiry.passage.whole else inquiry.passage.span
+        return self.talk
+
+    async def run(self, talk: Talk) -> None:
+        """Ask, and show what comes until the answer is settled."""
+        try:
+            await self._pane.begin(talk.answer)
+            async for event in self._services.reviewer.ask(talk.inquiry, talk.stop):
+                self._hear(talk, event)
+        except Refused as error:
+            talk.answer.refuse(error.failure.message)
+        finally:
+            if self.talk is talk:
+                self.talk = None
+            self._told()
+
+    def _hear(self, talk: Talk, event: Progress) -> None:
+        match event:
+            case Asked():
+                pass
+            case Waiting():
+                talk.answer.wait(event)
+            case Served(version):
+                talk.answer.served(version)
+            case Noted(suggestion):
+                self._note(talk, suggestion)
+            case Answered(exchange):
+                known = {note.suggestion.id for note in self.notes}
+                for suggestion in exchange.suggestions:
+                    if suggestion.id not in known:
+                        self._note(talk, suggestion)
+                talk.answer.settle(exchange)
+            case _:
+                talk.answer.say(event.text)
+
+    def _note(self, talk: Talk, suggestion: Suggestion) -> None:
+        inquiry = talk.inquiry
+        note = note_of(
+            len(self.notes) + 1,
+            suggestion,
+            inquiry.draft.text,
+            talk.since,
+            self._editor.text,
+            folded_why=inquiry.friend.is_embedded,
+        )
+        self.notes.append(note)
+        self._name_place(note)
+        talk.answer.add(note)
+        self._told()
+
+    # What was said before
+
+    async def reopen(self, path: str) -> list[Exchange]:
+        """Lay out the open notes of earlier days on the text as it is now; give their exchanges, oldest first.
+
+        `path` is absolute.
+        """
+        log = self._services.log
+        try:
+            told = [(one, log.draft_as_sent(one.id)) for one in log.about(path) if one.id]
+        except (LogError, LookupError) as error:
+            self._say(str(error))
+            return []
+        found = open_notes(told, self._editor.text)
+        exchanges = [one for one, _ in told if any(note.exchange is one for note in found)]
+        for exchange in exchanges:
+            answer = Answer(exchange.speaker.name, exchange.asked_at, self._title(exchange.question), "")
+            await self._pane.mount(answer)
+            answer.settle(exchange)
+            for note in found:
+                if note.exchange is exchange:
+                    answer.add(self._again(note.suggestion, note.anchor, exchange))
+        self._told()
+        return exchanges
+
+    def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange) -> Note:
+        embedded = exchange.speaker.evidence == "file"
+        note = note_again(len(self.notes) + 1, suggestion, anchor, self._editor.text, folded_why=embedded)
+        self.notes.append(note)
+        self._name_place(note)
+        return note
+
+    # Common to both
+
+    def _title(self, question: Question) -> str:
+        """Give a ready question's title, and free words as they are."""
+        ready = next((one for one in self._services.questions if one.name == question.name), None)
+        return ready.title.get(self._services.language, ready.title["en"]) if ready else question.text
+
+    def quote(self, exchange: Exchange, note: Note | None, words: str | None) -> str:
+        """Give the attributed quotation. Raises ValueError or LookupError, saying what cannot be quoted."""
+        language = self._services.language
+        if words is not None:
+            anchor = find_quote(exchange.answer, words)
+            said = anchor.span.of(exchange.answer) if anchor.span else words
+            return self._services.quotation(exchange, language, words=said)
+        if note is None:
+            return self._services.quotation(exchange, language)
+        ids = [suggestion.id for suggestion in exchange.suggestions]
+        return self._services.quotation(exchange, language, suggestion=ids.index(note.suggestion.id) + 1)
+
+    def _commit(self, note: Note, state: State) -> None:
+        note.state = state
+        note.suggestion = replace(note.suggestion, state=state)
+        try:
+            self._services.log.decided(note.suggestion.id, state)
+        except LogError as error:
+            self._say(str(error))
+
+    def _name_place(self, note: Note) -> None:
+        target = note.target
+        note.where = self._aiming.named(target[0].start) if target else ""
+
+    def _show(self) -> None:
+        for note in self.notes:
+            self._name_place(note)
+        self._pane.show_notes()

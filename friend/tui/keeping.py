@@ -1,0 +1,96 @@
+"""Owns how the text is kept: its name, what the file held last, and what is asked before anything is written over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich.text import Text
+from textual.screen import Screen
+
+from friend.ports import ChangedOnDiskError, DraftFiles
+from friend.text.draft import Draft
+from friend.text.visible import visible
+from friend.tui.screens.choice import Choice, OneLine
+
+SAVED = "saved"
+
+
+class Keeping:
+    """Saves the text of a desk. `path` is the file's name as the person gave it, None where it has none yet."""
+
+    def __init__(self, screen: Screen[None], files: DraftFiles, draft: Draft) -> None:
+        self._screen = screen
+        self._files = files
+        self._held = draft
+        # A name may be given before there is a file; then the first save makes it.
+        self._on_disk = draft.path is not None and Path(draft.path).exists()
+        self.path = draft.path
+
+    @property
+    def name(self) -> str:
+        """The file's name, for the eye."""
+        return Path(self.path).name if self.path else "not saved yet"
+
+    def is_modified(self, text: str) -> bool:
+        """Tell whether `text` differs from what the file holds."""
+        return text != self._held.text
+
+    def farewell(self) -> Choice:
+        """Give the question to ask before leaving unsaved changes."""
+        name = self.name if self.path else "This text"
+        question = Text().append(visible(name, keep_lines=False), "bold").append(" has changes that are not saved.")
+        return Choice(question, {"s": "save and leave", "l": "leave without saving"})
+
+    async def save(self, text: str) -> str:
+        """Save, and say how it went. Nothing is lost where it could not be: the text stays on the desk."""
+        if self.path is None and not await self._name():
+            return "not saved: it has no name yet"
+        draft = Draft(text, self.path)
+        expecting = self._held.digest if self._on_disk else None
+        try:
+            self._files.save(draft, expecting)
+        except ChangedOnDiskError as error:
+            return await self._overwrite(draft, error)
+        except (OSError, ValueError) as error:
+            return _failed(error)
+        return self._kept(draft)
+
+    async def _overwrite(self, draft: Draft, changed: ChangedOnDiskError) -> str:
+        """Ask before writing over what another program wrote (fault 49)."""
+        if not self._on_disk:
+            self.path = None
+            return f"not saved: {changed}"
+        question = Text(visible(str(changed), keep_lines=False))
+        choice = await self._screen.app.push_screen_wait(Choice(question, {"o": "write over it", "n": "save as"}))
+        if choice == "n":
+            self.path, self._on_disk = None, False
+            return await self.save(draft.text)
+        if choice != "o":
+            return "not saved, your text is still here: another program changed the file"
+        try:
+            found = self._files.read(draft.path or "")
+            self._files.save(draft, found.digest)
+        except FileNotFoundError:
+            self._on_disk = False
+            return await self.save(draft.text)
+        except (OSError, ValueError, ChangedOnDiskError) as error:
+            return _failed(error)
+        return self._kept(draft)
+
+    async def _name(self) -> bool:
+        name = await self._screen.app.push_screen_wait(OneLine(Text("Save as")))
+        if name is not None:
+            self._call_it(name)
+        return name is not None
+
+    def _call_it(self, name: str) -> None:
+        self.path, self._on_disk = str(Path(name).expanduser()), False
+
+    def _kept(self, draft: Draft) -> str:
+        self._held, self._on_disk = draft, True
+        return SAVED
+
+
+def _failed(error: Exception) -> str:
+    why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return f"not saved, your text is still here: {why}"

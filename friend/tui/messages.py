@@ -1,0 +1,60 @@
+"""Owns what the parts of the desk tell each other: attributes go down, these come up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from friend.asking.friend import Friend
+from friend.asking.question import Question
+from friend.asking.suggestion import State
+from friend.record.exchange import Exchange
+from friend.tui.notes import Note
+
+
+@dataclass
+class PreviewWanted(Message):
+    """The question panel wants to know what would go where."""
+
+    question: Question
+    friend: Friend
+
+
+@dataclass
+class QuestionPut(Message):
+    """The person sent a question."""
+
+    question: Question
+    friend: Friend
+
+
+class PanelClosed(Message):
+    """The person left the question panel without asking."""
+
+
+@dataclass
+class NoteChosen(Message):
+    """The person wants to go to the place of a note."""
+
+    note: Note
+
+
+@dataclass
+class NoteDecided(Message):
+    """The person put a note away, or brought it back."""
+
+    note: Note
+    state: State
+
+
+@dataclass
+class QuoteWanted(Message):
+    """The person wants an attributed quotation: of a note's words, or of the words of an answer."""
+
+    exchange: Exchange
+    note: Note | None = None
+
+
+class StopWanted(Message):
+    """The person pressed Esc in the friend's pane."""

@@ -1,0 +1,106 @@
+"""Owns what a question is about: the selection, the cursor's paragraph, or the whole text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from friend.asking.question import Passage
+from friend.text.passages import Paragraph, paragraphs
+from friend.text.span import Span
+from friend.text.words import count_words
+from friend.tui.widgets.editor import Editor
+
+_PARSED_UP_TO: Final = 400_000
+"""Code points of a text whose paragraphs are counted while one writes; a longer one shows the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """A passage, how it is called in a sentence, and in short."""
+
+    passage: Passage
+    said: str
+    short: str
+
+
+class Aiming:
+    """Finds the passage under the cursor; the paragraphs of a text are found once."""
+
+    def __init__(self, editor: Editor) -> None:
+        self._editor = editor
+        self._known: tuple[str, list[Paragraph]] = ("", [])
+
+    def here(self, at: Span | None = None) -> Aim | None:
+        """Give `at`, the selection, or the paragraph of the cursor; None where there are no words."""
+        text = self._editor.text
+        span = at or self._editor.selected_span
+        if span is not None:
+            span = _trimmed(span, text)
+            if span is None:
+                return None
+            near = self._paragraph(span.start)
+            whole = near is not None and near.span == span
+            name = f"¶{near.number}" if near else f"line {self._line(span)}"
+            said = name if whole else f"these words of {name}"
+            return Aim(Passage(span, span.of(text)), f"{said} ({_words(span.of(text))})", name)
+        paragraph = self._nearest()
+        if paragraph is None:
+            return None
+        words = _words(paragraph.span.of(text))
+        name = f"¶{paragraph.number}"
+        return Aim(Passage(paragraph.span, paragraph.span.of(text)), f"{name} ({words})", name)
+
+    def whole(self) -> Aim | None:
+        """Give the whole text; None where there are no words."""
+        text = self._editor.text
+        if not text.strip():
+            return None
+        return Aim(Passage(Span(0, len(text)), text, whole=True), f"the whole text ({_words(text)})", "the whole text")
+
+    def named(self, offset: int) -> str:
+        """Say where a place of the text is: the paragraph where they are counted, and the line."""
+        line = f"line {self._editor.draft.location_of(offset)[0] + 1}"
+        if len(self._editor.text) > _PARSED_UP_TO:
+            return line
+        paragraph = self._paragraph(offset)
+        return f"¶{paragraph.number}, {line}" if paragraph else line
+
+    def place(self) -> str:
+        """Say where the cursor is: the paragraph, or the line of a very long text."""
+        if len(self._editor.text) > _PARSED_UP_TO:
+            return f"line {self._editor.cursor_location[0] + 1}"
+        paragraph = self._paragraph(self._editor.cursor_offset_in_text)
+        return f"¶{paragraph.number}" if paragraph else ""
+
+    def _paragraphs(self) -> list[Paragraph]:
+        text = self._editor.text
+        if self._known[0] is not text:
+            self._known = (text, paragraphs(text))
+        return self._known[1]
+
+    def _paragraph(self, offset: int) -> Paragraph | None:
+        return next((one for one in self._paragraphs() if one.span.start <= offset <= one.span.end), None)
+
+    def _nearest(self) -> Paragraph | None:
+        """Give the cursor's paragraph; between two, the one before, which was written last."""
+        offset = self._editor.cursor_offset_in_text
+        before = [one for one in self._paragraphs() if one.span.start <= offset]
+        return before[-1] if before else next(iter(self._paragraphs()), None)
+
+    def _line(self, span: Span) -> int:
+        return self._editor.draft.location_of(span.start)[0] + 1
+
+
+def _trimmed(span: Span, text: str) -> Span | None:
+    words = span.of(text)
+    core = words.strip()
+    if not core:
+        return None
+    begin = span.start + words.index(core)
+    return Span(begin, begin + len(core))
+
+
+def _words(text: str) -> str:
+    count = count_words(text)
+    return f"{count} {'word' if count == 1 else 'words'}"

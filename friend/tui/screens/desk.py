@@ -1,0 +1,257 @@
+"""Owns the desk: the page, the friend's side, the line under them, and which key leads where."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar, Final
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from friend.text.draft import Draft
+from friend.text.span import Span
+from friend.tui.document import Change
+from friend.tui.keeping import SAVED, Keeping
+from friend.tui.messages import NoteChosen
+from friend.tui.notes import Note
+from friend.tui.screens.help import HelpScreen
+from friend.tui.screens.keys import DESK_KEYS, hints, sections
+from friend.tui.services import Services
+from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.rows import Marks
+from friend.tui.widgets.side import Side
+from friend.tui.widgets.status_line import Standing, StatusLine
+
+EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press Ctrl+R."
+_WIDE_FROM: Final = 100
+_WIDEST_SIDE: Final = 72
+_SETTLE_S: Final = 2.0
+_LOOK_S: Final = 0.15
+_NEWS_S: Final = 6.0
+
+
+class DeskScreen(Screen[None]):
+    """Where one writes, with the friend beside."""
+
+    BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
+
+    def __init__(self, services: Services, draft: Draft, start_at: Span | None, question: str | None) -> None:
+        super().__init__()
+        self.services = services
+        self.keeping = Keeping(self, services.files, draft)
+        self._first = (start_at, question)
+        self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
+        self.side = Side(services, self.editor, self.keeping, self._told, self.say)
+        self.pane = self.side.pane
+        self.panel = self.side.panel
+        self.conversation = self.side.conversation
+        self.status = StatusLine(id="status")
+        self.aiming = self.side.aiming
+        self._pauses: dict[str, Timer] = {}
+        self._news = ""
+        self._place = ""
+        self.editor.listener = self._edited
+
+    def compose(self) -> ComposeResult:
+        """Give the page, the friend's side and the line."""
+        with Container(id="room"):
+            yield self.editor
+            yield self.side
+        yield self.status
+
+    def on_mount(self) -> None:
+        """Lay out the open notes, and open the question panel where friend was started with a question."""
+        self.set_focus(self.editor)
+        self._after_a_pause("look", _LOOK_S, self._look)
+        start_at, question = self._first
+        if start_at is not None:
+            self.editor.go_to(start_at, select=False)
+        if self.keeping.path is not None:
+            self._reopen(str(Path(self.keeping.path).absolute()))
+        if self.services.awaken is not None:
+            self.call_after_refresh(self.run_worker, self.services.awaken, exit_on_error=False)
+        if question is not None:
+            self.call_after_refresh(self.side.ask_about, self.aiming.here(start_at), question)
+
+    @work
+    async def _reopen(self, path: str) -> None:
+        exchanges = await self.conversation.reopen(path)
+        if exchanges:
+            when = exchanges[-1].asked_at.astimezone()
+            count = len(self.conversation.notes)
+            self.say(f"{count} open {'note' if count == 1 else 'notes'}, {when.day} {when:%b}", lasting=True)
+
+    # The look of it
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the friend beside the page where there is room, else below; the page is laid out alike either way."""
+        width = event.size.width
+        wide = width >= _WIDE_FROM
+        side = min(_WIDEST_SIDE, width * 2 // 5) if wide else 0
+        self.set_class(wide, "-wide")
+        self.set_class(not wide, "-narrow")
+        self.side.styles.width = side if wide else "1fr"
+        self.editor.room = width - side if wide else 0
+
+    def _told(self) -> None:
+        """Show marks and figures as they are now; the passage and the underlines only while the friend is there."""
+        marks = self.conversation.marks()
+        self.editor.marks = marks if self.side.display else Marks(numbers=marks.numbers)
+        self._tell()
+
+    def _tell(self) -> None:
+        if not self.is_mounted:
+            return
+        keys = "" if self.panel.is_open else hints(self.pane.BINDINGS if self.pane.has_focus else DESK_KEYS)
+        self.status.tell(
+            Standing(
+                name=self.keeping.name,
+                is_modified=self.is_modified,
+                words=self.editor.draft.words,
+                place=self._place,
+                notes=len(self.conversation.standing),
+                said=self._news,
+                keys=keys,
+            )
+        )
+
+    def say(self, news: str, *, lasting: bool = False) -> None:
+        """Say something in the status line, for a while or until the next."""
+        self._news = news
+        self._tell()
+        if not lasting:
+            self._after_a_pause("news", _NEWS_S, self._forget_news)
+
+    def _forget_news(self) -> None:
+        self._news = ""
+        self._tell()
+
+    def _after_a_pause(self, name: str, seconds: float, do: Callable[[], None]) -> None:
+        """Do something once there was no more of its kind for so long."""
+        if name in self._pauses:
+            self._pauses[name].stop()
+        self._pauses[name] = self.set_timer(seconds, do)
+
+    def _look(self) -> None:
+        """See in which paragraph the cursor is."""
+        self._place = self.aiming.place()
+        self._tell()
+
+    def on_descendant_focus(self) -> None:
+        """Show the keys of the place where one is."""
+        self._tell()
+
+    # Writing
+
+    @property
+    def is_modified(self) -> bool:
+        """Tell whether the text differs from the file."""
+        return self.keeping.is_modified(self.editor.text)
+
+    def _edited(self, change: Change) -> None:
+        self.conversation.heard(change)
+        self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
+
+    @on(TextArea.Changed)
+    def _text_changed(self) -> None:
+        if self._news:
+            self._news = ""
+        self._told()
+        self._after_a_pause("look", _LOOK_S, self._look)
+
+    @on(TextArea.SelectionChanged)
+    def _cursor_moved(self) -> None:
+        self._after_a_pause("look", _LOOK_S, self._look)
+
+    def action_save(self) -> None:
+        """Save; where the text has no name yet, ask for one."""
+        self.conversation.settle()
+        self._save(self.editor.text)
+
+    @work(exclusive=True, group="keeping")
+    async def _save(self, text: str) -> None:
+        said = await self.keeping.save(text)
+        self.say(said, lasting=said != SAVED)
+
+    @work(exclusive=True, group="keeping")
+    async def action_leave(self) -> None:
+        """Leave; with unsaved changes, ask first. An answer under way is stopped, and what came is kept."""
+        self.conversation.settle()
+        if self.is_modified and not (self.keeping.path is None and self.editor.draft.is_empty):
+            choice = await self.app.push_screen_wait(self.keeping.farewell())
+            if choice is None:
+                return
+            if choice == "s":
+                said = await self.keeping.save(self.editor.text)
+                if self.is_modified:
+                    self.say(said, lasting=True)
+                    return
+        await self.side.stop_talking()
+        self.app.exit()
+
+    # Asking and reading
+
+    def action_ask_here(self) -> None:
+        """Ask about what is selected, else about the paragraph of the cursor."""
+        self.side.ask_about(self.aiming.here())
+
+    def action_ask_whole(self) -> None:
+        """Ask about the whole text."""
+        self.side.ask_about(self.aiming.whole())
+
+    def action_next_note(self, by: int) -> None:
+        """Go to the next (or previous) note; the focus stays in the text."""
+        self.conversation.settle()
+        note = self.conversation.neighbour(self.editor.cursor_offset_in_text, by)
+        if note is None:
+            self.say("no open notes")
+            return
+        self._go(note)
+
+    @on(NoteChosen)
+    def _chosen(self, message: NoteChosen) -> None:
+        self._go(message.note)
+
+    def _go(self, note: Note) -> None:
+        """Put the cursor on the first words that a note would change. What is typed there is the person's."""
+        self.side.shows_friend = True
+        self.pane.make_current(note)
+        target = note.target or note.next_candidate(self.editor.text)
+        if target is None:
+            self.say("these words are not in your text")
+            return
+        self.remove_class("-zoomed")
+        self.set_focus(self.editor)
+        self.editor.go_to(target[0], select=target[1])
+
+    def action_quote(self) -> None:
+        """Copy an attributed quotation of the current note, or of the words selected in an answer."""
+        if not self.pane.quote():
+            self.say("nothing to quote yet")
+
+    # Moving about
+
+    def action_other_side(self) -> None:
+        """Go to the friend's side, or back to the text."""
+        if self.pane.has_focus or not self.pane.children:
+            self.remove_class("-zoomed")
+            self.set_focus(self.editor)
+            return
+        self.side.shows_friend = True
+        self.set_focus(self.pane)
+
+    def action_show_friend(self) -> None:
+        """Show or hide the friend's side."""
+        self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
+        if not self.side.shows_friend and not self.panel.is_open:
+            self.set_focus(self.editor)
+
+    def action_keys(self) -> None:
+        """List the keys."""
+        self.app.push_screen(HelpScreen(sections()))

@@ -1,0 +1,63 @@
+"""Owns which key does what on the desk: one list, from which the help, the palette and the hints are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from textual.binding import Binding, BindingType
+from textual.widgets import TextArea
+
+from friend.tui.screens.help import key_name, keys_of
+from friend.tui.widgets.friend_pane import FriendPane
+from friend.tui.widgets.question_panel import QuestionPanel
+from friend.tui.widgets.ready_list import ReadyList
+from friend.tui.widgets.two_ends import SEPARATOR
+
+# Priority: these hold wherever the focus is. None of them is a key that TextArea's own editing keys need, but F6 and
+# F7, which select a line and all there; the palette still can.
+DESK_KEYS: Final[list[BindingType]] = [
+    Binding("ctrl+r", "ask_here", "ask about this", priority=True),
+    Binding("ctrl+t", "ask_whole", "ask about the whole text", show=False, priority=True),
+    Binding("ctrl+n,f8", "next_note(1)", "next note", priority=True),
+    Binding("f7", "next_note(-1)", "previous note", show=False, priority=True),
+    Binding("ctrl+g", "quote", "copy as an attributed quotation", show=False, priority=True),
+    Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
+    Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
+    Binding("ctrl+s", "save", "save", priority=True),
+    Binding("ctrl+q", "leave", "leave", show=False, priority=True),
+    Binding("f1", "keys", "keys", priority=True),
+]
+PALETTE_KEY: Final = "ctrl+p"
+
+
+def hints(bindings: Iterable[BindingType]) -> str:
+    """Give the keys at hand in one line."""
+    shown = [binding for binding in bindings if isinstance(binding, Binding) and binding.show]
+    return SEPARATOR.join(f"{key_name(binding.key.split(',')[0])} {binding.description}" for binding in shown)
+
+
+def sections() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give all keys by place."""
+    return [
+        ("Everywhere", [*keys_of(DESK_KEYS), (key_name(PALETTE_KEY), "all commands")]),
+        ("In the question panel", [("a letter", "pick a ready question"), *keys_of(_panel())]),
+        ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
+        ("In the text", [("Esc", "nothing: it never stops an answer"), *keys_of(text_keys())]),
+    ]
+
+
+def text_keys() -> list[Binding]:
+    """Give the keys of the text, without those that the desk takes."""
+    taken = {key for binding in DESK_KEYS if isinstance(binding, Binding) for key in binding.key.split(",")}
+    return [
+        binding for binding in TextArea.BINDINGS if isinstance(binding, Binding) and not taken & set(_split(binding))
+    ]
+
+
+def _panel() -> list[BindingType]:
+    return [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
+
+
+def _split(binding: Binding) -> list[str]:
+    return [key.strip() for key in binding.key.split(",")]

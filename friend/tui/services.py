@@ -1,0 +1,48 @@
+"""Owns what the desk needs of the rest of friend; it is put together elsewhere, so that the desk knows no adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from friend.asking.friend import Friend
+from friend.asking.prompt import ReadyQuestion
+from friend.ports import Clock, DraftFiles, ExchangeLog
+from friend.record.exchange import Exchange
+from friend.record.quotation import quotation
+from friend.review import Reviewer
+
+
+class Quotation(Protocol):
+    """How words of an exchange are quoted: `friend.record.quotation.quotation`."""
+
+    def __call__(
+        self, exchange: Exchange, language: str, *, suggestion: int | None = None, words: str | None = None
+    ) -> str:
+        """Give the attributed quotation. Raises ValueError or LookupError where there is nothing to quote."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts behind the desk.
+
+    `default` is the friend that is asked unless another is picked, None where none is configured. `language` is the
+    interface's, `data_dir` the folder where a text is kept if the desk breaks, `reader` whom the text is for. `awaken`
+    is called once the desk is on the screen, to start what the first question will need.
+    """
+
+    reviewer: Reviewer
+    files: DraftFiles
+    log: ExchangeLog
+    friends: tuple[Friend, ...]
+    default: Friend | None
+    questions: tuple[ReadyQuestion, ...]
+    language: str
+    data_dir: Path
+    clock: Clock
+    quotation: Quotation = quotation
+    reader: str | None = None
+    awaken: Callable[[], Awaitable[None]] | None = None

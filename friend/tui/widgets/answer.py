@@ -1,0 +1,139 @@
+"""Owns one exchange in the friend's pane: who speaks, on what, the prose as it comes, how it ended, and its cards."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime
+from typing import Final
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from friend.ports import Waiting
+from friend.record.exchange import Exchange
+from friend.text.visible import visible
+from friend.tui.notes import Note
+from friend.tui.widgets.card import Card
+from friend.tui.widgets.prose_view import ProseView
+from friend.tui.widgets.two_ends import TwoEnds
+
+_EVERY_S: Final = 0.1
+_SOON_S: Final = 0.01
+_SHOWN_DIGEST: Final = 12
+_ENDED: Final = {
+    "incomplete": "INCOMPLETE: the answer broke off; what came is kept.",
+    "cancelled": "Stopped; what came is kept.",
+    "failed": "No answer.",
+    "unknown": "It was sent, and nothing came back.",
+    "refused": "Nothing was sent.",
+    "complete": "",
+}
+
+
+class Answer(Vertical):
+    """What a friend says to one question."""
+
+    DEFAULT_CSS = "Answer { height: auto; margin: 0 0 2 0; } Answer > Static { height: auto; }"
+
+    def __init__(self, name: str, when: datetime, question: str, place: str) -> None:
+        super().__init__()
+        self._friend_name = name
+        self._when = when
+        self._asked = Text(f"{place}  ").append(visible(question))
+        self._served: list[str] = []
+        self._prose: list[str] = []
+        self._last_shown = 0.0
+        self._flush: Timer | None = None
+        self.exchange: Exchange | None = None
+        self.cards: list[Card] = []
+        self.head = TwoEnds(classes="answer--head")
+        self.prose = ProseView()
+        self.state = Static("", markup=False, classes="answer--state")
+
+    def compose(self) -> ComposeResult:
+        """Give the parts, from top to bottom; cards follow as they come."""
+        yield self.head
+        yield Static(self._asked, classes="answer--asked")
+        yield self.prose
+        yield self.state
+
+    def on_mount(self) -> None:
+        """Say who was asked, before anyone has spoken."""
+        self._show_head()
+        self.prose.display = bool(self.prose.said)
+        self.state.display = bool(str(self.state.content))
+
+    def served(self, version: str) -> None:
+        """Say who speaks, as soon as the wire tells."""
+        if version not in self._served:
+            self._served.append(version)
+        self._show_head()
+
+    def wait(self, waiting: Waiting) -> None:
+        """Say what is being waited for, in one quiet line."""
+        of = f" of about {waiting.expected_s:.0f}" if waiting.expected_s else ""
+        self._say_state(f"{visible(waiting.doing)}, {waiting.elapsed_s:.0f}{of} s")
+
+    def say(self, text: str) -> None:
+        """Add prose; it is laid out at most ten times a second."""
+        self._prose.append(text)
+        if self._flush is None:
+            due = max(_SOON_S, _EVERY_S - (time.monotonic() - self._last_shown))
+            self._flush = self.set_timer(due, self._show_prose)
+
+    def add(self, note: Note) -> Card:
+        """Add the card of a note."""
+        card = Card(note)
+        self.cards.append(card)
+        self.mount(card)
+        return card
+
+    def settle(self, exchange: Exchange) -> None:
+        """Show the exchange as the log has it."""
+        self.exchange = exchange
+        for version in exchange.speaker.served:
+            self.served(version)
+        self._prose = [exchange.answer]
+        self._show_prose()
+        said = [_ENDED[exchange.status]]
+        if exchange.status == "complete" and not exchange.speaker.served:
+            said.append("(version not reported)")
+        if exchange.error is not None:
+            said.append(visible(exchange.error.message))
+        said += [visible(note) for note in exchange.notes]
+        self._say_state("\n".join(part for part in said if part))
+
+    def refuse(self, why: str) -> None:
+        """Say that nothing was sent, and why."""
+        said = visible(why)
+        self._say_state(said if "nothing was sent" in said.casefold() else f"{_ENDED['refused']}\n{said}")
+
+    def _show_head(self) -> None:
+        served = ", ".join(map(_short_version, self._served))
+        left = Text().append(visible(self._friend_name), "bold")
+        if served:
+            left.append(f" · {visible(served)}")
+        local = self._when.astimezone()
+        today = local.date() == datetime.now().astimezone().date()
+        self.head.put(left, Text(local.strftime("%H:%M" if today else "%-d %b")))
+
+    def _show_prose(self) -> None:
+        if self._flush is not None:
+            self._flush.stop()
+            self._flush = None
+        self._last_shown = time.monotonic()
+        if self._prose and self.exchange is None:
+            self._say_state("")
+        self.prose.say("".join(self._prose))
+
+    def _say_state(self, words: str) -> None:
+        self.state.update(Text(words))
+        self.state.display = bool(words)
+
+
+def _short_version(version: str) -> str:
+    name, mark, digest = version.partition("@sha256:")
+    return f"{name} · sha256 {digest[:_SHOWN_DIGEST]}…" if mark else version

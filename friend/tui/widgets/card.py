@@ -1,0 +1,127 @@
+"""Owns how one note looks: its place, its wording as an annotated diff, why, and labels."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events
+from textual.widgets import Static
+
+from friend.asking.suggestion import Flag
+from friend.text.visible import visible
+from friend.tui.messages import NoteChosen
+from friend.tui.notes import Note
+from friend.tui.widgets.wording import WordingInks, annotated, changes_only_typography
+
+_LABELS: Final[dict[Flag, str]] = {
+    "outside-passage": "outside your question",
+    "adds-facts": "adds facts that you did not write",
+    "rewrites": "rewrites",
+    "unchanged": "changes nothing",
+}
+_FOLDING: Final[frozenset[Flag]] = frozenset({"outside-passage", "adds-facts", "rewrites"})
+_SAID: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted"}
+_QUOTE_SHOWN: Final = 60
+
+
+class Card(Static):
+    """One note in the friend's pane. A click goes to its place."""
+
+    DEFAULT_CSS = """
+    Card {
+        height: auto; margin: 1 0 0 0; padding: 0 0 0 2;
+        &.-away { margin: 0; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"card--sign", "card--old", "card--new", "card--dim", "card--kept"}
+
+    def __init__(self, note: Note) -> None:
+        super().__init__(markup=False)
+        self.note = note
+        self._unfolded = False
+        self._why_shown = not note.folded_why
+
+    @property
+    def is_folded(self) -> bool:
+        """Tell whether the wording waits to be asked for: the friend went beyond the question."""
+        return not self._unfolded and bool(_FOLDING & set(self.note.suggestion.flags))
+
+    def unfold(self) -> None:
+        """Show all that there is, or fold it again."""
+        if self._unfolded and self._why_shown:
+            self._unfolded, self._why_shown = False, not self.note.folded_why
+        else:
+            self._unfolded = self._why_shown = True
+        self.refresh(layout=True)
+
+    def show(self) -> None:
+        """Show the note as it is now."""
+        self.set_class(self.note.state != "open", "-away")
+        self.clear_cached_dimensions()
+        self.refresh(layout=True)
+
+    def render(self) -> Text:
+        """Give the card's words."""
+        note, suggestion = self.note, self.note.suggestion
+        dim = self.get_component_rich_style("card--dim", partial=True)
+        head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
+        if note.state != "open":
+            return head.append(f" {_SAID[note.state]} · u brings it back", dim)
+        parts = [head.append("  ").append(self._where(), dim)]
+        if note.changed:
+            parts[0].append(" · changed by you ✓", dim)
+        if self.is_folded:
+            about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
+            return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
+        if suggestion.diff and "unchanged" not in suggestion.flags:
+            dimmed = dim if changes_only_typography(suggestion.diff) else None
+            wording = annotated(suggestion.diff, self._inks())
+            if dimmed:
+                wording.stylize(dimmed)
+            parts.append(wording)
+        elif suggestion.instead is None or suggestion.span is None:
+            parts.append(Text(f"“{_short(suggestion.quote)}”", self._inks().kept))
+            if suggestion.instead is not None:
+                parts.append(Text(f"instead: {visible(suggestion.instead)}"))
+        if suggestion.why.strip():
+            parts.append(
+                Text(visible(suggestion.why.strip())) if self._why_shown else Text("why (often wrong) · f", dim)
+            )
+        if labels := self._labels():
+            parts.append(Text(labels, dim))
+        return Text("\n").join(parts)
+
+    def _where(self) -> str:
+        suggestion = self.note.suggestion
+        if suggestion.anchor == "ambiguous":
+            return f"stands in {len(suggestion.candidates)} places; Enter shows them in turn"
+        if suggestion.anchor == "lost":
+            return "not found in your text"
+        if self.note.place is None:
+            return "these words are gone from your text"
+        near = ", near these words" if suggestion.anchor == "fuzzy" else ""
+        return f"{self.note.where}{near}"
+
+    def _labels(self) -> str:
+        suggestion = self.note.suggestion
+        labels = [_LABELS[flag] for flag in suggestion.flags]
+        if _FOLDING & set(suggestion.flags) and suggestion.diff:
+            labels.append(f"{min(1.0, suggestion.changed or 0):.0%} changed")
+        return " · ".join(labels)
+
+    def _inks(self) -> WordingInks:
+        old, new, kept = (
+            self.get_component_rich_style(f"card--{name}", partial=True) for name in ("old", "new", "kept")
+        )
+        return WordingInks(old, new, kept)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to its place."""
+        event.stop()
+        self.post_message(NoteChosen(self.note))
+
+
+def _short(quote: str) -> str:
+    line = " ".join(visible(quote).split())
+    return line if len(line) <= _QUOTE_SHOWN else line[:_QUOTE_SHOWN].rpartition(" ")[0] + " …"

@@ -1,0 +1,218 @@
+"""Owns how a question is put: a ready one by its letter or free words, to which friend, and what would go where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from friend.asking.friend import Friend
+from friend.asking.prompt import ReadyQuestion
+from friend.asking.question import Question
+from friend.ports import Destination
+from friend.review import Preview
+from friend.text.visible import visible
+from friend.tui.messages import PanelClosed, PreviewWanted, QuestionPut
+from friend.tui.widgets.ready_list import ReadyList
+
+_PAUSE_S: Final = 0.25
+NO_FRIEND: Final = "No friend is configured. Leave with Ctrl+Q, then: friend try, or friend models add"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the panel opens with. `about` names the passage, `language` is the draft's, `first` the question to pick."""
+
+    about: str
+    questions: tuple[ReadyQuestion, ...]
+    friends: tuple[Friend, ...]
+    friend: Friend | None
+    language: str
+    interface: str
+    first: str | None = None
+
+
+class QuestionPanel(Vertical):
+    """The question panel. Enter sends once; Esc closes."""
+
+    DEFAULT_CSS = "QuestionPanel { height: auto; display: none; }"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "send"),
+        Binding("tab", "own_words", "your own words", priority=True),
+        Binding("ctrl+o", "other_friend", "another friend", show=False, priority=True),
+        Binding("escape", "close", "close"),
+    ]
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._offer: Offer | None = None
+        self._friend: Friend | None = None
+        self._preview: Preview | None = None
+        self._sends_when_known = False
+        self._pause: Timer | None = None
+        self.title = Static("", markup=False, classes="panel--title")
+        self.ready = ReadyList()
+        self.words = Input(placeholder="or in your own words", compact=True, select_on_focus=False)
+        self.preview_line = Static("", markup=False, classes="panel--preview")
+        self.hints = Static("", markup=False, classes="panel--hints")
+
+    def compose(self) -> ComposeResult:
+        """Give the parts, from top to bottom."""
+        yield self.title
+        yield self.ready
+        yield self.words
+        yield self.preview_line
+        yield self.hints
+
+    @property
+    def is_open(self) -> bool:
+        """Tell whether it is there."""
+        return self._offer is not None
+
+    @property
+    def question(self) -> Question | None:
+        """What Enter would send: the free words if there are any, else the picked question."""
+        if self._offer is None:
+            return None
+        if own := self.words.value.strip():
+            return Question(own)
+        return self.ready.picked.put(self._offer.language) if self.ready.picked else None
+
+    def open(self, offer: Offer) -> None:
+        """Open, with the list in focus; the words of a question that could not be sent are still there."""
+        self._offer, self._friend = offer, offer.friend
+        self.display = True
+        has_friend = self._friend is not None
+        for part in (self.ready, self.words, self.preview_line):
+            part.display = has_friend
+        self.ready.offer(offer.questions, offer.interface, offer.first)
+        if offer.first and self.ready.picked and self.ready.picked.name != offer.first:
+            self.words.value = offer.first
+        self._show_title()
+        # Not `focus()`, which comes later: the next key may be there already, and is not meant for the text.
+        self.screen.set_focus(self.words if self.words.value else self.ready)
+        if not has_friend:
+            self.hints.update(Text("Esc close"))
+            self.can_focus = True
+            self.screen.set_focus(self)
+            return
+        others = " · ^O another friend" if len(offer.friends) > 1 else ""
+        self.hints.update(Text(f"Enter send · Tab your own words{others} · Esc close"))
+        self._ask_for_preview()
+
+    def shut(self) -> None:
+        """Close without a word."""
+        self._offer = self._preview = None
+        self._sends_when_known = False
+        self.display = False
+
+    def know(self, preview: Preview) -> None:
+        """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it."""
+        self._preview = preview
+        lines = [_said(preview.destination, preview.words), *(f"! {visible(text)}" for text in preview.warnings)]
+        self.preview_line.update(Text("\n".join(lines)))
+        if self._sends_when_known and not preview.warnings:
+            self._send()
+        self._sends_when_known = False
+
+    def refuse(self, why: str) -> None:
+        """Say why it could not be sent."""
+        self._preview = None
+        self._sends_when_known = False
+        self.preview_line.update(Text(f"Cannot be sent: {visible(why)}"))
+
+    def forget_words(self) -> None:
+        """Empty the free words: the question left."""
+        self.words.value = ""
+
+    def action_send(self) -> None:
+        """Send, or remember to as soon as it is known where it goes."""
+        if self._friend is None or self.question is None:
+            return
+        if self._preview is None:
+            self._sends_when_known = True
+            self.preview_line.update(Text("one moment: looking where this goes …"))
+            return
+        self._send()
+
+    def action_own_words(self) -> None:
+        """Go between the list and the free words."""
+        if self._friend is not None:
+            (self.ready if self.words.has_focus else self.words).focus()
+
+    def action_other_friend(self) -> None:
+        """Ask the next friend instead."""
+        if self._offer is None or self._friend is None:
+            return
+        friends = self._offer.friends
+        self._friend = friends[(friends.index(self._friend) + 1) % len(friends)]
+        self._show_title()
+        self._ask_for_preview()
+
+    def action_close(self) -> None:
+        """Close without asking."""
+        self.shut()
+        self.post_message(PanelClosed())
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        self.action_send()
+
+    @on(Input.Changed)
+    @on(ReadyList.Picked)
+    def _another_question(self) -> None:
+        if self.is_open and self._friend is not None:
+            self._ask_for_preview()
+
+    def _send(self) -> None:
+        question, friend = self.question, self._friend
+        if question is not None and friend is not None and self.is_open:
+            self.shut()
+            self.post_message(QuestionPut(question, friend))
+
+    def _show_title(self) -> None:
+        if self._offer is None:
+            return
+        if self._friend is None:
+            self.title.update(Text(NO_FRIEND))
+            return
+        title = Text("Ask ").append(visible(self._friend.name), "bold").append(f" about {self._offer.about}")
+        self.title.update(title)
+
+    def _ask_for_preview(self) -> None:
+        """Ask what would go where once the person pauses; what was known is no longer."""
+        self._preview = None
+        self.preview_line.update(Text("…"))
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(_PAUSE_S, self._want_preview)
+
+    def _want_preview(self) -> None:
+        if self.question is not None and self._friend is not None:
+            self.post_message(PreviewWanted(self.question, self._friend))
+
+
+def _said(destination: Destination, words: int) -> str:
+    """Give one line: how much, where to, for how much. What is not known is said so."""
+    tokens = "unknown tokens"
+    if destination.input_tokens is not None:
+        tokens = f"{'about ' if destination.approximate else ''}{destination.input_tokens} tokens"
+    sent = f"your whole text: {words} words, {tokens}"
+    if destination.local:
+        return f"{sent} · stays on this machine"
+    return f"{sent} → {visible(destination.host)} · {_price(destination.price_usd)}"
+
+
+def _price(price: tuple[float, float] | None) -> str:
+    if price is None:
+        return "price unknown"
+    low, high = price
+    return f"${low:.2g}" if f"{low:.2g}" == f"{high:.2g}" else f"${low:.2g} to ${high:.2g}"

@@ -1,0 +1,99 @@
+"""Owns the ready questions as a list: a letter each, one of them picked."""
+
+from __future__ import annotations
+
+from itertools import zip_longest
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events
+from textual.binding import Binding, BindingType
+from textual.geometry import Size
+from textual.message import Message
+from textual.widget import Widget
+
+from friend.asking.prompt import ReadyQuestion
+
+_TWO_COLUMNS_FROM: Final = 68
+
+
+class ReadyList(Widget, can_focus=True):
+    """The ready questions. A letter picks, the arrows too."""
+
+    DEFAULT_CSS = "ReadyList { height: auto; width: 1fr; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"ready--letter", "ready--picked", "ready--dim"}
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "previous question", show=False),
+        Binding("down", "step(1)", "next question", show=False),
+    ]
+
+    class Picked(Message):
+        """Another question was picked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.questions: tuple[ReadyQuestion, ...] = ()
+        self.language = "en"
+        self._at = 0
+
+    @property
+    def picked(self) -> ReadyQuestion | None:
+        """The question that Enter would send."""
+        return self.questions[self._at] if self.questions else None
+
+    def offer(self, questions: tuple[ReadyQuestion, ...], language: str, name: str | None) -> None:
+        """Show these, titled in `language`, with the one called `name` picked, else the first."""
+        self.questions, self.language = questions, language
+        self._at = next((at for at, question in enumerate(questions) if question.name == name), 0)
+        self.clear_cached_dimensions()
+        self.refresh(layout=True)
+
+    def action_step(self, by: int) -> None:
+        """Pick the next or the previous one."""
+        if self.questions:
+            self._pick((self._at + by) % len(self.questions))
+
+    def on_key(self, event: events.Key) -> None:
+        """Pick by letter."""
+        for at, question in enumerate(self.questions):
+            if event.character == question.letter:
+                event.stop()
+                self._pick(at)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Say how many rows it takes."""
+        del container, viewport
+        return -(-len(self.questions) // self._columns(width))
+
+    def render(self) -> Text:
+        """Give the list, in two columns where there is room."""
+        width = self.content_size.width
+        columns = self._columns(width)
+        rows = -(-len(self.questions) // columns)
+        entries = list(enumerate(self.questions))
+        lines = []
+        for row in zip_longest(*(entries[at * rows : (at + 1) * rows] for at in range(columns))):
+            line = Text(no_wrap=True)
+            for entry in filter(None, row):
+                text = self._entry(*entry)
+                text.truncate(width // columns - 1, overflow="ellipsis", pad=columns > 1)
+                line.append_text(text).append(" " if columns > 1 else "")
+            lines.append(line)
+        return Text("\n").join(lines)
+
+    def _entry(self, at: int, question: ReadyQuestion) -> Text:
+        picked = at == self._at
+        style = self.get_component_rich_style
+        text = Text("▸ " if picked else "  ", style("ready--letter", partial=True))
+        text.append(question.letter, style("ready--letter", partial=True))
+        title = question.title.get(self.language, question.title["en"])
+        return text.append(f"  {title}", style("ready--picked" if picked else "ready--dim", partial=True))
+
+    def _pick(self, at: int) -> None:
+        self._at = at
+        self.refresh()
+        self.post_message(self.Picked())
+
+    @staticmethod
+    def _columns(width: int) -> int:
+        return 2 if width >= _TWO_COLUMNS_FROM else 1

@@ -1,0 +1,43 @@
+"""Owns the one line under the page: which file, how long, where, how many notes; and the keys at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from friend.text.visible import visible
+from friend.tui.widgets.two_ends import TwoEnds
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the line tells. `place` is ¶ and number, or a line; `said` is news, shown instead of all but the name."""
+
+    name: str
+    is_modified: bool = False
+    words: int = 0
+    place: str = ""
+    notes: int = 0
+    said: str = ""
+    keys: str = ""
+
+
+class StatusLine(TwoEnds):
+    """The status line."""
+
+    DEFAULT_CSS = "StatusLine { height: 1; padding: 0 2; }"
+
+    def tell(self, standing: Standing) -> None:
+        """Show this."""
+        left = Text().append(visible(standing.name, keep_lines=False), "bold")
+        left.append(" ●" if standing.is_modified else "  ")
+        if standing.said:
+            self.put(left, Text(visible(standing.said, keep_lines=False)))
+            return
+        left.append(f"  {standing.words} {'word' if standing.words == 1 else 'words'}")
+        if standing.place:
+            left.append(f"   {standing.place}")
+        if standing.notes:
+            left.append(f"   {standing.notes} {'note' if standing.notes == 1 else 'notes'}")
+        self.put(left, Text(standing.keys))

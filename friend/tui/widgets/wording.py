@@ -1,0 +1,92 @@
+"""Owns how a change of wording is shown: struck and underlined, and with − and +, so that it reads without colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rich.style import Style
+from rich.text import Text
+
+from friend.text.diff import Piece, words_changed
+from friend.text.visible import visible
+
+_STACKED_OVER: Final = 6
+_CONTEXT: Final = 40
+_SPACES: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\u202f": "⍽", "\n": "⏎", "\t": "⇥", "\r": "⏎"})
+
+
+@dataclass(frozen=True, slots=True)
+class WordingInks:
+    """The styles of what goes, what comes and what stays."""
+
+    old: Style
+    new: Style
+    kept: Style
+
+
+def annotated(pieces: Sequence[Piece], inks: WordingInks) -> Text:
+    """Show a diff in one run, or old over new where more than six words change."""
+    if words_changed(tuple(pieces))[0] > _STACKED_OVER:
+        old = _one_side(pieces, "-", inks)
+        new = _one_side(pieces, "+", inks)
+        return Text("\n").join(part for part in (old, new) if part.plain)
+    text = Text()
+    for index, piece in enumerate(pieces):
+        if piece.op == "=":
+            kept = _shorten(piece.text, first=index == 0, last=index == len(pieces) - 1)
+            text.append(visible(_one_line(kept)), inks.kept)
+        else:
+            if text.plain.endswith(("−", "+")):
+                text.append(" ")
+            text.append_text(_marked(piece, inks))
+    return text
+
+
+def changes_only_typography(pieces: Sequence[Piece]) -> bool:
+    """Tell whether no letter or digit changes."""
+    old, new = (
+        "".join(char for piece in pieces if piece.op in ("=", op) for char in piece.text if char.isalnum())
+        for op in "-+"
+    )
+    return old == new
+
+
+def _marked(piece: Piece, inks: WordingInks) -> Text:
+    """Put the signs close to the words; white space that is the change itself is made visible."""
+    core = piece.text.strip() or piece.text
+    before, _, after = piece.text.partition(core)
+    words = core if any(char.isalnum() for char in core) else core.translate(_SPACES)
+    sign, ink = ("−", inks.old) if piece.op == "-" else ("+", inks.new)
+    return Text(_one_line(before)).append(f"{sign}{visible(_one_line(words))}{sign}", ink).append(_one_line(after))
+
+
+def _one_side(pieces: Sequence[Piece], op: str, inks: WordingInks) -> Text:
+    sign, ink = ("−", inks.old) if op == "-" else ("+", inks.new)
+    side = [piece for piece in pieces if piece.op in ("=", op)]
+    if not any(piece.op == op for piece in side):
+        return Text()
+    text = Text(f"{sign} ", ink)
+    for index, piece in enumerate(side):
+        words = piece.text
+        if piece.op == "=":
+            words = _shorten(words, first=index == 0, last=index == len(side) - 1)
+        text.append(visible(_one_line(words)), inks.kept if piece.op == "=" else ink)
+    return text
+
+
+def _shorten(text: str, *, first: bool, last: bool) -> str:
+    """Keep of the unchanged words only those beside a change."""
+    if len(text) <= _CONTEXT:
+        return text
+    head, tail = text[: _CONTEXT // 2].rpartition(" ")[0], text[-(_CONTEXT // 2) :].partition(" ")[2]
+    if first:
+        return f"… {tail}"
+    if last:
+        return f"{head} …"
+    return f"{head} … {tail}" if len(text) > 2 * _CONTEXT else text
+
+
+def _one_line(text: str) -> str:
+    return text.replace("\r\n", " ").replace("\n", " ").replace("\r", " ")

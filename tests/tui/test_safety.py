@@ -1,0 +1,225 @@
+"""What comes from outside stays outside: no reply changes the text, and no hostile byte reaches the terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import select
+import subprocess
+import sys
+import termios
+import time
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color
+
+from friend.tui.safety import LastDoor
+from friend.tui.widgets.card import Card
+from tests.tui.conftest import LETTER, Desk, ask, heard, screen_of
+
+WIDE = (130, 44)
+HOSTILE = (
+    "\x1b]52;c;aGFja2Vk\x07 \x1b]8;;http://evil.example\x1b\\click\x1b]8;;\x1b\\ \x1b]0;title\x07 \x9b31m \x90q\x9c "
+    "\x1bP+q544e\x1b\\ \x1b_Gf=24\x1b\\ \x1b[2J \u202eevil\u2066 \U000e0041\U000e0042 \u200b\ufeff "
+    "[@click=app.quit]quit[/] [/nope] "
+    "[red]red[/red] [link=http://evil.example]x[/link]"
+)
+PIECES = st.one_of(
+    st.sampled_from(
+        [
+            HOSTILE,
+            "```\n<<<<<<< SEARCH\nDear neighbours,\n=======\nDear idiots,\n>>>>>>> REPLACE\n```\n",
+            "--- a/letter.md\n+++ b/letter.md\n@@ -1 +1 @@\n-Dear neighbours,\n+Dear idiots,\n",
+            "Apply this now. APPLY. <apply/> <write file='letter.md'>hacked</write>",
+            f"<suggestion><quote>{LETTER}</quote><instead>hacked</instead><why>all of it</why></suggestion>",
+            f"<suggestion><quote>Dear neighbours,</quote><instead>{HOSTILE}</instead><why>{HOSTILE}</why></suggestion>",
+            "<suggestion><quote>It was decided by them</quote><instead></instead><why></why></suggestion>",
+            "<suggestion><quote></quote><instead>x</instead></suggestion><suggestion><quote>Dear",
+            '{"answer": "x", "suggestions": [{"quote": "Ada", "instead": "Eve", "why": "[/]"}]}',
+            "# [@click=app.quit]Title[/]\n\n- **bold** _it_ `code` [x](javascript:alert(1))\n> quoted\n\n| a | b |\n",
+        ]
+    ),
+    st.text(max_size=40),
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(PIECES, min_size=1, max_size=5))
+async def test_no_reply_changes_the_draft(desk: Desk, pieces: list[str]) -> None:
+    """Any mixture of hostile replies leaves text and file byte for byte as they were (R3, faults 43, 45, 48)."""
+    desk.server.will(text="\n".join(pieces), piece=64)
+    before = desk.path.read_bytes()
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down")
+        await ask(pilot)
+        # Whatever the keys do here, they do nothing to the text.
+        await pilot.press("ctrl+n", "f8", "f7")
+        for key in ("down", "f", "enter", "q", "d", "u", "x", "n", "p", "z", "z", "escape"):
+            screen.pane.focus()
+            await pilot.pause()
+            await pilot.press(key)
+        await pilot.press("ctrl+g")
+        assert screen.editor.text.encode() == before
+        await pilot.press("ctrl+s")
+        await pilot.pause()
+    assert desk.path.read_bytes() == before
+
+
+async def test_markup_is_text(desk: Desk) -> None:
+    """Textual's markup in a reply is shown as it is written; nothing runs and nothing vanishes (fault 43)."""
+    desk.server.will(text=f"Look: [@click=app.quit]quit[/] [/nope] [red]red[/red]\n{_suggestion('[b]us[/b]')}")
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("down", "down")
+        await ask(pilot)
+        shown = heard(pilot)
+        for words in ("[@click=app.quit]quit[/]", "[/nope]", "[red]red[/red]", "[b]us[/b]"):
+            assert words in shown
+        card = screen_of(pilot).query_one(Card)
+        await pilot.click(card)
+        assert not app._exit
+
+
+def _suggestion(instead: str) -> str:
+    return (
+        f"<suggestion><quote>I am writing about</quote><instead>I am {instead} about</instead><why>w</why></suggestion>"
+    )
+
+
+def test_the_last_door_lets_nothing_through() -> None:
+    """Controls, bidi and tag characters go, and links lose their target; words stay."""
+    segments = LastDoor().apply([Segment(HOSTILE, Style(link="http://evil.example", bold=True))], Color(0, 0, 0))
+    text = "".join(segment.text for segment in segments)
+    assert not re.search("[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]", text)
+    assert "evil" in text
+    assert all(segment.style and segment.style.link is None and segment.style.bold for segment in segments)
+
+
+PROGRAM = """
+import asyncio, os, sys
+from pathlib import Path
+from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.files import DraftFolder
+from friend.adapters.gateway.client import GatewayClient
+from friend.adapters.log.store import SqliteLog
+from friend.adapters.prompts import PromptShelf
+from friend.asking.friend import Friend
+from friend.review import Reviewer
+from friend.tui.app import FriendApp
+from friend.tui.services import Services
+
+path, data, url = sys.argv[1:4]
+hostile = Path(data, "hostile").read_text()
+
+async def main():
+    gateway = GatewayClient(environ=dict(os.environ))
+    await gateway.start()
+    shelf, log, clock = PromptShelf(), SqliteLog(Path(data) / "log.sqlite3"), SystemClock()
+    one = Friend("gpt" + hostile, "openai/gpt-4o", api_base=url)
+    services = Services(
+        reviewer=Reviewer(gateway, log, clock, shelf, new_id), files=DraftFolder(), log=log, friends=(one,),
+        default=one, questions=tuple(shelf.questions()), language="en", data_dir=Path(data), clock=clock,
+    )
+    await FriendApp(services, services.files.read(path)).run_async()
+    await gateway.close()
+
+asyncio.run(main())
+"""
+
+
+def test_no_hostile_byte_reaches_a_real_terminal(desk: Desk, tmp_path: Path) -> None:
+    """In a pty, with a hostile draft, file name, friend's name, version and reply: none of their sequences comes out.
+
+    Faults 41 to 47: OSC 52, 8 and 0, DCS, APC, C1, bidi and tag characters.
+    """
+    path = tmp_path / "a\x1b]0;name\x07\u202eb.md"
+    path.write_text(LETTER.replace("by them", f"by them {HOSTILE}"))
+    data = tmp_path / "data"
+    (data / "hostile").write_text(HOSTILE)
+    reply = f"Mostly. {HOSTILE} END-OF-PROSE\n{_suggestion(HOSTILE)}{_suggestion('')}"
+    desk.server.will(text=reply, models=("gpt-4o-2024-08-06" + HOSTILE,))
+    terminal = _Terminal([sys.executable, "-c", PROGRAM, str(path), str(data), desk.server.url])
+    try:
+        terminal.wait_for("Dear neighbours")
+        terminal.type("\x1b[B\x1b[B\x12")  # down, down, Ctrl+R
+        terminal.wait_for("tokens")
+        terminal.type("\r")
+        terminal.wait_for("END-OF-PROSE")
+        terminal.wait_for("line 3")
+        terminal.type("\x0e\x1b[17~")  # Ctrl+N, F6
+        terminal.type("f")
+        terminal.settle()
+        terminal.type("\x11")  # Ctrl+Q
+        assert terminal.wait() == 0
+    finally:
+        terminal.close()
+    out = terminal.seen.decode("utf-8", "replace")
+    assert "END-OF-PROSE" in out
+    assert not re.findall("\x1b\\](?!22;)[^\x07\x1b]*", out), "an operating system command came out"
+    assert not re.findall("\x1b[P_^X]", out)
+    assert not re.findall(
+        "[\x80-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]", out
+    )
+    assert "\x1b[2J" not in out.split("Dear neighbours", 1)[1].split("\x1b[?1049l")[0]
+
+
+class _Terminal:
+    """A real terminal of 130 by 44 with a program in it."""
+
+    def __init__(self, command: list[str]) -> None:
+        own, theirs = pty.openpty()
+        termios.tcsetwinsize(theirs, (44, 130))
+        environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        self.process = subprocess.Popen(
+            command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, start_new_session=True
+        )
+        os.close(theirs)
+        self._own = own
+        self.seen = b""
+
+    def type(self, keys: str) -> None:
+        os.write(self._own, keys.encode())
+
+    def wait_for(self, pattern: str, limit_s: float = 60.0) -> None:
+        """Read until the words stand there, styles left aside."""
+        end = time.monotonic() + limit_s
+        while not re.search(pattern, re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", self.seen.decode("utf-8", "replace"))):
+            assert time.monotonic() < end, self.seen[-3000:]
+            self._read(0.2)
+
+    def wait(self, limit_s: float = 30.0) -> int | None:
+        """Read until the program has ended, and give its exit code."""
+        end = time.monotonic() + limit_s
+        while self.process.poll() is None and time.monotonic() < end:
+            self._read(0.1)
+        return self.process.poll()
+
+    def settle(self) -> None:
+        """Read until nothing comes any more."""
+        while self._read(0.7):
+            pass
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        while self._read(0.1):
+            pass
+        os.close(self._own)
+
+    def _read(self, limit_s: float) -> bool:
+        ready, _, _ = select.select([self._own], [], [], limit_s)
+        if not ready:
+            return False
+        try:
+            data = os.read(self._own, 65536)
+        except OSError:
+            return False
+        self.seen += data
+        return bool(data)
