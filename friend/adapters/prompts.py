@@ -21,9 +21,10 @@ class PromptShelf:
         return _newest(self._folder, name)
 
     def questions(self) -> list[ReadyQuestion]:
-        """Give every ready question in its newest version, by name. Raises PromptError."""
+        """Give every ready question in its newest version, in the order of their places. Raises PromptError."""
         folder = self._folder / "questions"
-        return [ready_question(_newest(folder, name)) for name in sorted({base(entry.name) for entry in _all(folder)})]
+        names = {base(entry.name) for entry in _all(folder)}
+        return sorted((ready_question(_newest(folder, name)) for name in names), key=lambda ready: ready.place)
 
     def question(self, name: str) -> ReadyQuestion:
         """Give the newest version of the ready question `name`. Raises LookupError and PromptError."""

@@ -52,11 +52,12 @@ class Prompt:
 class ReadyQuestion:
     """A question that stands ready, in each language of the interface.
 
-    `letter` is its key in the question panel; `scope` says whether it is put about a passage, the whole text, or
+    `place` is where it stands in a list; `letter` is its key in the question panel; `scope` says whether it is put about a passage, the whole text, or
     either; `prompt` is the file that it came from.
     """
 
     name: str
+    place: int
     letter: str
     wants: Wants
     scope: Scope
@@ -105,14 +106,17 @@ def read_prompt(file_name: str, content: bytes) -> Prompt:
 
 def ready_question(prompt: Prompt) -> ReadyQuestion:
     """Read a ready question out of its prompt file. Raises PromptError."""
-    known = {"name", "letter", "wants", "scope", *(f"title_{language}" for language in _LANGUAGES)}
+    known = {"name", "place", "letter", "wants", "scope", *(f"title_{language}" for language in _LANGUAGES)}
     file_name = f"{prompt.name}.md"
-    for place, key in enumerate(prompt.meta):
+    for key in prompt.meta:
         if key not in known:
-            _refuse(file_name, place + 2, f"{key} is no field of a ready question")
+            _refuse(file_name, _line(prompt, key), f"{key} is no field of a ready question")
     missing = sorted(known - prompt.meta.keys())
     if missing:
         _refuse(file_name, 1, f"missing: {', '.join(missing)}")
+    place = prompt.meta["place"]
+    if not (place.isascii() and place.isdigit()):
+        _refuse(file_name, _line(prompt, "place"), "place is a whole number")
     letter = prompt.meta["letter"]
     if len(letter) != 1 or not letter.isalpha():
         _refuse(file_name, _line(prompt, "letter"), "letter is one letter")
@@ -123,7 +127,8 @@ def ready_question(prompt: Prompt) -> ReadyQuestion:
     if scope is None:
         _refuse(file_name, _line(prompt, "scope"), f"scope is one of {', '.join(_SCOPES)}")
     title = {language: prompt.meta[f"title_{language}"] for language in _LANGUAGES}
-    return ReadyQuestion(prompt.meta["name"], letter, wants, scope, title, _sections(prompt, file_name), prompt)
+    texts = _sections(prompt, file_name)
+    return ReadyQuestion(prompt.meta["name"], int(place), letter, wants, scope, title, texts, prompt)
 
 
 def _sections(prompt: Prompt, file_name: str) -> dict[str, str]:

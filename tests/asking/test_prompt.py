@@ -13,6 +13,7 @@ from friend.asking.prompt import PromptError, read_prompt, ready_question
 
 QUESTION = """---
 name: clear
+place: 1
 letter: c
 wants: suggestions
 scope: passage
@@ -93,15 +94,16 @@ def test_a_file_that_is_not_utf8_is_named() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("letter: c", "letter: cc", "line 3: letter is one letter"),
-        ("wants: suggestions", "wants: praise", "line 4: wants is one of suggestions, comments"),
-        ("scope: passage", "scope: page", "line 5: scope is one of passage, whole, either"),
+        ("place: 1", "place: first", "line 3: place is a whole number"),
+        ("letter: c", "letter: cc", "line 4: letter is one letter"),
+        ("wants: suggestions", "wants: praise", "line 5: wants is one of suggestions, comments"),
+        ("scope: passage", "scope: page", "line 6: scope is one of passage, whole, either"),
         ("title_fr: Est-ce clair ?\n", "", "line 1: missing: title_fr"),
-        ("letter: c", "letter: c\ncolour: red", "line 4: colour is no field"),
-        ("# fr", "# de", "line 15: the sections are `# en` and `# fr`"),
-        ("# fr", "# en", "line 15: the sections are `# en` and `# fr`"),
-        ("# en", "Words.\n# en", "line 10: words before the first section"),
-        ("# fr\n\nEst-ce clair ?\n", "", "line 10: the section `# fr` is missing or empty"),
+        ("letter: c", "letter: c\ncolour: red", "line 5: colour is no field"),
+        ("# fr", "# de", "line 16: the sections are `# en` and `# fr`"),
+        ("# fr", "# en", "line 16: the sections are `# en` and `# fr`"),
+        ("# en", "Words.\n# en", "line 11: words before the first section"),
+        ("# fr\n\nEst-ce clair ?\n", "", "line 11: the section `# fr` is missing or empty"),
         ("# fr\n\nEst-ce clair ?\n", "# fr\n", "the section `# fr` is missing or empty"),
     ],
 )

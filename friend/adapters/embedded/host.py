@@ -138,6 +138,7 @@ class EmbeddedHost:
         command = [sys.executable, "-P", "-m", "friend.adapters.embedded.server"]
         command += ["--data", str(self._data_dir.absolute()), "--model", str(file.path.absolute())]
         command += ["--served", served, "--context", str(context), "--idle", str(self._idle_s)]
+        command += ["--batch", str(speed.batch(self._speeds, served))]
         command += ["--tell", str(tell), "--lock", str(lock)]
         log = running.open_log(self._data_dir)
         try:

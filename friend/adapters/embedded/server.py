@@ -30,8 +30,6 @@ _LOOK_S = 1.0
 # Seconds that a client gets between asking for the server and its first request, when another took the place.
 _FAREWELL_S = 5.0
 _MOST_LOG_BYTES = 1_000_000
-# Small batches, so that a cancel is heard between two of them, in the middle of a long draft.
-_BATCH = 128
 _PROMPT_CACHE_MIB = 512
 
 
@@ -68,6 +66,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--served", required=True)
     parser.add_argument("--context", type=int, required=True)
+    parser.add_argument("--batch", type=int, required=True, help="tokens to read at a time; a cancel is heard between")
     parser.add_argument("--tell", type=int, required=True, help="descriptor for the one line that says how it went")
     parser.add_argument("--lock", type=int, required=True, help="descriptor that holds the start lock")
     parser.add_argument("--idle", type=float, default=IDLE_S)
@@ -88,7 +87,7 @@ def _start(arguments: argparse.Namespace) -> tuple[Any, int]:
     parameters.model_alias = {ALIAS}
     parameters.n_ctx = arguments.context
     parameters.n_parallel = 1
-    parameters.n_batch = parameters.n_ubatch = _BATCH
+    parameters.n_batch = parameters.n_ubatch = arguments.batch
     parameters.cpuparams.n_threads = parameters.cpuparams_batch.n_threads = physical_cores()
     parameters.cache_ram_mib = _PROMPT_CACHE_MIB
     parameters.hostnames = ["127.0.0.1"]

@@ -1,4 +1,4 @@
-"""Owns how long reading a draft takes: what was measured on this machine, and before that the catalogue's figure."""
+"""Owns how fast a model reads a draft here: what was measured on this machine, before that the catalogue's figure."""
 
 from __future__ import annotations
 
@@ -12,6 +12,11 @@ from friend.adapters.paths import private_folder
 
 # Below this, most of the time is not reading: a cached start, or the first batch.
 _FEWEST_TOKENS = 128
+# A cancel is heard at the second batch after it at the latest, and is to be heard within these seconds. Larger
+# batches than the largest read no faster.
+_BATCHES = (16, 32, 48, 64, 96, 128)
+_HEARD_S = 2.5
+_BATCH_OF_THE_UNKNOWN = 32
 # What the newest measurement weighs: the machine may have been busy at another thing.
 _WEIGHT = 0.5
 
@@ -22,6 +27,14 @@ def tokens_per_second(memory: Path, served: str) -> float | None:
     if isinstance(known, int | float) and known > 0:
         return float(known)
     return next((entry.speed for entry in CATALOGUE.values() if served.endswith(entry.sha256)), None)
+
+
+def batch(memory: Path, served: str) -> int:
+    """Give how many tokens to read at a time, so that a cancel is heard soon on a slow machine too."""
+    rate = tokens_per_second(memory, served)
+    if rate is None:
+        return _BATCH_OF_THE_UNKNOWN
+    return max((size for size in _BATCHES if 2 * size / rate <= _HEARD_S), default=_BATCHES[0])
 
 
 def remember(memory: Path, served: str, tokens: int, seconds: float) -> None:
