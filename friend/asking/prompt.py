@@ -52,8 +52,8 @@ class Prompt:
 class ReadyQuestion:
     """A question that stands ready, in each language of the interface.
 
-    `place` is where it stands in a list; `letter` is its key in the question panel; `scope` says whether it is put about a passage, the whole text, or
-    either; `prompt` is the file that it came from.
+    `place` is where it stands in a list; `letter` is its key in the question panel; `scope` says whether it is put
+    about a passage, the whole text, or either; `prompt` is the file that it came from.
     """
 
     name: str

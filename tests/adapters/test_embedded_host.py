@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from friend.adapters.embedded import running
+from friend.adapters.embedded import running, speed
+from friend.adapters.embedded.catalogue import SMALL
 from friend.adapters.embedded.cores import physical_cores
 from friend.adapters.embedded.host import EmbeddedHost
 from friend.ports import Unsendable
@@ -117,3 +118,13 @@ def test_a_server_learns_that_another_took_its_place(tmp_path: Path) -> None:
 def test_there_is_always_a_core() -> None:
     """The model gets at least one thread, and no more than there are processors."""
     assert 1 <= physical_cores() <= (os.cpu_count() or 1)
+
+
+def test_a_slow_machine_reads_in_smaller_steps(tmp_path: Path) -> None:
+    """A cancel is heard between two batches, so that these follow what this machine was measured at (fault 19)."""
+    memory = tmp_path / "data" / "speed.json"
+    assert speed.batch(memory, "unknown.gguf@sha256:0") == 32
+    assert speed.batch(memory, f"small.gguf@sha256:{SMALL.sha256}") == 48
+    for rate, batch in ((3, 16), (20, 16), (60, 64), (500, 128)):
+        speed.remember(memory, f"{rate}", tokens=1000, seconds=1000 / rate)
+        assert speed.batch(memory, f"{rate}") == batch

@@ -147,33 +147,29 @@ async def test_tokens_can_be_counted(client: httpx.AsyncClient) -> None:
     assert 10 < len(tokens) < 40
 
 
-@pytest.mark.parametrize("words", [20, 2500])
+@pytest.mark.parametrize("words", [20, 3000])
 async def test_a_cancelled_question_frees_the_model(client: httpx.AsyncClient, words: int) -> None:
-    """Stopped while it reads a long text or while it writes, the model is idle within 3 seconds (fault 19).
+    """Stopped while it reads a long text or while it writes, it goes no further than a few batches (fault 19).
 
     A request must ask for `return_progress`: without it, llama.cpp's server reads the text to its end first.
     """
     body = {
         "messages": [{"role": "user", "content": f"{time.time()} " + "word " * words}],
         "stream": True,
-        "max_tokens": 500,
+        "max_tokens": 900,
         "ignore_eos": True,
         "return_progress": True,
     }
     async with client.stream("POST", "/v1/chat/completions", json=body) as answer:
-        lines = answer.aiter_lines()
-        async for line in lines:
+        async for line in answer.aiter_lines():
             if line.startswith("data: {") and (words > 1000 or json.loads(line[6:])["choices"][0]["delta"]["content"]):
                 break
-        assert await is_busy(client)
-    async with asyncio.timeout(3):
-        while await is_busy(client):  # noqa: ASYNC110 - another process is waited for, no event of this loop
-            await asyncio.sleep(0.05)
-
-
-async def is_busy(client: httpx.AsyncClient) -> bool:
-    """Ask the server whether it is at work."""
-    return any(slot["is_processing"] for slot in (await client.get("/slots")).json())
+    read = written = 0
+    while (slot := (await client.get("/slots")).json()[0])["is_processing"]:
+        read, written = slot["n_prompt_tokens_processed"], slot["next_token"][0]["n_decoded"]
+        await asyncio.sleep(0.05)
+    assert read < 1500
+    assert written < 450
 
 
 ANOTHER_FRIEND = """

@@ -21,8 +21,11 @@ REPLY = """Mostly. The weakest point is who decided.
 """
 
 
-def test_an_answer_is_printed_with_its_diff_its_place_and_its_speaker(home: Home, openai_server: OpenAIServer) -> None:
-    """In a pipe: prose, the diff in git's words with its line, no escape; beside it, where it went and who spoke."""
+def test_an_answer_is_printed_and_can_be_quoted_and_found_again(home: Home, openai_server: OpenAIServer) -> None:
+    """In a pipe: prose, the diff in git's words with its line, no escape; beside it, where it went and who spoke.
+
+    Afterwards: log list and show, quote by suggestion and by words, open notes for people and for vim.
+    """
     home.befriend(openai_server)
     openai_server.will(text=REPLY)
     before = (home.folder / "letter.md").read_bytes()
@@ -36,28 +39,45 @@ def test_an_answer_is_printed_with_its_diff_its_place_and_its_speaker(home: Home
     assert "GPT-4o (gpt-4o-2024-08-06)" in ran.err
     assert (home.folder / "letter.md").read_bytes() == before
 
+    assert "gpt-4o-2024-08-06" in home.run("log", "list").out
+    shown = home.run("log", "show", "last").out
+    assert "evidence   wire" in shown
+    assert "decided by [-them-]{+the council+}" in shown
 
-def test_the_request_holds_the_whole_draft_one_passage_and_the_question(
-    home: Home, openai_server: OpenAIServer
-) -> None:
-    """R2: what the host received is 100 % of the draft, exactly one marked passage, and the question; sent once."""
+    quoted = home.run("quote", "last", "--suggestion", "1").out
+    assert quoted.startswith("> decided by the council\n>\n> — GPT-4o (gpt-4o-2024-08-06), ")
+    assert home.run("quote", "last", "--words", "The weakest point is who decided.").code == 0
+    refused = home.run("quote", "last", "--words", "The strongest point")
+    assert (refused.code, refused.out) == (2, "")
+
+    home.write("mine.md", "mine")
+    assert home.run("quote", "last", "-o", "mine.md").code == 2
+    assert (home.folder / "mine.md").read_text() == "mine"
+    assert home.run("quote", "last", "-o", "mine.md", "--force").code == 0
+    assert "who decided." in (home.folder / "mine.md").read_text()
+
+    home.write("letter.md", "One line more.\n\n" + LETTER.text)
+    assert "1. letter.md:5\n" in home.run("notes", "letter.md").out
+    column = LETTER.text.splitlines()[2].index("decided by them") + 1
+    assert home.run("notes", "letter.md", "--vimgrep").out.startswith(f"letter.md:5:{column}:decided by ")
+    assert json.loads(home.run("notes", "letter.md", "--json").out)["notes"][0]["line"] == 5
+
+
+def test_what_leaves_and_what_is_told(home: Home, openai_server: OpenAIServer) -> None:
+    """R2: what the host received is 100 % of the draft, exactly one marked passage, and the question; sent once.
+
+    DESIGN §4.5: one object; the dated version of the wire, its evidence, offsets into the draft, a diff that adds up.
+    """
     home.befriend(openai_server)
-    ran = home.run("ask", "letter.md", "Is it fair?", "--at", "2", "--for", "the council", "--json")
+    openai_server.will(text=REPLY)
+    ran = home.run("ask", "letter.md", "--at", "decided by them", "--for", "the council", "--json")
     assert ran.code == 0, ran.err
     assert len(openai_server.requests) == 1
     said = openai_server.asked.messages[-1]["content"]
     assert said.count(LETTER.text) == 1
     assert said.count("The question is about this passage of it") == 1
-    assert said.count("Is it fair?") == 1
+    assert said.count("The question: Is this passage clear") == 1
     assert "Who it is for: the council" in said
-
-
-def test_json_is_one_object_with_the_contracts_fields(home: Home, openai_server: OpenAIServer) -> None:
-    """DESIGN §4.5: the dated version of the wire, its evidence, offsets into the draft, a diff that adds up."""
-    home.befriend(openai_server)
-    openai_server.will(text=REPLY)
-    ran = home.run("ask", "letter.md", "--at", "decided by them", "--json")
-    assert ran.code == 0, ran.err
     told = json.loads(ran.out)
     assert ran.out.count("\n") == 1
     assert told["status"] == "complete"
@@ -71,42 +91,6 @@ def test_json_is_one_object_with_the_contracts_fields(home: Home, openai_server:
     assert "".join(text for op, text in given["diff"] if op != "+") == "decided by them"
     assert "".join(text for op, text in given["diff"] if op != "-") == given["instead"]
     assert told["raw"] == REPLY
-
-
-def test_what_was_asked_is_in_the_log_and_can_be_quoted_and_found_again(
-    home: Home, openai_server: OpenAIServer
-) -> None:
-    """After one question: log list and show, quote by suggestion and by words, open notes for people and for vim."""
-    home.befriend(openai_server)
-    openai_server.will(text=REPLY)
-    assert home.run("ask", "letter.md", "--at", "2").code == 0
-    assert "gpt-4o-2024-08-06" in home.run("log", "list").out
-    shown = home.run("log", "show", "last").out
-    assert "evidence   wire" in shown
-    assert "decided by [-them-]{+the council+}" in shown
-    quoted = home.run("quote", "last", "--suggestion", "1").out
-    assert quoted.startswith("> decided by the council\n>\n> — GPT-4o (gpt-4o-2024-08-06), ")
-    assert home.run("quote", "last", "--words", "The weakest point is who decided.").code == 0
-    refused = home.run("quote", "last", "--words", "The strongest point")
-    assert (refused.code, refused.out) == (2, "")
-
-    home.write("letter.md", "One line more.\n\n" + LETTER.text)
-    assert "1. letter.md:5\n" in home.run("notes", "letter.md").out
-    column = LETTER.text.splitlines()[2].index("decided by them") + 1
-    assert home.run("notes", "letter.md", "--vimgrep").out.startswith(f"letter.md:5:{column}:decided by ")
-    assert json.loads(home.run("notes", "letter.md", "--json").out)["notes"][0]["line"] == 5
-
-
-def test_a_quotation_never_overwrites_a_file_unasked(home: Home, openai_server: OpenAIServer) -> None:
-    """-o writes a new file; one that is there stays as it is without --force."""
-    home.befriend(openai_server)
-    assert home.run("ask", "letter.md", "Is it clear?").code == 0
-    home.write("mine.md", "mine")
-    refused = home.run("quote", "last", "-o", "mine.md")
-    assert refused.code == 2
-    assert (home.folder / "mine.md").read_text() == "mine"
-    assert home.run("quote", "last", "-o", "mine.md", "--force").code == 0
-    assert "It is clear." in (home.folder / "mine.md").read_text()
 
 
 def test_a_dry_run_prints_the_request_and_sends_nothing(home: Home, openai_server: OpenAIServer) -> None:

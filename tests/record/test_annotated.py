@@ -43,6 +43,12 @@ def test_labels_are_in_words_with_how_much_would_change() -> None:
     assert labels(told) == ["outside your question · 2 words of 3 changed"]
 
 
+def test_a_suggestion_that_changes_nothing_says_only_that() -> None:
+    """There is nothing to count."""
+    same = replace(exchange().suggestions[0], flags=("unchanged",), diff=(Piece("=", "because the parking"),))
+    assert labels(same) == ["changes nothing"]
+
+
 def test_a_lost_quote_shows_no_diff_and_says_so() -> None:
     """Fault 38: a quote that is not in the draft has no diff; its words and what would stand instead are shown."""
     lost = replace(exchange().suggestions[0], span=None, anchor="lost", diff=(), changed=None)

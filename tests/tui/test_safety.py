@@ -48,7 +48,7 @@ PIECES = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(pieces=st.lists(PIECES, min_size=1, max_size=5))
 async def test_no_reply_changes_the_draft(desk: Desk, pieces: list[str]) -> None:
     """Any mixture of hostile replies leaves text and file byte for byte as they were (R3, faults 43, 45, 48)."""

@@ -73,7 +73,7 @@ def suggestion_lines(
 def labels(suggestion: Suggestion) -> list[str]:
     """Give the scope guard's labels, in words, with how much would change."""
     said = [_LABELS[flag] for flag in suggestion.flags]
-    if suggestion.diff and said:
+    if any(piece.op != "=" for piece in suggestion.diff) and said:
         changed, total = words_changed(suggestion.diff)
         said[-1] += f" · {changed} words of {total} changed"
     if suggestion.anchor == "lost":
