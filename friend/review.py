@@ -166,7 +166,7 @@ class Reviewer:
         yield Answered(settled)
 
     def _request(self, inquiry: Inquiry) -> Request:
-        rule = self._rule(inquiry.friend)
+        rule = self._rule(inquiry)
         spoken = language(_lent(inquiry))
         text = frame(
             inquiry.draft,
@@ -184,8 +184,10 @@ class Reviewer:
         schema = reply_schema(list(dict.fromkeys(quotes)), inquiry.question, _MOST_EMBEDDED)
         return Request(messages, schema, _EMBEDDED_MAX_TOKENS)
 
-    def _rule(self, friend: Friend) -> Prompt:
-        return self._prompts.rule("review-small" if friend.is_embedded else "review")
+    def _rule(self, inquiry: Inquiry) -> Prompt:
+        if not inquiry.friend.is_embedded:
+            return self._prompts.rule("review")
+        return self._prompts.rule("comment-small" if inquiry.question.wants == "comments" else "review-small")
 
     async def _check_fits(self, inquiry: Inquiry, request: Request, destination: Destination) -> None:
         """Refuse what the window cannot hold, with the numbers and the friends that could (fault 22)."""
@@ -207,7 +209,7 @@ class Reviewer:
     def _intent(self, inquiry: Inquiry, preview: Preview) -> Exchange:
         """Commit what is about to be asked (fault 63: no log, no question)."""
         now = self._clock.now()
-        rule = self._rule(inquiry.friend)
+        rule = self._rule(inquiry)
         speaker = requested_of(inquiry.friend)
         exchange = Exchange(
             id=self._new_id(now),

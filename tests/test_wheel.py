@@ -15,7 +15,7 @@ from friend.adapters.prompts import PromptShelf
 from friend.cli.try_ import shipped_example
 assert friend.__file__.startswith(sys.argv[1]), friend.__file__
 shelf = PromptShelf()
-print(shelf.rule("review").name, shelf.rule("review-small").name)
+print(shelf.rule("review").name, shelf.rule("review-small").name, shelf.rule("comment-small").name)
 print(*sorted(question.name for question in shelf.questions()))
 print(shipped_example().is_file())
 """
@@ -34,6 +34,6 @@ def test_prompts_and_examples_come_with_the_wheel(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     rules, questions, example = ran.stdout.splitlines()
-    assert rules == "review.v1 review-small.v1"
+    assert rules == "review.v1 review-small.v1 comment-small.v1"
     assert questions == "clear evoke explicit missing order review tone weakest wording"
     assert example == "True"

@@ -52,6 +52,8 @@ def place(
     pieces: tuple[Piece, ...] = ()
     if instead is not None:
         words = span.of(draft_text)
+        if instead.strip() and words == words.strip():
+            instead = instead.strip()  # a blank at the end of a wording is no advice
         # A friend writes on without the draft's line ends, even where it quoted them.
         copied = quote if LINE_END.search(instead) else LINE_END.sub(" ", quote)
         own = instead if words == copied else in_the_drafts_form(copied, instead, words)

@@ -94,22 +94,16 @@ def _passage(text: str, passage: Passage, fence: str) -> str:
 def reply_schema(quotes: Sequence[str], question: Question, most: int) -> dict[str, Any]:
     """Give the JSON schema of reply format 1 whose quotes can only be `quotes`, with at most `most` suggestions.
 
-    A small model that must choose its quotes from a list cannot invent one.
+    A small model that must choose its quotes from a list cannot invent one. It is not asked for an opinion where it
+    is asked for wording, nor made to give a reason (docs/decisions/0004).
     """
-    suggestion: dict[str, Any] = {"quote": {"enum": list(quotes)}}
-    if question.wants == "suggestions":
-        suggestion["instead"] = {"type": "string"}
-    suggestion["why"] = {"type": "string"}
-    return _object(
-        answer={"type": "string"},
-        suggestions={"type": "array", "maxItems": most, "items": _object(**suggestion)},
+    if question.wants == "comments":
+        return _object(["answer"], answer={"type": "string"})
+    wording = _object(
+        ["quote", "instead"], quote={"enum": list(quotes)}, instead={"type": "string"}, why={"type": "string"}
     )
+    return _object(["suggestions"], suggestions={"type": "array", "minItems": 1, "maxItems": most, "items": wording})
 
 
-def _object(**properties: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
+def _object(required: list[str], **properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": required, "additionalProperties": False}

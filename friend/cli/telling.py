@@ -112,14 +112,18 @@ class Teller:
 def answer_lines(exchange: Exchange, inquiry: Inquiry, hand: Hand, *, why: bool) -> list[str]:
     """Give the lines of the suggestions, each after an empty one; `why` shows an embedded friend's reasons too."""
     lines = []
-    folded = inquiry.friend.is_embedded and not why
+    embedded = inquiry.friend.is_embedded
     for number, suggestion in enumerate(exchange.suggestions, start=1):
+        if embedded and "unchanged" in suggestion.flags:
+            continue
         lines.append("")
         lines += suggestion_lines(
-            suggestion, number, inquiry.draft.text, shown_name(inquiry.draft), hand, why=not folded
+            suggestion, number, inquiry.draft.text, shown_name(inquiry.draft), hand, why=why or not embedded
         )
-    if exchange.suggestions and folded:
+    if embedded and not why and any(suggestion.why.strip() for suggestion in exchange.suggestions):
         lines += ["", hand.quiet(_FOLDED)]
+    if embedded and not lines and not exchange.answer and exchange.status == "complete":
+        lines.append("It would leave this passage as it is.")
     return lines
 
 

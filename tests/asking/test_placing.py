@@ -157,6 +157,12 @@ def test_wording_takes_the_drafts_form_where_it_copies(quote: str, instead: str,
     assert in_the_drafts_form(quote, instead, words) == own
 
 
+def test_a_blank_at_the_end_of_a_wording_is_no_advice() -> None:
+    """Small models end a wording with a space; it stands in no diff."""
+    suggestion = placed("decided by them", "decided by us ")
+    assert suggestion.instead == "decided by us"
+
+
 def test_wording_that_writes_on_keeps_the_drafts_line_ends() -> None:
     """A hard-wrapped draft keeps its lines in the diff, even where the quote copied their ends to the letter."""
     suggestion, notes = place(

@@ -46,8 +46,7 @@ def test_a_question_about_meaning_asks_for_comments_only() -> None:
     """Questions that ask what a text evokes get no wording."""
     asked = Question("What does it evoke?", "evoke", "comments")
     assert "offer no wording" in frame(LETTER, PASSAGE, asked, language="fr")
-    schema = reply_schema(["a"], asked, 3)
-    assert "instead" not in schema["properties"]["suggestions"]["items"]["properties"]
+    assert list(reply_schema(["a"], asked, 3)["properties"]) == ["answer"]
 
 
 def test_a_draft_that_gives_orders_stays_data() -> None:
@@ -73,4 +72,5 @@ def test_a_small_model_can_quote_only_what_is_there() -> None:
     items = schema["properties"]["suggestions"]
     assert items["maxItems"] == 3
     assert items["items"]["properties"]["quote"] == {"enum": ["One.", "Two."]}
+    assert items["items"]["required"] == ["quote", "instead"]
     assert json.dumps(schema)

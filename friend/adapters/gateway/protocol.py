@@ -45,7 +45,11 @@ class Way(msgspec.Struct, frozen=True):
 
 
 class Ask(msgspec.Struct, frozen=True, tag="ask"):
-    """Send this once. `keyring` is `service/user` where the worker itself is to look the key up."""
+    """Send this once.
+
+    `keyring` is `service/user` where the worker itself is to look the key up; `extra` are fields of the body that
+    this host alone knows.
+    """
 
     id: int
     way: Way
@@ -56,6 +60,7 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
     max_tokens: int | None = None
     schema: dict[str, Any] | None = None
     temperature: float | None = None
+    extra: dict[str, Any] | None = None
     reasoning: str | None = None
     count_tokens: bool = False
     price: tuple[float, float] | None = None

@@ -92,7 +92,11 @@ class LiteLLM:
         await asyncio.to_thread(self.facts, Count(0, "gpt-4o", [("user", "?")]))
 
     def _options(self, ask: Ask) -> dict[str, Any]:
-        options: dict[str, Any] = {"max_tokens": ask.max_tokens, "temperature": ask.temperature}
+        options: dict[str, Any] = {
+            "max_tokens": ask.max_tokens,
+            "temperature": ask.temperature,
+            "extra_body": ask.extra,
+        }
         if ask.schema is not None:
             form = {"name": "reply", "strict": True, "schema": ask.schema}
             options["response_format"] = {"type": "json_schema", "json_schema": form}
