@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from typing import Final
 
@@ -9,7 +10,11 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from friend.adapters.gateway.client import GatewayClient
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.anthropic import AnthropicServer
+from tests.fakes.gemini import GeminiServer
+from tests.fakes.ollama import OllamaServer
+from tests.fakes.openai import OpenAIServer
+from tests.fakes.server import FakeServer
 
 # A slow machine is no fault of the code.
 settings.register_profile("friend", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -24,6 +29,10 @@ ENVIRONMENT: Final = {
     "OPENAI_BASE_URL": "http://127.0.0.1:9/v1",
     "OPENAI_API_BASE": "http://127.0.0.1:9/v1",
     "OPENAI_ORGANIZATION": "org-ambient",
+    "ANTHROPIC_BASE_URL": "http://127.0.0.1:9",
+    "OLLAMA_API_BASE": "http://127.0.0.1:9",
+    # The child process is to run the code that is tested, wherever it stands.
+    **({"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}),
 }
 """The environment of the gateway in every test."""
 
@@ -42,6 +51,26 @@ def openai_server(_openai_server: OpenAIServer) -> Iterator[OpenAIServer]:
     _openai_server.reset()
     yield _openai_server
     _openai_server.reset()
+
+
+@pytest.fixture(scope="session")
+def _servers() -> Iterator[dict[type[FakeServer], FakeServer]]:
+    """Run the fake providers that were asked for until the session ends."""
+    servers: dict[type[FakeServer], FakeServer] = {}
+    yield servers
+    for server in servers.values():
+        server.close()
+
+
+@pytest.fixture(params=[OpenAIServer, AnthropicServer, GeminiServer, OllamaServer], ids=lambda kind: kind.__name__)
+def server(request: pytest.FixtureRequest, _servers: dict[type[FakeServer], FakeServer]) -> Iterator[FakeServer]:
+    """Give a fake provider of each wire format in turn, as it is when nothing was asked of it."""
+    kind: type[FakeServer] = request.param
+    if kind not in _servers:
+        _servers[kind] = kind()
+    _servers[kind].reset()
+    yield _servers[kind]
+    _servers[kind].reset()
 
 
 @pytest.fixture(scope="session")

@@ -15,7 +15,7 @@ from friend.ports import Delta, Ended, Served
 from friend.record.exchange import Usage
 from tests.adapters.gateway_helpers import QUESTION, ask, friend_at, hear, versions
 from tests.conftest import CANARY
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 
 async def test_the_request_leaves_word_for_word_and_once(gateway: GatewayClient, openai_server: OpenAIServer) -> None:

@@ -14,7 +14,8 @@ from friend.asking.friend import Friend, KeySource
 from friend.ports import Delta, Ended
 from friend.record.exchange import Failure
 from tests.adapters.gateway_helpers import HASTY, QUESTION, ask, friend_at, hear
-from tests.fakes.openai_server import OpenAIServer, Recorded
+from tests.fakes.openai import OpenAIServer
+from tests.fakes.server import Recorded
 
 CERTIFICATE = Path(__file__).parents[1] / "fakes" / "self_signed.pem"
 ANSWER = "It is clear to me, mostly. Who decided?"

@@ -17,7 +17,7 @@ from friend.adapters.gateway.protocol import Ask, Limits, Way
 from friend.ports import Delta, Ended, Heard, Unsendable
 from tests.adapters.gateway_helpers import QUESTION, ask, friend_at, hear
 from tests.conftest import CANARY, ENVIRONMENT
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 linux_only = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc")
 

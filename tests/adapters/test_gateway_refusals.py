@@ -14,7 +14,7 @@ from friend.ports import Ended, Unsendable
 from friend.record.exchange import Failure
 from tests.adapters.gateway_helpers import QUESTION, ask, friend_at, hear
 from tests.conftest import CANARY, ENVIRONMENT
-from tests.fakes.openai_server import PARAMETER_BODY, QUOTA_BODY, OpenAIServer
+from tests.fakes.openai import PARAMETER_BODY, QUOTA_BODY, OpenAIServer
 
 
 async def refused(gateway: GatewayClient, server: OpenAIServer, **behaviour: object) -> Failure:

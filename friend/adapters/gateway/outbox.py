@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from typing import Final
 
 from friend.adapters.gateway.protocol import Event, Text, line
@@ -29,9 +30,10 @@ class Pipe:
 
 
 class Outbox:
-    """Gathers the pieces of one answer: the first goes at once, the rest at every beat."""
+    """Gathers the pieces of one answer, of one kind: the first goes at once, the rest at every beat."""
 
-    def __init__(self, pipe: Pipe, number: int) -> None:
+    def __init__(self, pipe: Pipe, number: int, kind: Callable[[int, str], Event] = Text) -> None:
+        self._kind = kind
         self._pipe = pipe
         self._number = number
         self._waiting: list[str] = []
@@ -58,4 +60,4 @@ class Outbox:
     def _flush(self) -> None:
         text, self._waiting = "".join(self._waiting), []
         for at in range(0, len(text), _LONGEST_PIECE):
-            self._pipe.say(Text(self._number, text[at : at + _LONGEST_PIECE]))
+            self._pipe.say(self._kind(self._number, text[at : at + _LONGEST_PIECE]))
