@@ -75,7 +75,9 @@ def read(*pieces: bytes, reader: Callable[[], Reader] = OpenAIReader) -> dict[st
 
 @READERS
 @given(streams, st.lists(st.integers(0, 300), max_size=6))
-def test_it_makes_no_difference_how_the_bytes_are_cut(reader: Callable[[], Reader], data: bytes, cuts: list[int]) -> None:
+def test_it_makes_no_difference_how_the_bytes_are_cut(
+    reader: Callable[[], Reader], data: bytes, cuts: list[int]
+) -> None:
     """Whatever the bytes, no reader raises, the network's cuts change nothing that it sees, and all can be told."""
     places = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
     pieces = [data[start:end] for start, end in itertools.pairwise(places)]

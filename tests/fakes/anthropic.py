@@ -13,6 +13,12 @@ def _error(kind: str, message: str) -> Json:
     return {"type": "error", "error": {"type": kind, "message": message}, "request_id": "req_011CSHoEeqs5C35K2UUqR7Fy"}
 
 
+CREDIT: Final[tuple[int, Json]] = (
+    400,
+    _error("invalid_request_error", "Your credit balance is too low to access the Anthropic API."),
+)
+
+
 class AnthropicWriter(Writer):
     """Writes events, or a message."""
 
@@ -114,7 +120,3 @@ class AnthropicServer(FakeServer):
         500: _error("api_error", "Internal server error"),
         529: _error("overloaded_error", "Overloaded"),
     }
-    no_credit: ClassVar[tuple[int, Json]] = (
-        400,
-        _error("invalid_request_error", "Your credit balance is too low to access the Anthropic API."),
-    )

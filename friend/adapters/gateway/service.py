@@ -124,7 +124,7 @@ class _Hearing:
     """One question, from the post to the end of its answer."""
 
     def __init__(self, ask: Ask, pipe: Pipe, file: LocalFile | None) -> None:
-        self._ask = ask
+        self._question = ask
         self._pipe = pipe
         self._file = file
         self._answer = Outbox(pipe, ask.id)
@@ -138,12 +138,11 @@ class _Hearing:
         """Ask, pass on what comes, and tell how it went; the socket is closed whatever happens."""
         stop: Stop | None = None
         trouble: str | None = None
-        transport = way_out(self._ask, self._witness)
-        deadline = asyncio.timeout(self._ask.limits.total_s)
+        transport = way_out(self._question, self._witness)
+        deadline = asyncio.timeout(self._question.limits.total_s)
         try:
             async with deadline:
-                trouble = await self._post(library, transport, key)
-                stop = await self._listen(transport)
+                stop, trouble = await self._ask(library, transport, key)
         except asyncio.CancelledError:
             stop = "cancelled"
         except TimeoutError:
@@ -152,15 +151,23 @@ class _Hearing:
             await transport.close()
         self._thoughts.close()
         self._answer.close()
-        return Story(self._ask.way, self._ask.limits, self._witness, self._spoke, stop, trouble)
+        return Story(self._question.way, self._question.limits, self._witness, self._spoke, stop, trouble)
 
-    async def _post(self, library: Library, transport: WitnessTransport, key: str) -> str | None:
-        """Have the question posted; give the library's complaint, which counts only where nothing was sent."""
+    async def _ask(self, library: Library, transport: WitnessTransport, key: str) -> tuple[Stop | None, str | None]:
+        """Have the question posted, and listen; give the library's complaint, which counts where nothing was sent.
+
+        It is not waited for once the headers are there: it may go on trying what is refused to it.
+        """
+        posting = asyncio.create_task(library.post(self._question, key, transport))
+        settled = asyncio.create_task(transport.settled.wait())
         try:
-            await library.post(self._ask, key, transport)
-        except Exception as error:  # noqa: BLE001 - a library raises what it likes; the wire says what happened
-            return getattr(error, "message", None) or str(error) or type(error).__name__
-        return None
+            await asyncio.wait({posting, settled}, return_when=asyncio.FIRST_COMPLETED)
+            stop = await self._listen(transport)
+            return stop, _complaint(posting)
+        finally:
+            posting.cancel()
+            settled.cancel()
+            await asyncio.gather(posting, settled, return_exceptions=True)
 
     async def _listen(self, transport: WitnessTransport) -> Stop | None:
         async for _ in transport.listen():
@@ -178,8 +185,14 @@ class _Hearing:
     def _tell_versions(self) -> None:
         served = self._witness.reader.served
         for version in served[self._told :]:
-            self._pipe.say(Version(self._ask.id, self._file.told(version) if self._file else version))
+            self._pipe.say(Version(self._question.id, self._file.told(version) if self._file else version))
         self._told = len(served)
+
+
+def _complaint(posting: asyncio.Task[None]) -> str | None:
+    """Give what the library said where it gave up; the wire says what happened to what was sent."""
+    error = posting.exception() if posting.done() and not posting.cancelled() else None
+    return (getattr(error, "message", None) or str(error) or type(error).__name__) if error else None
 
 
 def _see_mode(way: Way, entry: dict[str, Any]) -> None:

@@ -66,14 +66,22 @@ class WitnessTransport(httpx.AsyncBaseTransport):
         self._limits = limits
         self._on_sent = on_sent
         self._asked = False
+        self.settled = asyncio.Event()
+        """Set when the headers came, or it is certain that none will."""
         self._response: httpx.Response | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         """Post once, and answer with the headers. Raises httpx.TransportError for all that goes wrong before them."""
-        witness = self._witness
         if self._asked:
             raise httpx.ReadError("a second request for one question is refused", request=request)
         self._asked = True
+        try:
+            return await self._post(request)
+        finally:
+            self.settled.set()
+
+    async def _post(self, request: httpx.Request) -> httpx.Response:
+        witness = self._witness
         request.extensions = {**request.extensions, "trace": self._trace}
         request.headers["accept-encoding"] = "identity"
         try:

@@ -40,7 +40,8 @@ class LiteLLM:
             logger.handlers = [logging.NullHandler()]
             logger.propagate = False
         # Where it does not know what to do with our client it makes one of its own, and would send past us.
-        setattr(AsyncHTTPHandler, "create_async_transport", staticmethod(_refuse))  # noqa: B010 - not ours to type
+        for name, instead in (("create_async_transport", _no_way), ("create_httpx_proxy_mounts", _no_mounts)):
+            setattr(AsyncHTTPHandler, name, staticmethod(instead))
         self._litellm = litellm
         self._handler = AsyncHTTPHandler
         self._openai = AsyncOpenAI
@@ -114,8 +115,19 @@ class LiteLLM:
         return self._openai(base_url=way.api_base, **shared)
 
 
-def _refuse(*_: object, **__: object) -> NoReturn:
-    raise RuntimeError("this way does not go through friend's own transport")
+class _NoWay(httpx.AsyncBaseTransport):
+    """Stands where the library would put a way out of its own."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.UnsupportedProtocol("this way does not go through friend's own transport", request=request)
+
+
+def _no_way(*_: object, **__: object) -> httpx.AsyncBaseTransport:
+    return _NoWay()
+
+
+def _no_mounts(*_: object, **__: object) -> dict[str, httpx.AsyncBaseTransport]:
+    return {}
 
 
 async def _run(library: LiteLLM, pipe: Pipe) -> NoReturn:

@@ -49,7 +49,7 @@ class AnthropicReader(Reader):
         elif kind == "content_block_start":
             self._read_block(table(value.get("content_block")))
         elif kind == "content_block_delta":
-            self._read_block(table(value.get("delta")))
+            self._read_delta(value.get("delta"))
         elif kind == "message_delta":
             self._end(table(value.get("delta")).get("stop_reason"))
             self._read_usage(table(value.get("usage")))
@@ -65,6 +65,12 @@ class AnthropicReader(Reader):
             self._read_block(table(block))
         self._end(message.get("stop_reason"))
         self._read_usage(table(message.get("usage")))
+
+    def _read_delta(self, delta: object) -> None:
+        if isinstance(delta, dict):
+            self._read_block(delta)
+        else:
+            self._damaged(str(delta).encode("utf-8", "replace"))
 
     def _read_block(self, block: dict[str, Any]) -> None:
         """Read a block, or the next piece of one: they name their words alike."""
