@@ -88,10 +88,10 @@ class GeminiServer(FakeServer):
     """Google's own host."""
 
     api = "gemini"
-    model = "gemini-flash-latest"
-    served = "gemini-2.5-flash-preview-09-2025"
+    model = "gemini-2.0-flash"
+    served = "gemini-2.0-flash-001"
     base = "/v1beta"
-    path = "/v1beta/models/gemini-flash-latest:streamGenerateContent"
+    path = "/v1beta/models/gemini-2.0-flash:streamGenerateContent"
     key_header = "x-goog-api-key"
     writer = GeminiWriter
     errors: ClassVar[dict[int, Json]] = {

@@ -135,6 +135,7 @@ class OpenAIServer(FakeServer):
     path = "/v1/chat/completions"
     key_header = "authorization"
     writer = OpenAIWriter
+    usual: ClassVar[dict[str, Json]] = {"/v1/generation?id=chatcmpl-fake": {"error": {"code": 404}}}
     errors: ClassVar[dict[int, Json]] = ERROR_BODIES
 
     def refuses(self, body: Json) -> Json | None:

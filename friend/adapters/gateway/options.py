@@ -14,6 +14,10 @@ from friend.adapters.gateway.providers import BY_API
 
 AZURE_VERSION: Final = "2024-10-21"
 _THINKS_UNLESS_TOLD: Final = re.compile(r"gemini-2\.5-flash")
+_AS_IT_IS: Final = frozenset(
+    {*("openai", "azure", "gemini", "mistral", "groq", "xai"), *("lm_studio", "hosted_vllm", "litellm_proxy")}
+)
+"""Where the library would refuse the effort for a model that it does not know. Elsewhere it has a form of its own."""
 _ANTHROPIC_ANSWER: Final = 8_192
 """Tokens: Anthropic wants a limit, and every model it serves can write so much."""
 
@@ -38,7 +42,7 @@ def options(ask: Ask, entry: Mapping[str, Any] | None) -> dict[str, Any]:
     effort = _effort(ask, entry)
     if effort is not None:
         given["reasoning_effort"] = effort
-        if entry is None:
+        if entry is None and api in _AS_IT_IS:
             given["allowed_openai_params"] = ["reasoning_effort"]
     return {name: value for name, value in given.items() if value is not None}
 

@@ -13,6 +13,9 @@ _BEAT_S: Final = 0.016
 _LONGEST_PIECE: Final = 1 << 18
 
 
+Kind = Callable[[int, str], Event]
+
+
 class Pipe:
     """The way back to the client. A full pipe holds the worker up, and so the host: nothing piles up in between."""
 
@@ -30,17 +33,20 @@ class Pipe:
 
 
 class Outbox:
-    """Gathers the pieces of one answer, of one kind: the first goes at once, the rest at every beat."""
+    """Gathers the pieces of one answer: the first goes at once, the rest at every beat."""
 
-    def __init__(self, pipe: Pipe, number: int, kind: Callable[[int, str], Event] = Text) -> None:
-        self._kind = kind
+    def __init__(self, pipe: Pipe, number: int) -> None:
         self._pipe = pipe
         self._number = number
+        self._kind: Kind = Text
         self._waiting: list[str] = []
         self._timer: asyncio.TimerHandle | None = None
 
-    def put(self, text: str) -> None:
-        """Take a piece."""
+    def put(self, text: str, kind: Kind = Text) -> None:
+        """Take a piece of one kind; those of another go first."""
+        if kind is not self._kind:
+            self._flush()
+            self._kind = kind
         self._waiting.append(text)
         if self._timer is None:
             self._beat()

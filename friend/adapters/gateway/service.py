@@ -127,8 +127,7 @@ class _Hearing:
         self._question = ask
         self._pipe = pipe
         self._file = file
-        self._answer = Outbox(pipe, ask.id)
-        self._thoughts = Outbox(pipe, ask.id, Thought)
+        self._outbox = Outbox(pipe, ask.id)
         self._circles = (Circle(), Circle())
         self._witness = Witness(READERS[BY_API[ask.way.api].format]())
         self._spoke = False
@@ -149,8 +148,7 @@ class _Hearing:
             stop = "deadline"
         with contextlib.suppress(Exception):
             await transport.close()
-        self._thoughts.close()
-        self._answer.close()
+        self._outbox.close()
         return Story(self._question.way, self._question.limits, self._witness, self._spoke, stop, trouble)
 
     async def _ask(self, library: Library, transport: WitnessTransport, key: str) -> tuple[Stop | None, str | None]:
@@ -174,10 +172,10 @@ class _Hearing:
             self._tell_versions()
             answer, thoughts = self._witness.reader.take()
             if thoughts:
-                self._thoughts.put(thoughts)
+                self._outbox.put(thoughts, Thought)
             if answer:
                 self._spoke = True
-                self._answer.put(answer)
+                self._outbox.put(answer)
             if self._circles[0].closes(answer) or self._circles[1].closes(thoughts):
                 return "repeated"
         return None
