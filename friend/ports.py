@@ -41,6 +41,13 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasoning:
+    """The next piece of what the model thought before it answered; no part of the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Served:
     """The wire named a version; comes as soon as it is known, once for each version."""
 
@@ -59,7 +66,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """The last event, always: how it ended. `served` is all that the wire (or the model file's digest) named."""
+    """The last event, always: how it ended. `served` is all that the wire (or the model file's digest) named.
+
+    `from_file` says that `served` names a local file's digest, `from_record` that the host's own record of this
+    answer named it. `sub_provider` is who served it for a host that passes questions on; `request_id` is the host's
+    name for the request.
+    """
 
     status: Status
     served: tuple[str, ...] = ()
@@ -71,9 +83,12 @@ class Ended:
     usage: Usage = Usage()
     error: Failure | None = None
     notes: tuple[str, ...] = ()
+    from_record: bool = False
+    sub_provider: str | None = None
+    request_id: str | None = None
 
 
-Heard = Delta | Served | Waiting | Ended
+Heard = Delta | Reasoning | Served | Waiting | Ended
 
 
 class Unsendable(Exception):  # noqa: N818 - it is a refusal, not a fault of the program

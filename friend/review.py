@@ -29,6 +29,7 @@ from friend.ports import (
     LogError,
     ModelGateway,
     Prompts,
+    Reasoning,
     Served,
     Unsendable,
     Waiting,
@@ -264,6 +265,8 @@ class _Hearing:
                 return [heard]
             case Waiting():
                 return [heard]
+            case Reasoning():
+                return []
             case Ended():
                 self.ended = heard
                 return []

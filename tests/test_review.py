@@ -23,7 +23,7 @@ from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused, Re
 from friend.text.draft import Draft
 from friend.text.span import Span
 from tests.builders import LETTER, PARAGRAPH
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 REPLY = (
     "Who decided?\n\n<suggestion>\n<quote>decided by them</quote>\n<instead>decided by the council</instead>\n"

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from friend.adapters import atomic
 from friend.adapters.fields import ConfigError, Reader
 from friend.adapters.paths import private_folder
-from friend.asking.friend import Friend, KeySource, Reasoning
+from friend.asking.friend import DataCollection, Friend, KeySource, Reasoning
 
 __all__ = ["Config", "ConfigError", "Place", "add_friend", "allowed", "load"]
 
@@ -25,6 +25,7 @@ _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PRIVATE: Final = 0o600
 _REASONING: Final[dict[str, Reasoning]] = {"none": "none", "low": "low", "medium": "medium", "high": "high"}
+_DATA_COLLECTION: Final[dict[str, DataCollection]] = {"deny": "deny", "allow": "allow"}
 _MODEL_FIELDS: Final = {
     "model",
     "api_base",
@@ -35,6 +36,7 @@ _MODEL_FIELDS: Final = {
     "window",
     "input_price",
     "output_price",
+    "data_collection",
 }
 
 
@@ -187,6 +189,7 @@ def _friend(reader: Reader, name: str, table: Any) -> Friend:  # noqa: ANN401 - 
         _reasoning(reader, table, where),
         _window(reader, table, where),
         _price(reader, table, where),
+        _data_collection(reader, table, where, model),
     )
 
 
@@ -231,6 +234,17 @@ def _reasoning(reader: Reader, table: dict[str, Any], where: str) -> Reasoning |
     if value not in _REASONING:
         reader.refuse(f"[{where}] reasoning", f"must be one of {', '.join(_REASONING)}")
     return _REASONING[value]
+
+
+def _data_collection(reader: Reader, table: dict[str, Any], where: str, model: str) -> DataCollection | None:
+    value = reader.text(table, "data_collection", where)
+    if value is None:
+        return None
+    if value not in _DATA_COLLECTION:
+        reader.refuse(f"[{where}] data_collection", f"must be one of {', '.join(_DATA_COLLECTION)}")
+    if not model.startswith("openrouter/"):
+        reader.refuse(f"[{where}] data_collection", "is a setting of OpenRouter's; no other host knows it")
+    return _DATA_COLLECTION[value]
 
 
 def _window(reader: Reader, table: dict[str, Any], where: str) -> int | None:
@@ -282,6 +296,8 @@ def _fields(friend: Friend) -> Iterator[tuple[str, str | int | float]]:
     if friend.price is not None:
         yield "input_price", friend.price[0]
         yield "output_price", friend.price[1]
+    if friend.data_collection is not None:
+        yield "data_collection", friend.data_collection
 
 
 def _mark(path: Path) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Reasoning = Literal["none", "low", "medium", "high"]
+DataCollection = Literal["deny", "allow"]
 KeyKind = Literal["env", "keyring", "command"]
 
 
@@ -23,7 +24,7 @@ class Friend:
 
     `model` is a litellm model string, `embedded/NAME` of the catalogue, or `embedded/path/to.gguf`.
     `window` is the context window in tokens and `price` US dollars per million input and output tokens, where the
-    person set them.
+    person set them. `data_collection` says whether OpenRouter may pass the text to hosts that keep it.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Friend:
     reasoning: Reasoning | None = None
     window: int | None = None
     price: tuple[float, float] | None = None
+    data_collection: DataCollection | None = None
 
     @property
     def is_embedded(self) -> bool:

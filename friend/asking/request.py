@@ -6,6 +6,7 @@ the draft changes from one question to the next.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -16,6 +17,7 @@ from friend.text.span import Span, line_of, line_starts
 from friend.text.words import count_words
 
 _SHORTEST_FENCE: Final = 5
+_FENCE: Final = re.compile(rf"\n(={{{_SHORTEST_FENCE},}})\n")
 _LANGUAGE_NAMES: Final = {"en": "English", "fr": "French"}
 
 
@@ -45,6 +47,18 @@ def fence_for(text: str) -> str:
     while "=" * length in text:
         length += 1
     return "=" * length
+
+
+def stable_start(content: str) -> int:
+    """Say how much of a message that `frame` wrote is the same for every question about its text, in code points.
+
+    0 where it was not written by `frame`.
+    """
+    fence = _FENCE.search(content)
+    if fence is None:
+        return 0
+    end = content.find(f"\n{fence[1]}\n", fence.end() - 1)
+    return end + len(fence[1]) + 1 if end >= 0 else 0
 
 
 def frame(

@@ -52,7 +52,10 @@ class DraftRef:
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What it took: tokens, US dollars, grams of CO2e as a range. What is not known is None, never 0."""
+    """What it took: tokens, US dollars, grams of CO2e as a range. What is not known is None, never 0.
+
+    `cached_tokens` of the input were in the provider's cache from before, at a lower price.
+    """
 
     input_tokens: int | None = None
     output_tokens: int | None = None
@@ -60,6 +63,7 @@ class Usage:
     price_source: str = "unknown"
     co2e_g: tuple[float, float] | None = None
     co2e_source: str | None = None
+    cached_tokens: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

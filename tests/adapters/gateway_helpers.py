@@ -11,16 +11,16 @@ from friend.adapters.gateway.protocol import Limits
 from friend.asking.friend import Friend, KeySource
 from friend.asking.request import Message, Request
 from friend.ports import Delta, Ended, Heard, Served
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.server import FakeServer
 
 QUESTION: Final = Request((Message("system", "Be frank."), Message("user", "Dear neighbours, …\n\nIs it clear?")))
 HASTY: Final = Limits(first_s=0.5, quiet_s=0.5, total_s=2.0)
 """Limits for tests that wait for one of them to pass."""
 
 
-def friend_at(server: OpenAIServer, **more: object) -> Friend:
+def friend_at(server: FakeServer, **more: object) -> Friend:
     """Give a friend who lives at the fake provider, with a key in the environment."""
-    friend = Friend("gpt", "openai/gpt-4o", api_base=server.url, key=KeySource("env", "CANARY_KEY"))
+    friend = Friend("gpt", f"{server.api}/{server.model}", api_base=server.url, key=KeySource("env", "CANARY_KEY"))
     return replace(friend, **more)  # type: ignore[arg-type]  # a test's own fields
 
 

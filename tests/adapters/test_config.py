@@ -63,6 +63,14 @@ def test_a_whole_configuration_is_read(tmp_path: Path, monkeypatch: pytest.Monke
     assert config.places[0].only == ("small",)
 
 
+def test_openrouters_setting_comes_back_as_it_was_added(tmp_path: Path) -> None:
+    """`data_collection` is written and read."""
+    path = tmp_path / "config.toml"
+    friend = Friend("router", "openrouter/a/b", data_collection="deny")
+    add_friend(path, friend)
+    assert load(path).friends["router"] == friend
+
+
 def test_no_file_is_no_friends_yet(tmp_path: Path) -> None:
     """Nothing is configured, and nothing is made on disk."""
     assert load(tmp_path / "none/config.toml") == Config(tmp_path / "none/config.toml")
@@ -98,6 +106,8 @@ def test_a_key_is_found_in_one_of_three_ways_or_none_is_needed(
         ("[models.a]\n", "[models.a] model: is missing"),
         ("[models.a]\nmodel = 4", "[models.a] model: must be text"),
         ('[models.a]\nmodel = "a/b"\ntemperature = 1', "[models.a] temperature: no such field"),
+        ('[models.a]\nmodel = "openrouter/a/b"\ndata_collection = "no"', "data_collection: must be one of deny, allow"),
+        ('[models.a]\nmodel = "openai/b"\ndata_collection = "deny"', "data_collection: is a setting of OpenRouter's"),
         ('[models.a]\nmodel = "a/b"\nreasoning = "much"', "[models.a] reasoning: must be one of none, low"),
         ('[models.a]\nmodel = "a/b"\nwindow = 1.5', "[models.a] window: must be a whole number"),
         ('[models.a]\nmodel = "a/b"\nwindow = true', "[models.a] window: must be a number"),

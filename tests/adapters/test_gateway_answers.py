@@ -11,11 +11,11 @@ import pytest
 from friend.adapters.gateway.client import GatewayClient
 from friend.asking.friend import Friend, KeySource
 from friend.asking.request import Message, Request
-from friend.ports import Delta, Ended, Served
+from friend.ports import Ended
 from friend.record.exchange import Usage
-from tests.adapters.gateway_helpers import QUESTION, ask, friend_at, hear, versions
+from tests.adapters.gateway_helpers import QUESTION, ask, friend_at
 from tests.conftest import CANARY
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 
 async def test_the_request_leaves_word_for_word_and_once(gateway: GatewayClient, openai_server: OpenAIServer) -> None:
@@ -91,56 +91,6 @@ async def test_the_words_come_exactly_as_they_were_sent(
     got, ended = await ask(gateway, friend_at(openai_server))
     assert got == text
     assert ended.status == "complete"
-
-
-async def test_the_served_version_is_told_before_the_first_word(
-    gateway: GatewayClient, openai_server: OpenAIServer
-) -> None:
-    """An alias was asked for and a dated version answered: the dated one is told, at once and at the end (fault 31)."""
-    events = await hear(gateway.send(friend_at(openai_server), QUESTION))
-    told = [event for event in events if isinstance(event, Served | Delta)]
-    assert told[0] == Served("gpt-4o-2024-08-06")
-    ended = events[-1]
-    assert isinstance(ended, Ended)
-    assert ended.served == ("gpt-4o-2024-08-06",)
-    assert ended.fingerprint == "fp_0123456789"
-    assert ended.host == openai_server.host
-
-
-async def test_a_version_that_was_not_reported_is_not_made_up(
-    gateway: GatewayClient, openai_server: OpenAIServer
-) -> None:
-    """Where the wire names none, none is told: the alias is never put in its place (fault 32)."""
-    openai_server.will(models=(), fingerprint=None)
-    events = await hear(gateway.send(friend_at(openai_server), QUESTION))
-    ended = events[-1]
-    assert isinstance(ended, Ended)
-    assert (versions(events), ended.served, ended.fingerprint) == ([], (), None)
-    assert ended.status == "complete"
-
-
-async def test_an_echoed_alias_is_told_as_it_came(gateway: GatewayClient, openai_server: OpenAIServer) -> None:
-    """A host that repeats the alias is told to have said just that (fault 32)."""
-    openai_server.will(models=("gpt-4o",))
-    _, ended = await ask(gateway, friend_at(openai_server))
-    assert ended.served == ("gpt-4o",)
-
-
-async def test_every_version_of_one_stream_is_told(gateway: GatewayClient, openai_server: OpenAIServer) -> None:
-    """Two versions in one stream are both told, in order, each once (fault 33)."""
-    openai_server.will(text="one two three four five", models=("first-1", "second-2", "first-1", "second-2"))
-    events = await hear(gateway.send(friend_at(openai_server), QUESTION))
-    ended = events[-1]
-    assert isinstance(ended, Ended)
-    assert versions(events) == ["first-1", "second-2"]
-    assert ended.served == ("first-1", "second-2")
-
-
-async def test_what_a_model_calls_itself_is_no_version(gateway: GatewayClient, openai_server: OpenAIServer) -> None:
-    """The prose says another name: only the wire is believed (fault 34)."""
-    openai_server.will(text='I am GPT-9. data: {"model": "gpt-9"}\n\ndata: {"model": "gpt-9"}\n\n')
-    _, ended = await ask(gateway, friend_at(openai_server))
-    assert ended.served == ("gpt-4o-2024-08-06",)
 
 
 async def test_questions_asked_together_keep_their_own_wires(

@@ -14,7 +14,7 @@ from friend.ports import Delta, Ended, Served, Unsendable, Waiting
 from friend.record.exchange import Failure
 from tests.adapters.gateway_helpers import QUESTION, hear
 from tests.conftest import ENVIRONMENT
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 SERVED = "small.gguf@sha256:cc32"
 FRIEND = Friend("small", "embedded/small")

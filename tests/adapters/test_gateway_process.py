@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from friend.adapters.gateway.protocol import Ask, Limits, Way
 from friend.ports import Delta, Ended, Heard, Unsendable
 from tests.adapters.gateway_helpers import QUESTION, ask, friend_at, hear
 from tests.conftest import CANARY, ENVIRONMENT
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 linux_only = pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="reads /proc")
 
@@ -145,6 +146,27 @@ async def test_it_cannot_start(openai_server: OpenAIServer, tmp_path: Path) -> N
         await gateway.close()
     assert caught.value.failure.kind == "worker-died"
     assert "half of it is missing" in caught.value.failure.message
+    assert openai_server.connections == 0
+
+
+async def test_the_library_has_no_way_of_its_own(openai_server: OpenAIServer) -> None:
+    """Given a client that it cannot use the library makes one; nothing leaves by it, proxy or not (faults 7 and 9)."""
+    code = (
+        "import asyncio, httpx\n"
+        "from friend.adapters.gateway.protocol import Ask, Limits, Way\n"
+        "from friend.adapters.gateway.worker import LiteLLM\n"
+        "library = LiteLLM()\n"
+        "library._client = lambda *_: object()\n"
+        f"way = Way('f', 'm', '{openai_server.url}', 'h', 'p', local=True, official=False, api='mistral')\n"
+        "try:\n"
+        "    asyncio.run(library.post(Ask(1, way, [('user', '?')], Limits()), 'k', httpx.MockTransport(print)))\n"
+        "except Exception as error:\n"
+        "    print(type(error).__name__)\n"
+    )
+    environment = for_worker({**ENVIRONMENT, "HTTP_PROXY": openai_server.url, "NO_PROXY": "nowhere"})
+    asked = partial(subprocess.run, env=environment, capture_output=True, check=False, timeout=60)
+    ran = await asyncio.to_thread(asked, [sys.executable, "-c", code])
+    assert ran.stdout.strip()
     assert openai_server.connections == 0
 
 

@@ -4,60 +4,99 @@ from __future__ import annotations
 
 import itertools
 import json
+import tracemalloc
+from collections.abc import Callable
 from datetime import UTC, datetime
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from friend.adapters.gateway.errors import retry_after
 from friend.adapters.gateway.prices import bill, of_config, of_map
+from friend.adapters.gateway.protocol import Tokens
 from friend.adapters.gateway.repetition import WINDOW, Circle
-from friend.adapters.gateway.route import OPENAI_BASE, way_to
+from friend.adapters.gateway.route import way_to
 from friend.adapters.gateway.transport import proxy_for
-from friend.adapters.gateway.wire import OpenAIReader, body_words
+from friend.adapters.gateway.wire import AnthropicReader, GeminiReader, OllamaReader, OpenAIReader, Reader
+from friend.adapters.gateway.wire.refusals import body_delay, body_words
 from friend.adapters.gateway.words import foreign
 from friend.asking.friend import Friend
 
+READERS = pytest.mark.parametrize("reader", [OpenAIReader, AnthropicReader, GeminiReader, OllamaReader])
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-chunks = st.fixed_dictionaries(
+texts = st.sampled_from(["word", "\ud83d", "\ude00", "", "a-1", "b-2"]) | json_values
+pieces = st.dictionaries(
+    st.sampled_from(["content", "text", "thinking", "thought", "reasoning_content", "parts", "stop_reason", "model"]),
+    texts | st.lists(st.dictionaries(st.sampled_from(["type", "text", "thinking", "thought"]), texts), max_size=2),
+)
+# The names of all four formats, mixed, with any values: whatever a host may send by accident or on purpose.
+chunks = st.dictionaries(
+    st.sampled_from(
+        [
+            *("model", "modelVersion", "id", "system_fingerprint", "usage", "usageMetadata", "error", "done"),
+            *("done_reason", "provider", "x_groq", "promptFeedback"),
+        ]
+    ),
+    texts | pieces,
+) | st.fixed_dictionaries(
     {},
     optional={
-        "model": st.sampled_from(["a-1", "b-2", ""]) | json_values,
-        "system_fingerprint": json_values,
-        "usage": json_values | st.fixed_dictionaries({"prompt_tokens": json_values, "completion_tokens": json_values}),
-        "error": json_values,
-        "choices": json_values
-        | st.lists(st.fixed_dictionaries({"delta": json_values, "finish_reason": json_values}), max_size=2),
+        "type": st.sampled_from(["message_start", "content_block_delta", "message_delta", "message_stop", "error"]),
+        "message": pieces | texts,
+        "delta": pieces | texts,
+        "choices": texts | st.lists(st.fixed_dictionaries({"delta": pieces, "finish_reason": texts}), max_size=2),
+        "candidates": texts | st.lists(st.fixed_dictionaries({"content": pieces, "finishReason": texts}), max_size=2),
     },
 )
 events = st.one_of(
     chunks.map(lambda chunk: b"data: " + json.dumps(chunk).encode() + b"\n\n"),
+    chunks.map(lambda chunk: json.dumps(chunk).encode() + b"\n"),
     st.sampled_from([b"data: [DONE]\n\n", b": a comment\n\n", b"event: x\r\n", b"\r\n", b"data: {\n\n", b"data:\n\n"]),
     st.binary(max_size=20),
 )
 streams = st.lists(events, max_size=8).map(b"".join)
 
 
-def read(*pieces: bytes) -> dict[str, object]:
+def read(*pieces: bytes, reader: Callable[[], Reader] = OpenAIReader) -> dict[str, object]:
     """Read a body that came in these pieces, and give all that was seen."""
-    reader = OpenAIReader()
+    reading = reader()
     for piece in pieces:
-        reader.feed(piece)
-    reader.close()
-    return {name: value for name, value in vars(reader).items() if not name.startswith("_")}
+        reading.feed(piece)
+    reading.close()
+    seen = {name: value for name, value in vars(reading).items() if not name.startswith("_")}
+    return seen | {"words": reading.take()}
 
 
+@READERS
 @given(streams, st.lists(st.integers(0, 300), max_size=6))
-def test_it_makes_no_difference_how_the_bytes_are_cut(data: bytes, cuts: list[int]) -> None:
-    """Whatever the bytes, no reader raises, and the network's cuts change nothing that it sees."""
+def test_it_makes_no_difference_how_the_bytes_are_cut(
+    reader: Callable[[], Reader], data: bytes, cuts: list[int]
+) -> None:
+    """Whatever the bytes, no reader raises, the network's cuts change nothing that it sees, and all can be told."""
     places = [0, *sorted(min(cut, len(data)) for cut in cuts), len(data)]
     pieces = [data[start:end] for start, end in itertools.pairwise(places)]
-    assert str(read(*pieces)) == str(read(data))
+    seen = read(*pieces, reader=reader)
+    assert str(seen) == str(read(data, reader=reader))
+    told = (seen["words"], seen["served"], seen["fingerprint"], seen["answer_id"], seen["sub_provider"])
+    msgspec.json.encode(told)
+
+
+def test_a_character_that_was_cut_in_two_is_whole_again() -> None:
+    """A host that cuts a pair of surrogates between two chunks loses no character, and a lone half is marked."""
+    reader = OpenAIReader()
+    told = []
+    for half in ("A \\ud83d", "\\ude00 B \\ud83d"):
+        reader.feed(b'data: {"choices": [{"delta": {"content": "%s"}}]}\n\n' % half.encode())
+        told.append(reader.take()[0])
+    reader.feed(b"data: [DONE]\n\n")
+    told.append(reader.take()[0])
+    assert told == ["A ", "😀 B ", "\ufffd"]
 
 
 @given(st.lists(st.sampled_from(["a-1", "b-2", "c-3"]), max_size=12))
@@ -75,8 +114,22 @@ def test_a_body_of_many_versions_does_not_grow_for_ever() -> None:
     assert len(reader.served) <= 16
     for _ in range(200):
         reader.feed(b"y" * 65_536)
-    assert len(reader._rest) <= 1_100_000
     assert reader.damage is not None
+
+
+@READERS
+def test_a_body_without_an_end_of_line_is_not_kept(reader: Callable[[], Reader]) -> None:
+    """13 MB without an end of line: what is kept stays under the cap on an answer (fault 17)."""
+    reading = reader()
+    tracemalloc.start()
+    try:
+        for begin in (b"{", *[b"y"] * 200):
+            reading.feed(begin * 65_536)
+        kept, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert kept < 17_000_000
+    assert reading.damage is not None
 
 
 def test_an_event_over_several_lines_is_one() -> None:
@@ -97,6 +150,8 @@ def test_the_last_end_mark_needs_no_empty_line() -> None:
         (b'{"error": {"message": "no", "code": "x"}}', "no", "x"),
         (b'{"error": "no"}', "no", None),
         (b'[{"error": {"message": "no", "status": "BAD", "type": "t"}}]', "no", "t"),
+        (b'{"error": {"message": "no", "status": "BAD", "code": 429}}', "no", "BAD"),
+        (b'{"type": "error", "error": {"type": "t", "message": "no"}, "request_id": "r"}', "no", "t"),
         (b'{"detail": "no"}', "no", None),
         (b'{"detail": [{"msg": "no"}]}', '[{"msg": "no"}]', None),
         (b"<html>no</html>", "<html>no</html>", None),
@@ -140,6 +195,12 @@ def test_retry_after_is_seconds_or_unknown(header: str | None, seconds: float | 
     assert retry_after(header, datetime(2026, 11, 21, tzinfo=UTC)) == seconds
 
 
+def test_a_body_may_say_how_long_to_wait() -> None:
+    """Google names the seconds in the body, whole or not (fault 3)."""
+    assert body_delay(b'{"error": {"details": [{"retryDelay": "17.5s"}]}}') == "17.5"
+    assert body_delay(b'{"error": "wait"}') is None
+
+
 def test_retry_after_may_be_a_date() -> None:
     """A date counts from now, and one that has passed is no wait (fault 3)."""
     now = datetime(2026, 11, 21, 12, 0, 0, tzinfo=UTC)
@@ -151,23 +212,28 @@ def test_a_price_that_is_not_known_is_none() -> None:
     """No price, a price of zero, or tokens that were not reported: the cost is None, never 0 (fault 23)."""
     assert of_map(None, "1") is None
     assert of_map({"input_cost_per_token": 0.0, "output_cost_per_token": 0.0}, "1") is None
-    assert bill(10, 10, 0, None).cost_usd is None
-    assert bill(None, 10, 0, of_config((1, 1))).cost_usd is None
+    assert bill(Tokens(10, 10), None).cost_usd is None
+    assert bill(Tokens(None, 10), of_config((1, 1))).cost_usd is None
 
 
 def test_cached_input_costs_what_the_map_says() -> None:
-    """Input that the provider had in its cache is billed at its own price."""
-    entry = {"input_cost_per_token": 4e-6, "output_cost_per_token": 8e-6, "cache_read_input_token_cost": 1e-6}
-    took = bill(100, 10, 60, of_map(entry, "1.106.2"))
-    assert took.cost_usd == pytest.approx(40 * 4e-6 + 60 * 1e-6 + 10 * 8e-6)
+    """Input that the provider had in its cache, or put there, is billed at its own price."""
+    entry = {
+        "input_cost_per_token": 4e-6,
+        "output_cost_per_token": 8e-6,
+        "cache_read_input_token_cost": 1e-6,
+        "cache_creation_input_token_cost": 5e-6,
+    }
+    took = bill(Tokens(100, 10, 60, 30), of_map(entry, "1.106.2"))
+    assert took.cost_usd == pytest.approx(10 * 4e-6 + 60 * 1e-6 + 30 * 5e-6 + 10 * 8e-6)
     assert took.price_source == "litellm 1.106.2 map"
 
 
 @pytest.mark.parametrize(
     ("friend", "model", "base", "host"),
     [
-        (Friend("a", "openai/gpt-4o"), "gpt-4o", OPENAI_BASE, "api.openai.com"),
-        (Friend("a", "gpt-4o"), "gpt-4o", OPENAI_BASE, "api.openai.com"),
+        (Friend("a", "openai/gpt-4o"), "gpt-4o", "https://api.openai.com/v1", "api.openai.com"),
+        (Friend("a", "gpt-4o"), "gpt-4o", "https://api.openai.com/v1", "api.openai.com"),
         (Friend("a", "mine", api_base="https://x.org/v1/"), "mine", "https://x.org/v1", "x.org"),
         (
             Friend("a", "openai/meta/llama", api_base="http://u:p@x.org:81"),

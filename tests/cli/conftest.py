@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import LETTER
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 # Seconds; the offline model on a busy machine is slow.
 LIMIT_S = 300

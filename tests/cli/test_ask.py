@@ -9,7 +9,7 @@ import sys
 
 from tests.builders import LETTER
 from tests.cli.conftest import Home
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 REPLY = """Mostly. The weakest point is who decided.
 

@@ -8,7 +8,7 @@ import os
 import pytest
 
 from tests.cli.conftest import Home
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 
 @pytest.mark.parametrize(

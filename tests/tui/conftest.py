@@ -21,7 +21,7 @@ from friend.review import Reviewer
 from friend.tui.app import FriendApp
 from friend.tui.screens.desk import DeskScreen
 from friend.tui.services import Services
-from tests.fakes.openai_server import OpenAIServer
+from tests.fakes.openai import OpenAIServer
 
 LETTER = (
     "Dear neighbours,\n\n"

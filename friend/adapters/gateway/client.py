@@ -6,6 +6,7 @@ The offline model is asked the same way, once its server runs on this machine.
 from __future__ import annotations
 
 import asyncio
+import math
 import os
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
@@ -21,15 +22,18 @@ from friend.adapters.gateway.conversation import TICK_S, Conversation, Patience,
 from friend.adapters.gateway.environment import checks_are_off
 from friend.adapters.gateway.offline import EmbeddedWay, likely_tokens, most_tokens
 from friend.adapters.gateway.protocol import Ask, Count, Facts, Limits, Tokens, Way
+from friend.adapters.gateway.providers import BY_API
 from friend.adapters.gateway.route import way_to
 from friend.asking.friend import Friend
-from friend.asking.request import Request
+from friend.asking.request import Request, stable_start
 from friend.ports import Destination, Ended, Heard, Served, Unsendable, Waiting
 from friend.record.exchange import Failure
 
 _HERE: Final = "this machine"
 _OFFLINE_ANSWER: Final = 1_024
 """Tokens: a small model that is given no limit may never stop."""
+_OLLAMA_ANSWER: Final = 2_048
+_OLLAMA_STEP: Final = 4_096
 _LOCAL_LIMITS: Final = Limits(first_s=None, total_s=1_800.0)
 """A model on this machine may have to be loaded first, and reads a draft for minutes."""
 
@@ -79,7 +83,7 @@ class GatewayClient:
                 price_source="unknown",
             )
         way = self._way(friend)
-        facts = await self._facts(way.model, request)
+        facts = await self._facts(way, request)
         price, source = _price(friend, way, facts)
         longest = request.max_tokens or facts.longest_answer
         cost = None
@@ -109,15 +113,19 @@ class GatewayClient:
             Ask,
             way=way,
             messages=_messages(request),
-            limits=self._limits or (_LOCAL_LIMITS if way.local else Limits()),
+            limits=self._limits or (_LOCAL_LIMITS if way.loopback else Limits()),
             key=await keys.find(friend, way, self._environ),
             keyring=friend.key.where if friend.key and friend.key.kind == "keyring" else None,
             max_tokens=request.max_tokens,
             schema=request.schema,
             reasoning=friend.reasoning,
             # Only where it is known to be taken: a strict gateway refuses a question for a word that it does not know.
-            count_tokens=way.official,
+            count_tokens=BY_API[way.api].counts and way.official,
             price=friend.price,
+            stable=stable_start(request.messages[-1].content),
+            data_collection=friend.data_collection,
+            room=_room(request) if BY_API[way.api].format == "ollama" else None,
+            window=friend.window,
         )
         talk = Conversation(await self._living_child(), way, Patience("waiting for the first word"))
         async with aclosing(talk.events(ask)) as events:
@@ -138,7 +146,7 @@ class GatewayClient:
         finally:
             starting.cancel()
         yield Served(address.served)
-        way = Way(friend.name, address.alias, address.api_base, _HERE, _HERE, local=True, official=False)
+        way = Way(friend.name, address.alias, address.api_base, _HERE, _HERE, local=True, official=False, loopback=True)
         ask = partial(
             Ask,
             way=way,
@@ -167,11 +175,11 @@ class GatewayClient:
                 elif not isinstance(heard, Served):  # the server repeats its alias; the file's digest says more
                     yield heard
 
-    async def _facts(self, model: str, request: Request) -> Facts:
+    async def _facts(self, way: Way, request: Request) -> Facts:
         child = await self._living_child()
         number, inbox = child.listen()
         try:
-            child.tell(Count(number, model, _messages(request)))
+            child.tell(Count(number, way, _messages(request)))
             event = await inbox.get()
         finally:
             child.forget(number)
@@ -208,6 +216,12 @@ class GatewayClient:
 
 def _messages(request: Request) -> list[tuple[str, str]]:
     return [(message.role, message.content) for message in request.messages]
+
+
+def _room(request: Request) -> int:
+    """Say how many tokens Ollama is to make room for. In steps: a new size makes it load the model again."""
+    needed = most_tokens(request) + (request.max_tokens or _OLLAMA_ANSWER)
+    return math.ceil(needed / _OLLAMA_STEP) * _OLLAMA_STEP
 
 
 def _price(friend: Friend, way: Way, facts: Facts) -> tuple[tuple[float, float] | None, str]:

@@ -8,9 +8,21 @@ from dataclasses import dataclass
 from typing import Final
 
 from friend.adapters.gateway.child import Child
-from friend.adapters.gateway.protocol import Ask, Cancel, Event, Over, Refused, Sent, Text, Tokens, Version, Way
+from friend.adapters.gateway.protocol import (
+    Ask,
+    Cancel,
+    Event,
+    Over,
+    Refused,
+    Sent,
+    Text,
+    Thought,
+    Tokens,
+    Version,
+    Way,
+)
 from friend.adapters.gateway.words import foreign
-from friend.ports import Delta, Ended, Heard, Served, Unsendable, Waiting
+from friend.ports import Delta, Ended, Heard, Reasoning, Served, Unsendable, Waiting
 from friend.record.exchange import Failure, Status, Usage
 
 TICK_S: Final = 1.0
@@ -39,6 +51,7 @@ class Conversation:
         self._served: list[str] = []
         self._sent = False
         self._spoke = False
+        self._thinks = False
         self._clock = asyncio.get_running_loop().time
         self._began = self._clock()
         self._first_s = 0.0
@@ -69,6 +82,8 @@ class Conversation:
         elapsed = self._clock() - self._began
         if not self._sent:
             return Waiting("getting ready", elapsed)
+        if self._thinks:
+            return Waiting("thinking", elapsed)
         return Waiting(self._patience.doing, elapsed, self._patience.expected_s)
 
     def _heard(self, event: Event | None) -> Heard | None:
@@ -79,6 +94,9 @@ class Conversation:
                 self._first_s = self._first_s or self._clock() - self._began
                 self._spoke = True
                 return Delta(event.text)
+            case Thought():
+                self._thinks = True
+                return Reasoning(event.text)
             case Version():
                 self._served.append(event.version)
                 return Served(event.version)
@@ -103,8 +121,12 @@ class Conversation:
             host=way.host,
             fingerprint=over.fingerprint,
             finish=over.finish,
-            usage=Usage(took.input, took.output, took.cost_usd, took.price_source),
+            usage=Usage(took.input, took.output, took.cost_usd, took.price_source, cached_tokens=took.cached or None),
             error=over.error,
+            from_file=over.evidence == "file",
+            from_record=over.evidence == "record",
+            sub_provider=over.sub_provider,
+            request_id=over.request_id,
         )
 
     def _died(self) -> Ended:

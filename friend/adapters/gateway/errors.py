@@ -14,16 +14,21 @@ from urllib.parse import urlsplit
 
 from friend.adapters.gateway.protocol import Limits, Way
 from friend.adapters.gateway.transport import Witness
-from friend.adapters.gateway.wire import body_words
+from friend.adapters.gateway.wire.refusals import body_delay, body_words
 from friend.adapters.gateway.words import foreign
 from friend.record.exchange import Failure, Finish, Status
 from friend.text.visible import visible
 
 Stop = Literal["cancelled", "deadline", "repeated"]
 _QUOTA: Final = re.compile(
-    r"insufficient.?(?:quota|credit|balance|funds)|exceeded your current quota|out of credits", re.IGNORECASE
+    r"insufficient.?(?:quota|credit|balance|funds)|exceeded your current quota|out of credits|credit balance is too",
+    re.IGNORECASE,
 )
-_TOO_LONG: Final = re.compile(r"context.?length|maximum context|context.?window|prompt is too long", re.IGNORECASE)
+_NO_KEY: Final = re.compile(r"API_KEY_INVALID|API key not valid|API key expired", re.IGNORECASE)
+_TOO_LONG: Final = re.compile(
+    r"context.?length|maximum context|context.?window|prompt is too long|input token count", re.IGNORECASE
+)
+_RATE: Final = re.compile(r"rate.?limit|RESOURCE_EXHAUSTED", re.IGNORECASE)
 _KEPT: Final = "Your question is kept"
 _PARTIAL: Final = "What came is kept"
 
@@ -65,7 +70,7 @@ def verdict(story: Story) -> Verdict:
     return _broken_off(story) or _closed(story)
 
 
-def _broken_off(story: Story) -> Verdict | None:  # noqa: PLR0911 - one line for each way to break off, in order
+def _broken_off(story: Story) -> Verdict | None:
     """Say why an answer with status 200 is not whole; None where it came to its end."""
     witness, reader = story.witness, story.witness.reader
     if reader.error is not None:
@@ -77,9 +82,6 @@ def _broken_off(story: Story) -> Verdict | None:  # noqa: PLR0911 - one line for
         return _cut(story, *_interruption(story))
     if not reader.events:
         return Verdict("failed", None, _not_an_answer(story))
-    if story.trouble is not None and story.stop is None and witness.fault is None:
-        # The reader may have seen more than the library could take in: never call that complete.
-        return _cut(story, "damaged", "a piece of the answer could not be read")
     if not reader.closed:
         return _cut(story, "dropped", f"{_host(story)} ended the answer without saying that it was the end")
     return None
@@ -145,13 +147,14 @@ def _refusal(story: Story) -> Failure:  # noqa: PLR0911 - one for each kind of r
     body = "" if words.startswith("<") else foreign(words, story.key).rstrip(".")
     says = f" It says: “{body}”." if body else ""
     host = _host(story)
-    wait = retry_after(witness.retry_after, datetime.now(UTC))
-    if status in {401, 403}:
+    wait = retry_after(witness.retry_after or body_delay(witness.head), datetime.now(UTC))
+    if status in {401, 403} or (status == 400 and _NO_KEY.search(f"{word} {words}")):  # noqa: PLR2004 - HTTP's number
         source = f"the key from {way.key_source}" if way.key_source else "a question without a key"
         who = host if way.local else visible(way.provider)
         said = f"{who} did not accept {source} ({status}).{says} {_KEPT}. See to the key, then ask again."
         return Failure("auth", said)
-    if status == 402 or (status == 429 and _QUOTA.search(f"{word} {words}")):  # noqa: PLR2004 - HTTP's numbers
+    # Google says "quota" of a limit a minute as well, and then how long to wait.
+    if status == 402 or (status in {400, 429} and wait is None and _QUOTA.search(f"{word} {words}")):  # noqa: PLR2004 - HTTP's number
         said = f"The account at {host} has no credit or quota left ({status}).{says} {_KEPT}. Waiting will not help."
         return Failure("quota", said)
     if status == 429:  # noqa: PLR2004
@@ -175,7 +178,8 @@ def _refusal(story: Story) -> Failure:  # noqa: PLR0911 - one for each kind of r
 def _error_within(story: Story) -> Verdict:
     reader = story.witness.reader
     said = f"{_host(story)} broke off with an error: “{foreign(reader.error or '', story.key)}”."
-    kind = "quota" if _QUOTA.search(f"{reader.error_type} {reader.error}") else "server"
+    words = f"{reader.error_type} {reader.error}"
+    kind = "quota" if _QUOTA.search(words) else "rate-limit" if _RATE.search(words) else "server"
     if story.spoke:
         return Verdict("incomplete", None, Failure(kind, f"{said} {_PARTIAL}. Ask again for the rest."))
     return Verdict("failed", None, Failure(kind, f"{said} {_KEPT}. Ask again later."))
@@ -220,6 +224,8 @@ def _not_an_answer(story: Story) -> Failure:
 
 def _closed(story: Story) -> Verdict:
     reader, name = story.witness.reader, visible(story.way.model)
+    if reader.finish in {"length", "content_filter"} and not story.spoke:
+        return _wordless(story, reader.finish)
     if reader.finish == "length":
         said = f"{name} stopped at the length limit of the answer. {_PARTIAL}, and marked incomplete."
         return Verdict("incomplete", "length", Failure("length", said))
@@ -232,3 +238,12 @@ def _closed(story: Story) -> Verdict:
     if not story.spoke:
         return Verdict("failed", "stop", Failure("empty", f"{name} ended its answer without a word. {_KEPT}."))
     return Verdict("complete", "stop")
+
+
+def _wordless(story: Story, finish: Finish) -> Verdict:
+    """Say why no word came, though the answer ended as answers may."""
+    if finish == "length":
+        said = f"{visible(story.way.model)} reached the length limit before the first word of its answer. {_KEPT}."
+        return Verdict("failed", finish, Failure("length", said))
+    said = f"{_host(story)} kept the whole answer back with its content filter. {_KEPT}."
+    return Verdict("failed", finish, Failure("content-filter", said))

@@ -33,7 +33,7 @@ async def find(friend: Friend, way: Way, environ: Mapping[str, str]) -> str | No
     """Find the key of a friend; None where the worker is to look into the keyring. Raises Unsendable."""
     source = friend.key
     if source is None:
-        if way.local:
+        if way.loopback:
             return NO_KEY
         raise missing(
             f"no key is configured for {friend.name} ({way.host})",

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Callable
 from typing import Final
 
 from friend.adapters.gateway.protocol import Event, Text, line
 
 _BEAT_S: Final = 0.016
 _LONGEST_PIECE: Final = 1 << 18
+
+
+Kind = Callable[[int, str], Event]
 
 
 class Pipe:
@@ -34,11 +38,15 @@ class Outbox:
     def __init__(self, pipe: Pipe, number: int) -> None:
         self._pipe = pipe
         self._number = number
+        self._kind: Kind = Text
         self._waiting: list[str] = []
         self._timer: asyncio.TimerHandle | None = None
 
-    def put(self, text: str) -> None:
-        """Take a piece."""
+    def put(self, text: str, kind: Kind = Text) -> None:
+        """Take a piece of one kind; those of another go first."""
+        if kind is not self._kind:
+            self._flush()
+            self._kind = kind
         self._waiting.append(text)
         if self._timer is None:
             self._beat()
@@ -58,4 +66,4 @@ class Outbox:
     def _flush(self) -> None:
         text, self._waiting = "".join(self._waiting), []
         for at in range(0, len(text), _LONGEST_PIECE):
-            self._pipe.say(Text(self._number, text[at : at + _LONGEST_PIECE]))
+            self._pipe.say(self._kind(self._number, text[at : at + _LONGEST_PIECE]))

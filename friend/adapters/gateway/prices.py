@@ -11,18 +11,22 @@ from friend.adapters.gateway.protocol import Tokens
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """US dollars a token: input, output, and input that the provider had in its cache; and where the price stands."""
+    """US dollars a token, and where the price stands.
+
+    `cached` is for input that the provider had in its cache, `written` for input that it put there.
+    """
 
     input: float
     output: float
     cached: float
+    written: float
     source: str
 
 
 def of_config(per_million: tuple[float, float]) -> Price:
     """Read the person's own price, in US dollars per million tokens."""
     input_price, output_price = (price / 1e6 for price in per_million)
-    return Price(input_price, output_price, input_price, "config")
+    return Price(input_price, output_price, input_price, input_price, "config")
 
 
 def of_map(entry: Mapping[str, Any] | None, version: str) -> Price | None:
@@ -33,13 +37,21 @@ def of_map(entry: Mapping[str, Any] | None, version: str) -> Price | None:
     if not input_price or not output_price:
         return None
     cached = entry.get("cache_read_input_token_cost") or input_price
-    return Price(float(input_price), float(output_price), float(cached), f"litellm {version} map")
+    written = entry.get("cache_creation_input_token_cost") or input_price
+    return Price(float(input_price), float(output_price), float(cached), float(written), f"litellm {version} map")
 
 
-def bill(input_tokens: int | None, output_tokens: int | None, cached_tokens: int, price: Price | None) -> Tokens:
-    """Say what an answer took."""
-    if price is None or input_tokens is None or output_tokens is None:
-        return Tokens(input_tokens, output_tokens, cached_tokens)
-    cached = min(cached_tokens, input_tokens)
-    cost = (input_tokens - cached) * price.input + cached * price.cached + output_tokens * price.output
-    return Tokens(input_tokens, output_tokens, cached, cost, price.source)
+def bill(took: Tokens, price: Price | None) -> Tokens:
+    """Add to what an answer took what it cost; both in all, and no more cached than read."""
+    if price is None or took.input is None or took.output is None:
+        return took
+    cached = min(took.cached, took.input)
+    written = min(took.written, took.input - cached)
+    fresh = took.input - cached - written
+    cost = fresh * price.input + cached * price.cached + written * price.written + took.output * price.output
+    return Tokens(took.input, took.output, cached, written, cost, price.source)
+
+
+def told(took: Tokens, cost_usd: float, by: str) -> Tokens:
+    """Add to what an answer took what its host says that it cost, in US dollars."""
+    return Tokens(took.input, took.output, took.cached, took.written, cost_usd, f"{by}'s own account")

@@ -5,7 +5,7 @@ The key of one friend travels in one `Ask`, over the pipe only: never in argv, t
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 
@@ -31,7 +31,8 @@ class Limits(msgspec.Struct, frozen=True):
 class Way(msgspec.Struct, frozen=True):
     """Where a question goes, in the words that a message to the person needs.
 
-    `model` is the name as the host knows it, `key_source` says where the key was found, never what it is.
+    `model` is the name as the host knows it, `key_source` says where the key was found, never what it is. `api` is
+    the provider (providers.py). `local` says that the text stays on this machine, `loopback` that the host is on it.
     """
 
     friend: str
@@ -42,19 +43,24 @@ class Way(msgspec.Struct, frozen=True):
     local: bool
     official: bool
     key_source: str | None = None
+    api: str = "openai"
+    loopback: bool = False
 
 
 class Ask(msgspec.Struct, frozen=True, tag="ask"):
     """Send this once.
 
     `keyring` is `service/user` where the worker itself is to look the key up; `extra` are fields of the body that
-    this host alone knows.
+    this host alone knows. The first `stable` code points of the last message are the same in every question about
+    this draft. `room` is how many tokens a host that must be told is to make room for, question and answer together;
+    `window` the most that the person allows it.
     """
 
     id: int
     way: Way
     messages: list[tuple[str, str]]
     limits: Limits
+    stable: int = 0
     key: str | None = None
     keyring: str | None = None
     max_tokens: int | None = None
@@ -64,6 +70,9 @@ class Ask(msgspec.Struct, frozen=True, tag="ask"):
     reasoning: str | None = None
     count_tokens: bool = False
     price: tuple[float, float] | None = None
+    data_collection: str | None = None
+    room: int | None = None
+    window: int | None = None
 
     def __repr__(self) -> str:
         """Name the question without its key and its text."""
@@ -80,7 +89,7 @@ class Count(msgspec.Struct, frozen=True, tag="count"):
     """Say what the library knows of this model, and how many tokens these messages are."""
 
     id: int
-    model: str
+    way: Way
     messages: list[tuple[str, str]]
 
 
@@ -116,6 +125,13 @@ class Text(msgspec.Struct, frozen=True, tag="text"):
     text: str
 
 
+class Thought(msgspec.Struct, frozen=True, tag="thought"):
+    """The next piece of the reasoning that came before the answer."""
+
+    id: int
+    text: str
+
+
 class Version(msgspec.Struct, frozen=True, tag="version"):
     """The wire named a version, for the first time."""
 
@@ -133,18 +149,23 @@ class Refused(msgspec.Struct, frozen=True, tag="refused"):
 class Tokens(msgspec.Struct, frozen=True):
     """What the wire said it took, and what that costs in US dollars. None is unknown.
 
-    `cached` of the input tokens were known to the host from before, and not read again.
+    `cached` of the input tokens were known to the host from before, and not read again; `written` were put there.
     """
 
     input: int | None = None
     output: int | None = None
     cached: int = 0
+    written: int = 0
     cost_usd: float | None = None
     price_source: str = "unknown"
 
 
 class Over(msgspec.Struct, frozen=True, tag="over"):
-    """How a question ended. Last event of a question."""
+    """How a question ended. Last event of a question.
+
+    `evidence` says what `served` is known by where that is not the answer itself: the model's file, or a record that
+    the host keeps of this answer. `request_id` is the host's name for the request, for its own support.
+    """
 
     id: int
     status: Status
@@ -153,6 +174,9 @@ class Over(msgspec.Struct, frozen=True, tag="over"):
     finish: Finish | None = None
     tokens: Tokens = Tokens()
     error: Failure | None = None
+    evidence: Literal["file", "record"] | None = None
+    request_id: str | None = None
+    sub_provider: str | None = None
 
 
 class Facts(msgspec.Struct, frozen=True, tag="facts"):
@@ -167,7 +191,7 @@ class Facts(msgspec.Struct, frozen=True, tag="facts"):
     version: str = ""
 
 
-Event = Hello | Ready | Broken | Sent | Text | Version | Refused | Over | Facts
+Event = Hello | Ready | Broken | Sent | Text | Thought | Version | Refused | Over | Facts
 
 _encoder: Final = msgspec.json.Encoder()
 _ops: Final = msgspec.json.Decoder(Op)

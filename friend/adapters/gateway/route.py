@@ -1,7 +1,6 @@
-"""Owns where a model string leads: which host, which wire format, under which name.
+"""Owns where a model string leads: which provider, which host, under which name.
 
-So far one wire format is spoken, OpenAI's chat completions; another one adds its prefix here and a reader in wire.py.
-Ambient variables such as OPENAI_BASE_URL are never asked: the address is the configured one, or OpenAI's own.
+Ambient variables such as OPENAI_BASE_URL are never asked: the address is the configured one, or the provider's own.
 """
 
 from __future__ import annotations
@@ -11,39 +10,34 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from friend.adapters.gateway.protocol import Way
+from friend.adapters.gateway.providers import BY_API, PREFIXES, Provider
 from friend.asking.friend import Friend
 from friend.ports import Unsendable
 from friend.record.exchange import Failure
 from friend.text.visible import visible
 
-OPENAI_BASE: Final = "https://api.openai.com/v1"
-_OPENAI_HOST: Final = "api.openai.com"
-_OPENAI_NAME: Final = re.compile(r"(?:gpt-|chatgpt-|o\d|ft:)")
-_PREFIX: Final = "openai/"
+# Names that can only be one provider's, where no prefix says whose they are.
+_BARE: Final = (
+    (re.compile(r"gpt-|chatgpt-|o\d|ft:"), "openai"),
+    (re.compile(r"claude-"), "anthropic"),
+    (re.compile(r"gemini-"), "gemini"),
+)
+_NOT_SPOKEN: Final = {
+    "bedrock": "Amazon Bedrock signs every request with AWS credentials and never reports which version answered",
+    "vertex_ai": "Vertex AI signs every request with Google credentials; gemini/NAME with a key of AI Studio is spoken",
+}
 
 
 def way_to(friend: Friend) -> Way:
     """Find the way to a friend who lives on a host. Raises Unsendable for a provider or an address not spoken."""
-    model = _name_on_host(friend)
-    base = friend.api_base or OPENAI_BASE
-    try:
-        parts = urlsplit(base)
-        host, port = parts.hostname, parts.port
-    except ValueError:
-        host, port = None, None
-    if not host or parts.scheme not in {"http", "https"}:
-        raise Unsendable(
-            Failure(
-                "address",
-                f"“{visible(base)}” is no address of a host. Nothing was sent: "
-                f"give {friend.name} an api_base such as http://127.0.0.1:8080/v1.",
-            )
-        )
-    local = is_loopback(host)
-    official = host == _OPENAI_HOST
+    provider, model = _provider_and_name(friend)
+    base, host, port = _address(friend, provider)
+    loopback = is_loopback(host)
+    local = loopback and not provider.passes_on and not _in_the_cloud(provider, model)
+    official = provider.owns(host)
     shown = host if port is None else f"{host}:{port}"
-    provider = "this machine" if local else "OpenAI" if official else shown
-    return Way(friend.name, model, base.rstrip("/"), shown, provider, local, official)
+    name = "this machine" if local else provider.name if official or loopback else shown
+    return Way(friend.name, model, base, shown, name, local, official, api=provider.api, loopback=loopback)
 
 
 def is_loopback(host: str) -> bool:
@@ -51,17 +45,48 @@ def is_loopback(host: str) -> bool:
     return host in {"localhost", "::1"} or host.startswith("127.")
 
 
-def _name_on_host(friend: Friend) -> str:
+def _provider_and_name(friend: Friend) -> tuple[Provider, str]:
     model = friend.model
-    if model.startswith(_PREFIX) and len(model) > len(_PREFIX):
-        return model.removeprefix(_PREFIX)
-    if "/" not in model and (friend.api_base or _OPENAI_NAME.match(model)):
-        return model
-    hint = "write it as openai/NAME, with the api_base of a host that speaks OpenAI's way"
+    prefix, slash, name = model.partition("/")
+    if slash and name and prefix in PREFIXES:
+        return PREFIXES[prefix], name
+    if not slash:
+        if friend.api_base:
+            return BY_API["openai"], model
+        for pattern, api in _BARE:
+            if pattern.match(model):
+                return BY_API[api], model
+    why = f": {_NOT_SPOKEN[prefix]}" if prefix in _NOT_SPOKEN else ""
     raise Unsendable(
         Failure(
             "provider",
-            f"friend speaks to OpenAI-compatible hosts so far, and “{visible(model)}” names another way. "
-            f"Nothing was sent: choose another friend, or {hint}.",
+            f"friend does not know the way to “{visible(model)}”{why}. Nothing was sent: write the model as "
+            "PROVIDER/NAME, or as openai/NAME with the api_base of a host that speaks OpenAI's way. "
+            f"The providers are {', '.join(sorted(PREFIXES))}.",
         )
     )
+
+
+def _address(friend: Friend, provider: Provider) -> tuple[str, str, int | None]:
+    base = friend.api_base or provider.base or ""
+    try:
+        parts = urlsplit(base)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        host, port = None, None
+    if not host or parts.scheme not in {"http", "https"}:
+        said = f"“{visible(base)}” is no address of a host" if base else f"{provider.name} has no address of its own"
+        example = "https://NAME.openai.azure.com" if provider.api == "azure" else "http://127.0.0.1:8080/v1"
+        raise Unsendable(
+            Failure("address", f"{said}. Nothing was sent: give {friend.name} an api_base such as {example}.")
+        )
+    base = base.rstrip("/")
+    if provider.format in {"anthropic", "ollama"}:
+        # The library adds the whole path itself; people copy the address of the OpenAI-compatible route.
+        base = base.removesuffix("/v1")
+    return base, host, port
+
+
+def _in_the_cloud(provider: Provider, model: str) -> bool:
+    """Tell whether Ollama on this machine would hand the text to its own service."""
+    return provider.format == "ollama" and model.endswith(("-cloud", ":cloud"))

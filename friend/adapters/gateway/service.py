@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable
-from contextlib import aclosing
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any, Protocol
@@ -13,13 +12,27 @@ from typing import Any, Protocol
 import httpx
 import msgspec
 
-from friend.adapters.gateway import keys, prices
+from friend.adapters.gateway import keys
 from friend.adapters.gateway.errors import Stop, Story, verdict
+from friend.adapters.gateway.lookups import LocalFile, ollama_file
 from friend.adapters.gateway.outbox import Outbox, Pipe
-from friend.adapters.gateway.protocol import Ask, Cancel, Count, Facts, Over, Refused, Sent, Version, read_op
+from friend.adapters.gateway.protocol import (
+    Ask,
+    Cancel,
+    Count,
+    Facts,
+    Refused,
+    Sent,
+    Thought,
+    Version,
+    Way,
+    read_op,
+)
+from friend.adapters.gateway.providers import BY_API
 from friend.adapters.gateway.repetition import Circle
+from friend.adapters.gateway.settling import settled
 from friend.adapters.gateway.transport import Witness, WitnessTransport, proxy_for
-from friend.adapters.gateway.wire import OpenAIReader
+from friend.adapters.gateway.wire import READERS
 from friend.asking.friend import KeySource
 from friend.ports import Unsendable
 from friend.record.exchange import Failure
@@ -30,16 +43,16 @@ class Library(Protocol):
 
     version: str
 
-    def entry(self, model: str) -> dict[str, Any] | None:
-        """Give what its map knows of a model; None where it does not know it."""
+    def entry(self, api: str, model: str) -> dict[str, Any] | None:
+        """Give what its map knows of a provider's model; None where it does not know it."""
         ...
 
     def facts(self, op: Count) -> Facts:
         """Count tokens and look prices up; takes a second the first time."""
         ...
 
-    def stream(self, ask: Ask, key: str, http: httpx.AsyncClient) -> AsyncGenerator[str, None]:
-        """Post the question by way of `http`; give the words of the answer as they come. Raises anything."""
+    async def post(self, ask: Ask, key: str, transport: httpx.AsyncBaseTransport) -> None:
+        """Post the question by way of `transport`, which answers it with headers only. Raises anything."""
         ...
 
 
@@ -69,105 +82,138 @@ class Service:
         self._tasks.pop(number, None)
 
     async def _count(self, op: Count) -> None:
-        self._pipe.say(await asyncio.to_thread(self._library.facts, op))
+        facts = await asyncio.to_thread(self._library.facts, op)
+        if file := await self._file(op.way):
+            facts = msgspec.structs.replace(facts, window=file.window)
+        self._pipe.say(facts)
 
     async def _ask(self, ask: Ask) -> None:
-        entry = self._library.entry(ask.way.model) or {}
+        way = ask.way
+        entry = self._library.entry(way.api, way.model) or {}
         try:
-            _see_mode(ask.way.model, entry)
+            _see_mode(way, entry)
             key = await _key(ask)
+            file = await self._file(way)
+            _see_room(ask, file)
         except Unsendable as error:
             self._pipe.say(Refused(ask.id, error.failure))
             return
         if ask.reasoning != "none" and (ask.reasoning or entry.get("supports_reasoning")):
             # A model that thinks first may be silent for minutes.
             ask = msgspec.structs.replace(ask, limits=msgspec.structs.replace(ask.limits, first_s=None))
-        story = await _Hearing(ask, self._pipe).hear(self._library, self._http, key)
+        story = await _Hearing(ask, self._pipe, file).hear(self._library, self._way_out, key)
         story = replace(story, key=key, retired=entry.get("deprecation_date"))
-        self._end(ask, story, entry)
+        found = verdict(story)
+        if found.status == "refused" and found.failure is not None:
+            self._pipe.say(Refused(ask.id, found.failure))
+        else:
+            self._pipe.say(await settled(ask, story, file, self._library, self._tls))
 
-    def _http(self, ask: Ask, witness: Witness) -> httpx.AsyncClient:
+    async def _file(self, way: Way) -> LocalFile | None:
+        return await ollama_file(way, self._tls) if way.local and BY_API[way.api].format == "ollama" else None
+
+    def _way_out(self, ask: Ask, witness: Witness) -> WitnessTransport:
         """Make the one way out for one question."""
         # A connection of its own for each question: a kept one may be dead, and nobody could tell what it sent.
         alone = httpx.Limits(max_keepalive_connections=0)
         inner = httpx.AsyncHTTPTransport(verify=self._tls, proxy=proxy_for(ask.way.api_base), limits=alone)
-        transport = WitnessTransport(inner, witness, ask.limits, lambda: self._pipe.say(Sent(ask.id)))
-        timeout = httpx.Timeout(None, connect=ask.limits.connect_s)
-        return httpx.AsyncClient(transport=transport, follow_redirects=False, timeout=timeout, trust_env=False)
-
-    def _end(self, ask: Ask, story: Story, entry: dict[str, Any]) -> None:
-        reader, found = story.witness.reader, verdict(story)
-        if found.status == "refused" and found.failure is not None:
-            self._pipe.say(Refused(ask.id, found.failure))
-            return
-        price = prices.of_config(ask.price) if ask.price else None
-        if price is None and ask.way.official:
-            # What answered is what is paid for.
-            named = next((known for name in reversed(reader.served) if (known := self._library.entry(name))), entry)
-            price = prices.of_map(named, self._library.version)
-        tokens = prices.bill(reader.input_tokens, reader.output_tokens, reader.cached_tokens, price)
-        over = Over(ask.id, found.status, reader.served, reader.fingerprint, found.finish, tokens, found.failure)
-        self._pipe.say(over)
+        return WitnessTransport(inner, witness, ask.limits, lambda: self._pipe.say(Sent(ask.id)))
 
 
 class _Hearing:
     """One question, from the post to the end of its answer."""
 
-    def __init__(self, ask: Ask, pipe: Pipe) -> None:
-        self._ask = ask
+    def __init__(self, ask: Ask, pipe: Pipe, file: LocalFile | None) -> None:
+        self._question = ask
         self._pipe = pipe
+        self._file = file
         self._outbox = Outbox(pipe, ask.id)
-        self._witness = Witness(OpenAIReader())
+        self._circles = (Circle(), Circle())
+        self._witness = Witness(READERS[BY_API[ask.way.api].format]())
         self._spoke = False
         self._told = 0
 
-    async def hear(self, library: Library, way_out: Callable[[Ask, Witness], httpx.AsyncClient], key: str) -> Story:
+    async def hear(self, library: Library, way_out: Callable[[Ask, Witness], WitnessTransport], key: str) -> Story:
         """Ask, pass on what comes, and tell how it went; the socket is closed whatever happens."""
         stop: Stop | None = None
         trouble: str | None = None
-        http = way_out(self._ask, self._witness)
-        deadline = asyncio.timeout(self._ask.limits.total_s)
+        transport = way_out(self._question, self._witness)
+        deadline = asyncio.timeout(self._question.limits.total_s)
         try:
-            async with deadline, aclosing(library.stream(self._ask, key, http)) as words:
-                stop = await self._listen(words)
+            async with deadline:
+                stop, trouble = await self._ask(library, transport, key)
         except asyncio.CancelledError:
             stop = "cancelled"
-        except Exception as error:  # noqa: BLE001 - a library raises what it likes; the wire says what happened
-            trouble = getattr(error, "message", None) or str(error) or type(error).__name__
-        if deadline.expired():
+        except TimeoutError:
             stop = "deadline"
         with contextlib.suppress(Exception):
-            await http.aclose()
+            await transport.close()
         self._outbox.close()
-        return Story(self._ask.way, self._ask.limits, self._witness, self._spoke, stop, trouble)
+        return Story(self._question.way, self._question.limits, self._witness, self._spoke, stop, trouble)
 
-    async def _listen(self, words: AsyncIterator[str]) -> Stop | None:
-        circle = Circle()
-        async for text in words:
+    async def _ask(self, library: Library, transport: WitnessTransport, key: str) -> tuple[Stop | None, str | None]:
+        """Have the question posted, and listen; give the library's complaint, which counts where nothing was sent.
+
+        It is not waited for once the headers are there: it may go on trying what is refused to it.
+        """
+        posting = asyncio.create_task(library.post(self._question, key, transport))
+        settled = asyncio.create_task(transport.settled.wait())
+        try:
+            await asyncio.wait({posting, settled}, return_when=asyncio.FIRST_COMPLETED)
+            stop = await self._listen(transport)
+            return stop, _complaint(posting)
+        finally:
+            posting.cancel()
+            settled.cancel()
+            await asyncio.gather(posting, settled, return_exceptions=True)
+
+    async def _listen(self, transport: WitnessTransport) -> Stop | None:
+        async for _ in transport.listen():
             self._tell_versions()
-            if text:
+            answer, thoughts = self._witness.reader.take()
+            if thoughts:
+                self._outbox.put(thoughts, Thought)
+            if answer:
                 self._spoke = True
-                self._outbox.put(text)
-                if circle.closes(text):
-                    return "repeated"
-        self._tell_versions()
+                self._outbox.put(answer)
+            if self._circles[0].closes(answer) or self._circles[1].closes(thoughts):
+                return "repeated"
         return None
 
     def _tell_versions(self) -> None:
         served = self._witness.reader.served
         for version in served[self._told :]:
-            self._pipe.say(Version(self._ask.id, version))
+            self._pipe.say(Version(self._question.id, self._file.told(version) if self._file else version))
         self._told = len(served)
 
 
-def _see_mode(model: str, entry: dict[str, Any]) -> None:
+def _complaint(posting: asyncio.Task[None]) -> str | None:
+    """Give what the library said where it gave up; the wire says what happened to what was sent."""
+    error = posting.exception() if posting.done() and not posting.cancelled() else None
+    return (getattr(error, "message", None) or str(error) or type(error).__name__) if error else None
+
+
+def _see_mode(way: Way, entry: dict[str, Any]) -> None:
     """Raise Unsendable for a model that the library would reach another way, past our transport."""
-    if model.startswith("responses/") or entry.get("mode") == "responses":
+    if way.model.startswith("responses/") or entry.get("mode") == "responses":
         raise Unsendable(
             Failure(
                 "provider",
-                f"“{model}” is reached by OpenAI's Responses interface only, which friend does not speak yet. "
+                f"“{way.model}” is reached by OpenAI's Responses interface only, which friend does not speak yet. "
                 "Nothing was sent: choose a chat model.",
+            )
+        )
+
+
+def _see_room(ask: Ask, file: LocalFile | None) -> None:
+    """Raise Unsendable for what Ollama has no room for: it would cut the text, and say nothing."""
+    most = ask.window or (file.window if file else None)
+    if ask.room is not None and most is not None and ask.room > most:
+        raise Unsendable(
+            Failure(
+                "window",
+                f"{ask.way.friend} reads at most {most} tokens, and the question with its answer may take {ask.room}. "
+                "Nothing was sent: lend a part of the text (--part).",
             )
         )
 

@@ -1,7 +1,8 @@
 """Owns the one way out: an httpx transport that posts once, follows nothing, and notes what the wire showed.
 
 It refuses a second POST and every redirect, keeps the time and size limits, and turns a dropped connection into an
-error that no layer above sends again for.
+error that no layer above sends again for. The library above it builds the question and sees the headers; the answer
+is read here, from the wire, and by nobody else.
 """
 
 from __future__ import annotations
@@ -21,10 +22,11 @@ from friend.adapters.gateway.protocol import Limits
 from friend.adapters.gateway.route import is_loopback
 from friend.adapters.gateway.wire import Reader
 
-Fault = Literal[
-    "connect", "dns", "tls", "proxy", "timeout", "stalled", "dropped", "redirect", "too-long", "second-post"
-]
-_HEAD: Final = 4_096
+Fault = Literal["connect", "dns", "tls", "proxy", "timeout", "stalled", "dropped", "redirect", "too-long"]
+_HEAD: Final = 16_384
+_REQUEST_IDS: Final = ("x-request-id", "request-id", "apim-request-id", "x-amzn-requestid", "cf-ray")
+_BODY_HEADERS: Final = ("content-encoding", "content-length", "transfer-encoding")
+_REFUSED: Final = 400
 
 
 @dataclass(slots=True)
@@ -40,12 +42,12 @@ class Witness:
     status: int | None = None
     content_type: str = ""
     retry_after: str | None = None
+    request_id: str | None = None
     location: str | None = None
     head: bytes = b""
     size: int = 0
     fault: Fault | None = None
     detail: str = ""
-    posts: int = 0
 
     def blame(self, fault: Fault, detail: object = "") -> None:
         """Note what went wrong, if nothing did before."""
@@ -63,14 +65,23 @@ class WitnessTransport(httpx.AsyncBaseTransport):
         self._witness = witness
         self._limits = limits
         self._on_sent = on_sent
+        self._asked = False
+        self.settled = asyncio.Event()
+        """Set when the headers came, or it is certain that none will."""
+        self._response: httpx.Response | None = None
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
-        """Post once. Raises httpx.TransportError for all that goes wrong before the headers."""
-        witness = self._witness
-        witness.posts += 1
-        if witness.posts > 1:
-            witness.blame("second-post")
+        """Post once, and answer with the headers. Raises httpx.TransportError for all that goes wrong before them."""
+        if self._asked:
             raise httpx.ReadError("a second request for one question is refused", request=request)
+        self._asked = True
+        try:
+            return await self._post(request)
+        finally:
+            self.settled.set()
+
+    async def _post(self, request: httpx.Request) -> httpx.Response:
+        witness = self._witness
         request.extensions = {**request.extensions, "trace": self._trace}
         request.headers["accept-encoding"] = "identity"
         try:
@@ -84,26 +95,58 @@ class WitnessTransport(httpx.AsyncBaseTransport):
             if isinstance(error, httpx.RemoteProtocolError):
                 raise httpx.ReadError(str(error), request=request) from error
             raise
+        headers = response.headers
         witness.status = response.status_code
-        witness.content_type = response.headers.get("content-type", "")
-        witness.retry_after = response.headers.get("retry-after")
+        witness.content_type = headers.get("content-type", "")
+        witness.retry_after = headers.get("retry-after")
+        witness.request_id = next((headers[name] for name in _REQUEST_IDS if name in headers), None)
         if response.is_redirect:
-            witness.location = response.headers.get("location", "")
+            witness.location = headers.get("location", "")
             witness.blame("redirect")
             await response.aclose()
             raise httpx.ReadError("a redirect is not followed", request=request)
-        headers = response.headers.copy()
-        headers.pop("content-encoding", None)  # a host may compress all the same; the tee has undone it
-        return httpx.Response(
-            response.status_code,
-            headers=headers,
-            stream=_Tee(response, witness, self._limits),
-            extensions=response.extensions,
-            request=request,
-        )
+        self._response = response
+        shown = [(name, value) for name, value in headers.multi_items() if name.lower() not in _BODY_HEADERS]
+        return httpx.Response(response.status_code, headers=shown, content=b"", request=request)
+
+    async def listen(self) -> AsyncIterator[None]:
+        """Read the answer, piece by piece, into the witness; what goes wrong is noted there."""
+        if self._response is None:
+            return
+        witness, reader, limits = self._witness, self._witness.reader, self._limits
+        refused = (witness.status or 0) >= _REFUSED
+        pieces = self._response.aiter_bytes()  # a host may compress unasked; httpx undoes it
+        while not (refused and len(witness.head) >= _HEAD):
+            try:
+                async with asyncio.timeout(limits.quiet_s if reader.spoke else limits.first_s):
+                    data = await anext(pieces)
+            except StopAsyncIteration:
+                reader.close()
+                yield
+                return
+            except TimeoutError:
+                witness.blame("stalled")
+                return
+            except httpx.HTTPError as error:
+                witness.blame("dropped", _root(error))
+                return
+            witness.size += len(data)
+            if witness.size > limits.answer_bytes:
+                witness.blame("too-long")
+                return
+            if len(witness.head) < _HEAD:
+                witness.head = (witness.head + data)[:_HEAD]
+            if not refused:
+                reader.feed(data)
+                yield
 
     async def aclose(self) -> None:
+        """Stay open: the library lets go of its client while the answer is still read here."""
+
+    async def close(self) -> None:
         """Close the socket."""
+        if self._response is not None:
+            await self._response.aclose()
         await self._inner.aclose()
 
     async def _trace(self, event: str, info: dict[str, Any]) -> None:
@@ -111,43 +154,6 @@ class WitnessTransport(httpx.AsyncBaseTransport):
         if event.endswith("send_request_headers.started") and info["request"].method == b"POST":
             self._witness.sent = True
             self._on_sent()
-
-
-class _Tee(httpx.AsyncByteStream):
-    """The body, read by the witness on its way."""
-
-    def __init__(self, response: httpx.Response, witness: Witness, limits: Limits) -> None:
-        self._response = response
-        self._witness = witness
-        self._limits = limits
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        witness, reader, limits = self._witness, self._witness.reader, self._limits
-        pieces = self._response.aiter_bytes()
-        while True:
-            try:
-                async with asyncio.timeout(limits.quiet_s if reader.spoke else limits.first_s):
-                    data = await anext(pieces)
-            except StopAsyncIteration:
-                reader.close()
-                return
-            except TimeoutError:
-                witness.blame("stalled")
-                raise httpx.ReadTimeout("the answer stalled") from None
-            except httpx.HTTPError as error:
-                witness.blame("dropped", _root(error))
-                raise httpx.ReadError(str(error)) from error
-            witness.size += len(data)
-            if witness.size > limits.answer_bytes:
-                witness.blame("too-long")
-                raise httpx.ReadError("the answer is too long")
-            if len(witness.head) < _HEAD:
-                witness.head = (witness.head + data)[:_HEAD]
-            reader.feed(data)
-            yield data
-
-    async def aclose(self) -> None:
-        await self._response.aclose()
 
 
 def proxy_for(url: str) -> str | None:

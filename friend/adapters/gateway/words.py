@@ -7,7 +7,7 @@ from typing import Final
 
 from friend.text.visible import visible
 
-_KEY_LIKE: Final = re.compile(r"\b(?:sk|pk|gsk|xai|key)-[\w*.\-]{4,}")
+_KEY_LIKE: Final = re.compile(r"\b(?:(?:sk|pk|gsk|xai|key)[-_][\w*.\-]{4,}|AIza[\w\-]{20,})")
 _LONGEST: Final = 200
 
 
@@ -16,5 +16,5 @@ def foreign(text: str, key: str | None = None) -> str:
     if key:
         text = text.replace(key, "[key]")
     text = _KEY_LIKE.sub("[key]", text[: 20 * _LONGEST])
-    text = " ".join(visible(text).split())
+    text = " ".join(visible(text.encode("utf-8", "replace").decode()).split())
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -10,15 +10,18 @@ import asyncio
 import logging
 import os
 import sys
-from collections.abc import AsyncGenerator
-from typing import Any, NoReturn
+from typing import Any, Final, NoReturn
 
 import httpx
 
-from friend.adapters.gateway import keys, prices
+from friend.adapters.gateway import caching, keys, prices
+from friend.adapters.gateway.options import AZURE_VERSION, options
 from friend.adapters.gateway.outbox import Pipe
 from friend.adapters.gateway.protocol import LINE_LIMIT, Ask, Broken, Count, Facts, Hello, Limits, Ready, Way
+from friend.adapters.gateway.providers import BY_API
 from friend.adapters.gateway.service import Service
+
+_OWN_TOKENS: Final = frozenset({"openai", "azure"})
 
 
 class LiteLLM:
@@ -26,91 +29,105 @@ class LiteLLM:
 
     def __init__(self) -> None:
         import litellm  # noqa: PLC0415 - seconds long, and only after the process has said that it runs
-        from openai import AsyncOpenAI  # noqa: PLC0415 - as above
+        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler  # noqa: PLC0415 - as above
+        from openai import AsyncAzureOpenAI, AsyncOpenAI  # noqa: PLC0415 - as above
 
         litellm.suppress_debug_info = True
         litellm.disable_hf_tokenizer_download = True
         litellm.telemetry = False
-        # What goes round in circles is stopped by us, and said.
-        vars(litellm)["REPEATED_STREAMING_CHUNK_LIMIT"] = sys.maxsize
         for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy", "openai", "httpx"):
             logger = logging.getLogger(name)
             logger.handlers = [logging.NullHandler()]
             logger.propagate = False
+        # Where it does not know what to do with our client it makes one of its own, and would send past us.
+        for name, instead in (("create_async_transport", _no_way), ("create_httpx_proxy_mounts", _no_mounts)):
+            setattr(AsyncHTTPHandler, name, staticmethod(instead))
         self._litellm = litellm
+        self._handler = AsyncHTTPHandler
         self._openai = AsyncOpenAI
+        self._azure = AsyncAzureOpenAI
         self.version: str = litellm._version.version  # noqa: SLF001 - the only place where it says its version
 
-    def entry(self, model: str) -> dict[str, Any] | None:
-        """Give what the bundled map knows of a model of OpenAI's."""
-        entry = self._litellm.model_cost.get(model)
-        return entry if isinstance(entry, dict) and entry.get("litellm_provider") == "openai" else None
+    def entry(self, api: str, model: str) -> dict[str, Any] | None:
+        """Give what the bundled map knows of a provider's model."""
+        for name in (model, f"{api}/{model}"):
+            entry = self._litellm.model_cost.get(name)
+            if isinstance(entry, dict) and entry.get("litellm_provider") == api:
+                return entry
+        return None
 
     def facts(self, op: Count) -> Facts:
         """Count tokens and look prices up; takes a second the first time."""
-        entry = self.entry(op.model)
+        entry = self.entry(op.way.api, op.way.model)
         messages = [{"role": role, "content": content} for role, content in op.messages]
         price = prices.of_map(entry, self.version)
+        # Other tokenizers are not at hand, and looking for them would go to the network.
+        counted_as = op.way.model if op.way.api in _OWN_TOKENS else "gpt-4o"
         return Facts(
             op.id,
-            self._litellm.token_counter(model=op.model, messages=messages),
-            known=entry is not None,
+            self._litellm.token_counter(model=counted_as, messages=messages),
+            known=entry is not None and op.way.api in _OWN_TOKENS,
             window=(entry or {}).get("max_input_tokens"),
             longest_answer=(entry or {}).get("max_output_tokens"),
             price=(price.input, price.output) if price else None,
             version=self.version,
         )
 
-    async def stream(self, ask: Ask, key: str, http: httpx.AsyncClient) -> AsyncGenerator[str, None]:
-        """Post the question by way of `http`; give the words of the answer. Raises what litellm raises."""
-        base = ask.way.api_base
-        client = self._openai(api_key=key, base_url=base, http_client=http, max_retries=0, timeout=http.timeout)
+    async def post(self, ask: Ask, key: str, transport: httpx.AsyncBaseTransport) -> None:
+        """Post the question by way of `transport`, which answers with headers only. Raises what litellm raises."""
+        way = ask.way
         chunks = await self._litellm.acompletion(
-            model=ask.way.model,
-            custom_llm_provider="openai",
+            model=way.model,
+            custom_llm_provider=way.api,
             # Said outright, so that no variable of the environment is asked.
-            api_base=base,
+            api_base=way.api_base,
             api_key=key,
-            client=client,
-            messages=[{"role": role, "content": content} for role, content in ask.messages],
+            client=self._client(way, key, transport, ask.limits.connect_s),
+            messages=caching.messages(ask),
             stream=True,
-            timeout=http.timeout,
+            timeout=httpx.Timeout(None, connect=ask.limits.connect_s),
             num_retries=0,
             max_retries=0,
-            **self._options(ask),
+            **options(ask, self.entry(way.api, way.model)),
         )
-        async for chunk in chunks:
-            yield (chunk.choices[0].delta.content or "") if chunk.choices else ""
+        # Some routes post when the first piece is asked for. There is none: the transport keeps the body.
+        async for _ in chunks:
+            pass
 
     async def warm(self) -> None:
         """Go the whole way once without a network, so that the first question does not pay for late imports."""
         way = Way("", "gpt-4o", "http://127.0.0.1:9/v1", "", "", local=True, official=False)
         done = httpx.MockTransport(lambda _: httpx.Response(200, content=b"data: [DONE]\n\n"))
-        async with httpx.AsyncClient(transport=done) as http:
-            async for _ in self.stream(Ask(0, way, [("user", "?")], Limits()), keys.NO_KEY, http):
-                pass
-        await asyncio.to_thread(self.facts, Count(0, "gpt-4o", [("user", "?")]))
+        await self.post(Ask(0, way, [("user", "?")], Limits()), keys.NO_KEY, done)
+        await asyncio.to_thread(self.facts, Count(0, way, [("user", "?")]))
 
-    def _options(self, ask: Ask) -> dict[str, Any]:
-        options: dict[str, Any] = {
-            "max_tokens": ask.max_tokens,
-            "temperature": ask.temperature,
-            "extra_body": ask.extra,
-        }
-        if ask.schema is not None:
-            form = {"name": "reply", "strict": True, "schema": ask.schema}
-            options["response_format"] = {"type": "json_schema", "json_schema": form}
-        if ask.count_tokens:
-            options["stream_options"] = {"include_usage": True}
-        entry = self.entry(ask.way.model)
-        thinks = entry is None or entry.get("supports_reasoning", False)
-        # A model that does not think does as "none" says when it is told nothing.
-        if ask.reasoning is not None and (thinks or ask.reasoning != "none"):
-            options["reasoning_effort"] = ask.reasoning
-            if entry is None:
-                # What the map does not know is asked as the config has it: its host is the judge.
-                options["allowed_openai_params"] = ["reasoning_effort"]
-        return {name: value for name, value in options.items() if value is not None}
+    def _client(self, way: Way, key: str, transport: httpx.AsyncBaseTransport, connect_s: float) -> object:
+        """Make the client that the library wants for this provider, around our transport."""
+        door = BY_API[way.api].door
+        timeout = httpx.Timeout(None, connect=connect_s)
+        if door == "handler":
+            # It makes a client of its own for a second attempt; with our transport in it, that one is refused.
+            return self._handler(transport=transport, follow_redirects=False, timeout=timeout)
+        http = httpx.AsyncClient(transport=transport, follow_redirects=False, timeout=timeout, trust_env=False)
+        shared: dict[str, Any] = {"api_key": key, "http_client": http, "max_retries": 0, "timeout": timeout}
+        if door == "azure":
+            return self._azure(azure_endpoint=way.api_base, api_version=AZURE_VERSION, **shared)
+        return self._openai(base_url=way.api_base, **shared)
+
+
+class _NoWay(httpx.AsyncBaseTransport):
+    """Stands where the library would put a way out of its own."""
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.UnsupportedProtocol("this way does not go through friend's own transport", request=request)
+
+
+def _no_way(*_: object, **__: object) -> httpx.AsyncBaseTransport:
+    return _NoWay()
+
+
+def _no_mounts(*_: object, **__: object) -> dict[str, httpx.AsyncBaseTransport]:
+    return {}
 
 
 async def _run(library: LiteLLM, pipe: Pipe) -> NoReturn:

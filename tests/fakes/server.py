@@ -1,4 +1,4 @@
-"""A fake provider that speaks OpenAI's chat completions over real HTTP on 127.0.0.1, and misbehaves on order.
+"""A fake provider over real HTTP on 127.0.0.1 that misbehaves on order; each wire format says its words in its own way.
 
 It runs in a thread with an event loop of its own, so that tests in any process and any loop may ask it.
 """
@@ -10,9 +10,10 @@ import contextlib
 import itertools
 import json
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field, replace
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Literal
 
 Wrong = Literal[
     "cut",  # the connection ends properly, without the end mark
@@ -35,84 +36,42 @@ Wrong = Literal[
     "drop-before-request",  # the connection breaks at once
     "status",  # `status`, with `body` and `headers`
 ]
-
-ERROR_BODIES: Final[dict[int, dict[str, Any]]] = {
-    401: {
-        "error": {
-            "message": "Incorrect API key provided: sk-canar*************0000. You can find your API key at "
-            "https://platform.openai.com/account/api-keys.",
-            "type": "invalid_request_error",
-            "param": None,
-            "code": "invalid_api_key",
-        }
-    },
-    404: {
-        "error": {
-            "message": "The model `gpt-4o-2099` does not exist or you do not have access to it.",
-            "type": "invalid_request_error",
-            "param": None,
-            "code": "model_not_found",
-        }
-    },
-    429: {
-        "error": {
-            "message": "Rate limit reached for gpt-4o in organization org-x on requests per min (RPM): Limit 3.",
-            "type": "requests",
-            "param": None,
-            "code": "rate_limit_exceeded",
-        }
-    },
-    500: {
-        "error": {
-            "message": "The server had an error while processing your request. Sorry about that!",
-            "type": "server_error",
-            "param": None,
-            "code": None,
-        }
-    },
-    529: {"type": "error", "error": {"type": "overloaded_error", "message": "Overloaded"}},
-}
-QUOTA_BODY: Final[dict[str, Any]] = {
-    "error": {
-        "message": "You exceeded your current quota, please check your plan and billing details.",
-        "type": "insufficient_quota",
-        "param": None,
-        "code": "insufficient_quota",
-    }
-}
-PARAMETER_BODY: Final[dict[str, Any]] = {
-    "error": {
-        "message": "Unsupported parameter: 'reasoning_effort' is not supported with this model.",
-        "type": "invalid_request_error",
-        "param": "reasoning_effort",
-        "code": "unsupported_parameter",
-    }
-}
+Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Behaviour:
     """How the next questions are answered.
 
-    `text` is the answer, or a function of the request's body that gives it. `models` are the versions named in the
-    stream, changing from one chunk to the next, the last one staying; an empty one names none.
+    `text` is the answer, or a function of the request's body that gives it; `reasoning` comes before it. `models` are
+    the versions named in the stream, changing from one chunk to the next, the last one staying; an empty one names
+    none, and None is the format's usual one. `finish` is "stop", "length", "content_filter" or a word of the format's.
+    Of the tokens given, `cached` came from the cache and `written` went there. `streams` False ignores `stream: true`.
     """
 
-    text: str | Callable[[dict[str, Any]], str] = "It is clear."
-    models: tuple[str, ...] = ("gpt-4o-2024-08-06",)
+    text: str | Callable[[Json], str] = "It is clear."
+    reasoning: str = ""
+    models: tuple[str, ...] | None = None
     fingerprint: str | None = "fp_0123456789"
     finish: str | None = "stop"
     done: bool = True
+    streams: bool = True
     usage: tuple[int, int] | None = (512, 90)
+    cached: int = 0
+    written: int = 0
     piece: int = 8
     pace_s: float = 0.0
     wrong: Wrong | None = None
     status: int = 200
-    body: dict[str, Any] | str = ""
+    body: Json | str = ""
     headers: dict[str, str] = field(default_factory=dict)
     location: str = "http://127.0.0.1:9/v1/chat/completions"
     strict: bool = False
     """Refuse a parameter that a plain host does not know, as strict gateways do."""
+    extra: Json = field(default_factory=dict)
+    """What the format's chunks hold besides."""
+    lookups: dict[str, Json] | None = None
+    """What is answered beside the draft's question, by the path after the host; None is the format's usual."""
 
 
 @dataclass
@@ -127,25 +86,90 @@ class Recorded:
     sent_bytes: int = 0
 
     @property
-    def body(self) -> dict[str, Any]:
+    def body(self) -> Json:
         """The body as JSON."""
-        body: dict[str, Any] = json.loads(self.raw)
+        body: Json = json.loads(self.raw)
         return body
 
     @property
-    def messages(self) -> list[dict[str, str]]:
+    def messages(self) -> list[Json]:
         """The messages of the body."""
-        messages: list[dict[str, str]] = self.body["messages"]
+        messages: list[Json] = self.body["messages"]
         return messages
 
 
-class OpenAIServer:
+class Writer(ABC):
+    """Writes one answer in one wire format."""
+
+    def __init__(self, behaviour: Behaviour, usual: str) -> None:
+        self.behaviour = behaviour
+        self._names = list((usual,) if behaviour.models is None else behaviour.models)
+
+    def name(self) -> str | None:
+        """Give the version that the next chunk names."""
+        if not self._names:
+            return None
+        return self._names.pop(0) if len(self._names) > 1 else self._names[0]
+
+    @abstractmethod
+    def begin(self) -> bytes:
+        """Open the stream."""
+
+    @abstractmethod
+    def say(self, text: str) -> bytes:
+        """Write a piece of the answer."""
+
+    @abstractmethod
+    def think(self, text: str) -> bytes:
+        """Write a piece of the reasoning."""
+
+    @abstractmethod
+    def end(self) -> bytes:
+        """Write what stands at the end: the reason, the tokens, the mark."""
+
+    @abstractmethod
+    def whole(self, text: str) -> Json:
+        """Write the whole answer as a host does that does not stream."""
+
+    @abstractmethod
+    def error(self) -> bytes:
+        """Write an error into the stream."""
+
+    @abstractmethod
+    def malformed(self) -> bytes:
+        """Write a line that is no JSON."""
+
+    @abstractmethod
+    def odd(self) -> bytes:
+        """Write JSON that is no chunk."""
+
+
+class FakeServer(ABC):
     """The server. Set `behaviour` (or call `will`), ask, and look at `requests`."""
+
+    api: ClassVar[str]
+    """The prefix of a model string that leads here."""
+    model: ClassVar[str]
+    served: ClassVar[str]
+    """The version that answers usually."""
+    base: ClassVar[str] = ""
+    """What an api_base holds after the host."""
+    path: ClassVar[str]
+    """Where questions are to come."""
+    key_header: ClassVar[str]
+    media: ClassVar[str] = "text/event-stream"
+    writer: ClassVar[type[Writer]]
+    errors: ClassVar[dict[int, Json]]
+    usual: ClassVar[dict[str, Json]] = {}
+    """What is answered to other questions than the draft's."""
 
     def __init__(self) -> None:
         self.behaviour = Behaviour()
         self.requests: list[Recorded] = []
+        self.lookups: list[Recorded] = []
+        """What was asked beside the question."""
         self.connections = 0
+        """Those of the look-ups are not counted."""
         self.arrived = threading.Event()
         """Set when a whole request has come."""
         self._loop = asyncio.new_event_loop()
@@ -156,7 +180,7 @@ class OpenAIServer:
         ).result(5)
         self.port: int = self._server.sockets[0].getsockname()[1]
         self.host = f"127.0.0.1:{self.port}"
-        self.url = f"http://{self.host}/v1"
+        self.url = f"http://{self.host}{self.base}"
 
     def will(self, **changes: Any) -> None:  # noqa: ANN401 - any field of Behaviour
         """Behave so from now on: the default behaviour with these changes."""
@@ -166,6 +190,7 @@ class OpenAIServer:
         """Forget every request, and behave."""
         self.behaviour = Behaviour()
         self.requests.clear()
+        self.lookups.clear()
         self.connections = 0
         self.arrived.clear()
 
@@ -191,6 +216,11 @@ class OpenAIServer:
         self._thread.join(5)
         self._loop.close()
 
+    def refuses(self, body: Json) -> Json | None:
+        """Give the error for a question that a strict host does not take."""
+        del body
+        return None
+
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.connections += 1
         behaviour = self.behaviour
@@ -199,23 +229,35 @@ class OpenAIServer:
                 writer.transport.abort()
                 return
             request = await _read(reader)
-            self.requests.append(request)
-            self.arrived.set()
-            gone = asyncio.create_task(_watch(reader, request))
-            try:
-                await self._answer(behaviour, request, writer)
-            except ConnectionError:
-                request.hung_up.set()
-            finally:
-                gone.cancel()
+            lookups = self.usual if behaviour.lookups is None else behaviour.lookups
+            if request.path in self.usual or request.path in lookups:
+                self.connections -= 1
+                self.lookups.append(request)
+                found = lookups.get(request.path)
+                await _whole(writer, 404 if found is None else 200, json.dumps(found or {"error": "not found"}))
+            else:
+                self.requests.append(request)
+                self.arrived.set()
+                await self._answer_and_watch(behaviour, request, reader, writer)
         with contextlib.suppress(ConnectionError, asyncio.CancelledError):
             writer.close()
             await writer.wait_closed()
 
+    async def _answer_and_watch(
+        self, behaviour: Behaviour, request: Recorded, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        gone = asyncio.create_task(_watch(reader, request))
+        try:
+            await self._answer(behaviour, request, writer)
+        except ConnectionError:
+            request.hung_up.set()
+        finally:
+            gone.cancel()
+
     async def _answer(self, behaviour: Behaviour, request: Recorded, writer: asyncio.StreamWriter) -> None:
         wrong = behaviour.wrong
         if request.method == "GET":
-            await _whole(writer, 200, json.dumps({"object": "list", "data": [{"id": "gpt-4o", "object": "model"}]}))
+            await _whole(writer, 200, json.dumps({"object": "list", "data": [{"id": self.model, "object": "model"}]}))
         elif wrong == "drop-after-request":
             writer.transport.abort()
         elif wrong == "silent":
@@ -228,14 +270,45 @@ class OpenAIServer:
         elif wrong in {"empty", "empty-object"}:
             await _whole(writer, 200, "" if wrong == "empty" else "{}")
         elif wrong == "status":
-            body = behaviour.body or ERROR_BODIES.get(behaviour.status, "")
+            body = behaviour.body or self.errors.get(behaviour.status, "")
             text = body if isinstance(body, str) else json.dumps(body)
             await _whole(writer, behaviour.status, text, behaviour.headers)
-        elif behaviour.strict and "stream_options" in request.body:
-            error = {"error": {"message": "Extra inputs are not permitted: stream_options", "type": "invalid"}}
+        elif behaviour.strict and (error := self.refuses(request.body)):
             await _whole(writer, 422, json.dumps(error))
+        elif not behaviour.streams:
+            text = _text(behaviour, request)
+            await _whole(writer, 200, json.dumps(self._writer(behaviour).whole(text)), behaviour.headers)
         else:
-            await _stream(behaviour, request, writer)
+            await self._stream(behaviour, request, writer)
+
+    def _writer(self, behaviour: Behaviour) -> Writer:
+        return type(self).writer(behaviour, self.served)
+
+    async def _stream(self, behaviour: Behaviour, request: Recorded, writer: asyncio.StreamWriter) -> None:
+        rows = {"Content-Type": self.media, "Transfer-Encoding": "chunked", "Connection": "close"} | behaviour.headers
+        head = "HTTP/1.1 200 OK\r\n" + "".join(f"{name}: {value}\r\n" for name, value in rows.items()) + "\r\n"
+        writer.write(head.encode())
+        async for data in _events(behaviour, self._writer(behaviour), _text(behaviour, request)):
+            if data:
+                writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
+            request.sent_bytes += len(data)
+            await writer.drain()
+        if behaviour.wrong == "drop":
+            await asyncio.sleep(0.05)
+            writer.transport.abort()
+            return
+        writer.write(b"0\r\n\r\n")
+        await writer.drain()
+
+
+def sse(value: Json, event: str | None = None) -> bytes:
+    """Write one server-sent event."""
+    name = f"event: {event}\n" if event else ""
+    return f"{name}data: {json.dumps(value)}\n\n".encode()
+
+
+def _text(behaviour: Behaviour, request: Recorded) -> str:
+    return behaviour.text if isinstance(behaviour.text, str) else behaviour.text(request.body)
 
 
 async def _read(reader: asyncio.StreamReader) -> Recorded:
@@ -264,88 +337,47 @@ async def _whole(writer: asyncio.StreamWriter, status: int, text: str, headers: 
     await writer.drain()
 
 
-async def _stream(behaviour: Behaviour, request: Recorded, writer: asyncio.StreamWriter) -> None:
-    head = (
-        "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
-    )
-    writer.write(head.encode())
-    async for data in _events(behaviour, request.body):
-        writer.write(f"{len(data):x}\r\n".encode() + data + b"\r\n")
-        request.sent_bytes += len(data)
-        await writer.drain()
-    if behaviour.wrong == "drop":
-        await asyncio.sleep(0.05)
-        writer.transport.abort()
-        return
-    writer.write(b"0\r\n\r\n")
-    await writer.drain()
-
-
-class _Chunks:
-    """Writes the chunks of one answer."""
-
-    def __init__(self, behaviour: Behaviour) -> None:
-        self._fingerprint = behaviour.fingerprint
-        self._names = list(behaviour.models)
-
-    def write(self, choices: list[dict[str, Any]], usage: dict[str, int] | None = None) -> bytes:
-        value: dict[str, Any] = {"id": "chatcmpl-fake", "object": "chat.completion.chunk", "created": 1_700_000_000}
-        if self._names:
-            value["model"] = self._names.pop(0) if len(self._names) > 1 else self._names[0]
-        if self._fingerprint:
-            value["system_fingerprint"] = self._fingerprint
-        value["choices"] = choices
-        if usage:
-            value["usage"] = usage
-        return b"data: " + json.dumps(value).encode() + b"\n\n"
-
-    def say(self, delta: dict[str, str], finish: str | None = None) -> bytes:
-        return self.write([{"index": 0, "delta": delta, "logprobs": None, "finish_reason": finish}])
-
-
-async def _events(behaviour: Behaviour, body: dict[str, Any]) -> AsyncIterator[bytes]:
-    text = behaviour.text if isinstance(behaviour.text, str) else behaviour.text(body)
-    pieces = [text[at : at + behaviour.piece] for at in range(0, len(text), behaviour.piece)]
-    wrong, chunks = behaviour.wrong, _Chunks(behaviour)
+async def _events(behaviour: Behaviour, writer: Writer, text: str) -> AsyncIterator[bytes]:
+    pieces = _cut(text, behaviour.piece)
+    wrong = behaviour.wrong
     if wrong in {"stall", "malformed", "error", "drop", "cut", "odd"}:
         pieces = pieces[: max(1, len(pieces) // 2)]
     if wrong == "error-first":
         pieces = []
     else:
-        yield chunks.say({"role": "assistant", "content": ""})
+        yield writer.begin()
+        for piece in _cut(behaviour.reasoning, behaviour.piece):
+            yield writer.think(piece)
     for piece in pieces:
-        yield chunks.say({"content": piece})
+        yield writer.say(piece)
         await asyncio.sleep(behaviour.pace_s)
-    async for data in _misbehave(wrong, chunks):
+    async for data in _misbehave(wrong, writer):
         yield data
-    if wrong in {"cut", "drop", "error", "error-first"}:
-        return
-    if behaviour.finish:
-        yield chunks.say({}, behaviour.finish)
-    if behaviour.usage:
-        given, taken = behaviour.usage
-        yield chunks.write([], {"prompt_tokens": given, "completion_tokens": taken, "total_tokens": given + taken})
-    if behaviour.done:
-        yield b"data: [DONE]\n\n"
+    if wrong not in {"cut", "drop", "error", "error-first"}:
+        yield writer.end()
 
 
-async def _misbehave(wrong: Wrong | None, chunks: _Chunks) -> AsyncIterator[bytes]:
+def _cut(text: str, piece: int) -> list[str]:
+    return [text[at : at + piece] for at in range(0, len(text), piece)]
+
+
+async def _misbehave(wrong: Wrong | None, writer: Writer) -> AsyncIterator[bytes]:
     match wrong:
         case "stall":
             await asyncio.sleep(3600)
         case "malformed":
-            yield b'data: {"id": "chatcmpl-fake", "choices": [{"delta": {"con\n\n'
+            yield writer.malformed()
         case "odd":
-            yield b'data: {"object": "chat.completion.chunk", "choices": "none", "created": "now"}\n\n'
+            yield writer.odd()
         case "error" | "error-first":
-            yield b'data: {"error": {"message": "The engine is overloaded", "type": "server_error"}}\n\n'
+            yield writer.error()
         case "one-line":
             yield b"data: "
             for _ in range(800):
                 yield b"x" * 65_536
         case "flood" | "repeat" | "drip":
             async for piece in _endless(wrong):
-                yield chunks.say({"content": piece})
+                yield writer.say(piece)
         case _:
             pass
 
