@@ -13,15 +13,11 @@ from datetime import datetime
 from typing import Final
 
 from friend.asking.friend import Friend
-from friend.asking.placing import place
 from friend.asking.prompt import Prompt
-from friend.asking.question import Passage, Question
-from friend.asking.reply import Advised, Prose, ReplyParser
 from friend.asking.request import Message, Request, frame, reply_schema
-from friend.asking.suggestion import Suggestion
+from friend.hearing import Hearing, Inquiry, Noted, Told, lent
 from friend.ports import (
     Clock,
-    Delta,
     Destination,
     Ended,
     ExchangeLog,
@@ -29,40 +25,19 @@ from friend.ports import (
     LogError,
     ModelGateway,
     Prompts,
-    Reasoning,
-    Served,
     Unsendable,
-    Waiting,
 )
-from friend.record.evidence import weigh
-from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, Status, requested_of
+from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, requested_of
 from friend.text.draft import Draft, NotADraftError
 from friend.text.language import language
 from friend.text.sentences import sentences
-from friend.text.span import Span
 from friend.text.visible import count_invisible
 
-MOST_SUGGESTIONS: Final = 7
+__all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
+
 # The embedded model says little that is new after its third suggestion, at some ten tokens a second.
 _MOST_EMBEDDED: Final = 3
 _EMBEDDED_MAX_TOKENS: Final = 640
-
-
-@dataclass(frozen=True, slots=True)
-class Inquiry:
-    """What the person asks of whom, about which text.
-
-    `part` is the section lent, None for the whole draft; `reader` says who the text is for; `rest` is the person's
-    own summary of what is not lent. Spans are code points of the whole draft.
-    """
-
-    draft: Draft
-    friend: Friend
-    question: Question
-    passage: Passage
-    part: Span | None = None
-    reader: str | None = None
-    rest: str | None = None
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, not a fault of the program
@@ -92,20 +67,13 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    """A suggestion came whole and has its place on the draft."""
-
-    suggestion: Suggestion
-
-
-@dataclass(frozen=True, slots=True)
 class Answered:
     """The last event: the exchange as it stands in the log."""
 
     exchange: Exchange
 
 
-Progress = Asked | Waiting | Served | Prose | Noted | Answered
+Progress = Asked | Told | Answered
 
 
 class Reviewer:
@@ -137,8 +105,8 @@ class Reviewer:
         except Unsendable as error:
             raise Refused(error.failure) from None
         await self._check_fits(inquiry, request, destination)
-        lent = _lent(inquiry)
-        return Preview(destination, Draft(lent).words, request, tuple(_warnings(lent, destination)))
+        words = lent(inquiry)
+        return Preview(destination, Draft(words).words, request, tuple(_warnings(words, destination)))
 
     async def ask(self, inquiry: Inquiry, stop: asyncio.Event | None = None) -> AsyncIterator[Progress]:
         """Ask once, and give what comes; `Answered` is last. Raises Refused where nothing was sent.
@@ -149,7 +117,7 @@ class Reviewer:
         preview = await self.preview(inquiry)
         exchange = self._intent(inquiry, preview)
         yield Asked(exchange, preview)
-        hearing = _Hearing(inquiry, exchange)
+        hearing = Hearing(inquiry, exchange)
         try:
             async with _closing(self._gateway.send(inquiry.friend, preview.request)) as stream:
                 async for heard in _until(stop, stream):
@@ -168,7 +136,7 @@ class Reviewer:
 
     def _request(self, inquiry: Inquiry) -> Request:
         rule = self._rule(inquiry)
-        spoken = language(_lent(inquiry))
+        spoken = language(lent(inquiry))
         text = frame(
             inquiry.draft,
             inquiry.passage,
@@ -240,112 +208,6 @@ class Reviewer:
             note = f"this answer is not in the log: {error}"
             return replace(exchange, notes=(*exchange.notes, note))
         return exchange
-
-
-class _Hearing:
-    """What has been heard of one answer so far."""
-
-    def __init__(self, inquiry: Inquiry, exchange: Exchange) -> None:
-        self._inquiry = inquiry
-        self._asked = exchange
-        self._parser = ReplyParser()
-        self._prose: list[str] = []
-        self._suggestions: list[Suggestion] = []
-        self._notes: list[str] = []
-        self._served: list[Served] = []
-        self.ended: Ended | None = None
-
-    def take(self, heard: Heard) -> list[Progress]:
-        """Read one event of the gateway."""
-        match heard:
-            case Delta(text):
-                return self._read(self._parser.feed(text))
-            case Served():
-                self._served.append(heard)
-                return [heard]
-            case Waiting():
-                return [heard]
-            case Reasoning():
-                return []
-            case Ended():
-                self.ended = heard
-                return []
-
-    def finish(self) -> list[Progress]:
-        """Read what the parser still held back."""
-        return self._read(self._parser.close())
-
-    def exchange(self) -> Exchange:
-        """Give the exchange with all that came; without the gateway's last word it was cancelled."""
-        if self.ended is None:
-            self._read(self._parser.close())
-        ended = self.ended or Ended("cancelled", tuple(served.version for served in self._served))
-        served = ended.served
-        return replace(
-            self._asked,
-            status=self._status(ended),
-            speaker=replace(
-                self._asked.speaker,
-                served=served,
-                evidence=weigh(self._asked.speaker.requested, served, from_file=ended.from_file),
-                provider=ended.provider or self._asked.speaker.provider,
-                host=ended.host or self._asked.speaker.host,
-                fingerprint=ended.fingerprint,
-            ),
-            answer="".join(self._prose).strip(),
-            raw=self._parser.raw,
-            suggestions=tuple(self._suggestions),
-            usage=ended.usage,
-            finish=ended.finish,
-            error=ended.error,
-            notes=tuple(dict.fromkeys((*self._asked.notes, *ended.notes, *self._parser.notes, *self._notes))),
-        )
-
-    def _status(self, ended: Ended) -> Status:
-        if ended.status == "complete" and not self._parser.raw.strip():
-            self._notes.append("the answer is empty")
-        return ended.status
-
-    def _read(self, events: Sequence[Prose | Advised]) -> list[Progress]:
-        progress: list[Progress] = []
-        for event in events:
-            if isinstance(event, Prose):
-                self._prose.append(event.text)
-                progress.append(event)
-            else:
-                progress.append(self._place(event))
-        return progress
-
-    def _place(self, advised: Advised) -> Noted:
-        """Place advice on what was lent, in the offsets of the whole draft."""
-        inquiry = self._inquiry
-        offset = inquiry.part.start if inquiry.part else 0
-        asked = inquiry.passage.span
-        passage = replace(inquiry.passage, span=Span(asked.start - offset, asked.end - offset))
-        suggestion, notes = place(
-            advised.advice,
-            _lent(inquiry),
-            passage,
-            f"{self._asked.id}.{len(self._suggestions) + 1}",
-            question=f"{inquiry.question.text}\n{inquiry.reader or ''}\n{inquiry.rest or ''}",
-        )
-        if offset:
-            suggestion = replace(
-                suggestion,
-                span=_shifted(suggestion.span, offset) if suggestion.span else None,
-                candidates=tuple(_shifted(span, offset) for span in suggestion.candidates),
-            )
-        self._suggestions.append(suggestion)
-        self._notes += notes
-        return Noted(suggestion)
-
-
-def _shifted(span: Span, offset: int) -> Span:
-    return Span(span.start + offset, span.end + offset)
-
-
-def _lent(inquiry: Inquiry) -> str:
-    return inquiry.part.of(inquiry.draft.text) if inquiry.part else inquiry.draft.text
 
 
 def _fits(destination: Destination, request: Request) -> bool:

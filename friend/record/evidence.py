@@ -12,12 +12,17 @@ from friend.record.exchange import Evidence
 _EXACT: Final = re.compile(r"[-@:_.]v?\d{3,}(?![0-9]*[a-z])|\d{4}-\d{2}-\d{2}|[0-9a-f]{12,}", re.IGNORECASE)
 
 
-def weigh(requested: str, served: Sequence[str], *, from_file: bool = False) -> Evidence:
-    """Say how the served versions are known; `requested` is the model string that was asked for."""
+def weigh(requested: str, served: Sequence[str], *, from_file: bool = False, from_record: bool = False) -> Evidence:
+    """Say how the served versions are known; `requested` is the model string that was asked for.
+
+    `from_file`: they name a local file's digest. `from_record`: the host's own record of the answer named them.
+    """
     if from_file:
         return "file"
     if not served:
         return "none reported"
+    if from_record:
+        return "record"
     asked_for = _names_of(requested)
     if any(version.casefold() not in asked_for or _EXACT.search(version) for version in served):
         return "wire"

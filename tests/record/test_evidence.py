@@ -41,3 +41,8 @@ def test_nothing_named_is_none_reported_and_a_file_is_a_file() -> None:
     """Fault 32: where nothing was named we say so; a local file's digest is its own evidence."""
     assert weigh("openai/gpt-4o", []) == "none reported"
     assert weigh("embedded/small", ["qwen.gguf@sha256:cc324a"], from_file=True) == "file"
+
+
+def test_a_hosts_own_record_is_its_own_evidence() -> None:
+    """OpenRouter's generation record names who answered, without the draft being sent again."""
+    assert weigh("openrouter/openai/gpt-4o", ["openai/gpt-4o"], from_record=True) == "record"
