@@ -20,7 +20,7 @@ class Destination:
     """Where a request would go and what it would take, known before anything is sent.
 
     Tokens are counted, `approximate` where the provider's own tokenizer is not at hand. `price_usd` is the cost of
-    the input alone and of the input with the longest answer. None is "unknown", never 0.
+    the input alone and of the input with a long answer (2,000 tokens, or the limit set). None is "unknown", never 0.
     """
 
     host: str

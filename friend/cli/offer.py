@@ -24,7 +24,16 @@ from friend.text.visible import visible
 
 # A page of text and its question, to name a price by.
 _A_PAGE = Request((Message("user", "word " * 600),))
-_WITH_KEY = {"OPENAI_API_KEY": Friend("gpt", "openai/gpt-4o", key=KeySource("env", "OPENAI_API_KEY"))}
+# A usual model for each key, all in litellm 1.106.2's map with a price and without a date of retirement.
+_WITH_KEY = {
+    variable: Friend(name, model, key=KeySource("env", variable))
+    for variable, name, model in (
+        ("OPENAI_API_KEY", "gpt", "openai/gpt-4o"),
+        ("ANTHROPIC_API_KEY", "claude", "anthropic/claude-sonnet-5"),
+        ("GEMINI_API_KEY", "gemini", "gemini/gemini-2.5-pro"),
+        ("MISTRAL_API_KEY", "mistral", "mistral/mistral-large-latest"),
+    )
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +87,10 @@ def _local_offers() -> list[Offer]:
     offers = []
     for found in local_models():
         name = found.server.split(".")[0].split()[0].lower()
-        friend = Friend(name, f"openai/{found.model}", api_base=found.api_base)
+        # Ollama's own way names the model file's digest, and makes room for the draft.
+        way = f"ollama_chat/{found.model}" if found.server == "Ollama" else f"openai/{found.model}"
+        base = found.api_base.removesuffix("/v1") if found.server == "Ollama" else found.api_base
+        friend = Friend(name, way, api_base=base)
         offers.append(Offer(friend, f"{visible(found.model)}, which answers on this machine ({found.server})"))
     return offers
 

@@ -36,6 +36,8 @@ _OLLAMA_ANSWER: Final = 2_048
 _OLLAMA_STEP: Final = 4_096
 _LOCAL_LIMITS: Final = Limits(first_s=None, total_s=1_800.0)
 """A model on this machine may have to be loaded first, and reads a draft for minutes."""
+_LONG_ANSWER: Final = 2_000
+"""Tokens: what an answer about a passage seldom exceeds. The longest that a model could write says nothing of it."""
 
 
 class GatewayClient:
@@ -85,9 +87,9 @@ class GatewayClient:
         way = self._way(friend)
         facts = await self._facts(way, request)
         price, source = _price(friend, way, facts)
-        longest = request.max_tokens or facts.longest_answer
+        longest = request.max_tokens or _LONG_ANSWER
         cost = None
-        if price is not None and facts.tokens is not None and longest is not None:
+        if price is not None and facts.tokens is not None:
             cost = (facts.tokens * price[0], facts.tokens * price[0] + longest * price[1])
         return Destination(
             host=way.host,

@@ -186,7 +186,6 @@ class Facts(msgspec.Struct, frozen=True, tag="facts"):
     tokens: int | None = None
     known: bool = False
     window: int | None = None
-    longest_answer: int | None = None
     price: tuple[float, float] | None = None
     version: str = ""
 

@@ -68,7 +68,6 @@ class LiteLLM:
             self._litellm.token_counter(model=counted_as, messages=messages),
             known=entry is not None and op.way.api in _OWN_TOKENS,
             window=(entry or {}).get("max_input_tokens"),
-            longest_answer=(entry or {}).get("max_output_tokens"),
             price=(price.input, price.output) if price else None,
             version=self.version,
         )
