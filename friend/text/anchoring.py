@@ -1,4 +1,4 @@
-"""Owns where a quote stands in a text: position, then exact, then normalised; a tie is said, never broken silently.
+"""Owns where a quote stands in a text: position, exact, normalised, then fuzzy; a tie is said, never broken silently.
 
 A place counts only where it begins and ends between words and graphemes: "art" does not stand in "party".
 """
@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
 
+from friend.text.damaged import changed_place, damaged_places
 from friend.text.normalise import Folded, fold, with_its_marks
 from friend.text.selector import CONTEXT, Selector
 from friend.text.span import Span
@@ -27,12 +28,19 @@ _LEAD: Final = 4
 class Anchor:
     """Where a quote was found.
 
-    `span` is None when lost or ambiguous; `candidates` are the places of a tie, the first twenty.
+    `span` is None when lost or ambiguous; `candidates` are the places of a tie, the first twenty. A fuzzy place has a
+    `score`, 0 to 1: the share of the words that agree.
     """
 
     kind: AnchorKind
     span: Span | None
     candidates: tuple[Span, ...] = ()
+    score: float | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether other words stand there than were looked for: "changed since"."""
+        return self.kind == "fuzzy"
 
 
 _LOST: Final = Anchor("lost", None)
@@ -116,6 +124,17 @@ def _normalised(text: str, quote: str, within: Span | None) -> Iterator[Span]:
             yield span
 
 
+def _fuzzy(text: str, quote: str, within: Span | None) -> Anchor | None:
+    """Give the one place that is believed for a damaged quote, or the tie."""
+    places = damaged_places(text, quote)
+    inside = [place for place in places if within and within.contains(place.span)]
+    if len(inside) == 1:
+        places = inside
+    if len(places) == 1:
+        return Anchor("fuzzy", places[0].span, score=places[0].score)
+    return Anchor("ambiguous", None, tuple(sorted(place.span for place in places))) if places else None
+
+
 def find_quote(text: str, quote: str, within: Span | None = None) -> Anchor:
     """Find words that someone copied from `text`.
 
@@ -134,6 +153,7 @@ def find_quote(text: str, quote: str, within: Span | None = None) -> Anchor:
         inside
         or _settled("exact", exact.places(text))
         or _settled("normalised", _normalised(text, quote, None))
+        or _fuzzy(text, exact.words, within)
         or _LOST
     )
 
@@ -188,4 +208,7 @@ def find_selector(text: str, selector: Selector) -> Anchor:
             kind: AnchorKind = "exact" if span.of(text) == exact.words else "normalised"
             return Anchor(kind, span if kind == "exact" else with_its_marks(text, span))
         candidates = candidates or tuple(folded.original(each.start, each.end) for each in loose_places)
-    return Anchor("ambiguous", None, candidates) if len(candidates) > 1 else _LOST
+    if len(candidates) > 1:
+        return Anchor("ambiguous", None, candidates)
+    changed = changed_place(text, selector)
+    return Anchor("fuzzy", changed.span, score=changed.score) if changed else _LOST
