@@ -58,15 +58,19 @@ class _Words:
     suffix: str = ""
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-        """Give each place in `start` to `end` of `text`; one that cuts a word only where these words did so before."""
-        cut_before = cuts_a_word(self.prefix + self.words, len(self.prefix))
-        cut_after = cuts_a_word(self.words + self.suffix, len(self.words))
+        """Give each place in `start` to `end` of `text` that fits."""
         at = text.find(self.words, start, end)
         while at >= 0:
             span = Span(at, at + len(self.words))
-            if (cut_before or not cuts_a_word(text, span.start)) and (cut_after or not cuts_a_word(text, span.end)):
+            if self.fits(text, span):
                 yield span
             at = text.find(self.words, at + 1, end)
+
+    def fits(self, text: str, span: Span) -> bool:
+        """Tell whether `span` cuts a word only where these words did so before."""
+        cut_before = cuts_a_word(self.prefix + self.words, len(self.prefix))
+        cut_after = cuts_a_word(self.words + self.suffix, len(self.words))
+        return (cut_before or not cuts_a_word(text, span.start)) and (cut_after or not cuts_a_word(text, span.end))
 
     def agreement(self, text: str, span: Span) -> int:
         """Count the code points around `span` that agree with the context, without a gap."""
@@ -87,19 +91,27 @@ def _in_common(left: str, right: str) -> int:
     return min(len(left), len(right))
 
 
-def _either_case(words: _Words) -> list[_Words]:
-    other = words.words[0].swapcase()
-    if len(other) != 1 or other == words.words[0]:
-        return [words]
-    return [words, _Words(other + words.words[1:], words.prefix, words.suffix)]
-
-
 def _folded_places(folded: Folded, words: _Words, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Give each place in the folded text, in any case of the first letter."""
-    for writing in _either_case(words):
-        for place in writing.places(folded.text, start, end):
-            if not folded.splits(place.start) and not folded.splits(place.end):
-                yield place
+    first, rest = words.words[0], words.words[1:]
+    cases = {first, first.swapcase()}
+    at = folded.text.find(rest, start + 1, end) if rest else -1
+    while at >= 0:
+        place = Span(at - 1, at + len(rest))
+        if folded.text[at - 1] in cases and words.fits(folded.text, place) and not _is_split(folded, place):
+            yield place
+        at = folded.text.find(rest, at + 1, end)
+    if not rest:
+        for case in cases:
+            yield from (
+                place
+                for place in _Words(case, words.prefix, words.suffix).places(folded.text, start, end)
+                if not _is_split(folded, place)
+            )
+
+
+def _is_split(folded: Folded, place: Span) -> bool:
+    return folded.splits(place.start) or folded.splits(place.end)
 
 
 def _settled(kind: Literal["exact", "normalised"], places: Iterable[Span]) -> Anchor | None:

@@ -1,19 +1,23 @@
 """Owns how two wordings differ: words, spaces and punctuation as tokens, merged so that a person can read it.
 
-As few tokens as possible change; `reading.py` then makes the changes readable.
+As few tokens as possible change; `reading.py` then makes the changes readable. In long texts whole paragraphs are told
+apart first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from friend.text.alignment import Hunk, changes
 from friend.text.reading import readable
-from friend.text.tokens import tokens
+from friend.text.tokens import parts, tokens
 from friend.text.typography import same_but_typography
 from friend.text.words import count_words
+
+# Code points of both wordings together, from which whole paragraphs are compared first.
+_LONG: Final = 40_000
 
 
 class Piece(NamedTuple):
@@ -28,17 +32,37 @@ def diff(old: str, new: str) -> tuple[Piece, ...]:
 
     "=" and "-" joined are `old`, "=" and "+" joined are `new`; cuts fall between tokens only; "-" comes before "+".
     """
+    if len(old) + len(new) < _LONG:
+        return tuple(_word_by_word(old, new))
+    olds, news = parts(old), parts(new)
+    pieces: list[Piece] = []
+    at = 0
+    for hunk in changes(olds, news):
+        pieces.append(Piece("=", "".join(olds[at : hunk.old_start])))
+        pieces += _word_by_word(
+            "".join(olds[hunk.old_start : hunk.old_end]), "".join(news[hunk.new_start : hunk.new_end])
+        )
+        at = hunk.old_end
+    pieces.append(Piece("=", "".join(olds[at:])))
+    return tuple(_merged(pieces))
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Make one of neighbours alike, and leave out what is empty."""
+    for op, run in groupby((piece for piece in pieces if piece.text), lambda piece: piece.op):
+        yield Piece(op, "".join(piece.text for piece in run))
+
+
+def _word_by_word(old: str, new: str) -> Iterator[Piece]:
     olds, news = tokens(old), tokens(new)
     hunks = readable(changes(olds, news), olds, news)
-    pieces: list[Piece] = []
     for before, hunk in pairwise([Hunk(0, 0, 0, 0), *hunks, Hunk(len(olds), len(olds), len(news), len(news))]):
         runs = (
             Piece("=", "".join(olds[before.old_end : hunk.old_start])),
             Piece("-", "".join(olds[hunk.old_start : hunk.old_end])),
             Piece("+", "".join(news[hunk.new_start : hunk.new_end])),
         )
-        pieces += [piece for piece in runs if piece.text]
-    return tuple(pieces)
+        yield from (piece for piece in runs if piece.text)
 
 
 def is_typography(pieces: Iterable[Piece]) -> bool:

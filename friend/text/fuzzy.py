@@ -25,9 +25,11 @@ _VOTERS: Final = 10
 # How many places of rare words are counted; more make no clearer vote.
 _VOTES: Final = 400
 _STRIDE: Final = 8
-_WINDOWS: Final = 4
+_WINDOWS: Final = 3
 # How many words the draft may hold before and after what the votes point at: 60 words in all for a quote of 40.
 _SLACK: Final = 10
+# How much of the most votes another place must have to be looked at.
+_CLOSE: Final = 0.45
 _LONGEST: Final = 400
 _SHORTEST: Final = 4
 _ALIKE: Final = 0.65
@@ -72,19 +74,12 @@ class Wanted:
 
 def needed(words: int) -> float:
     """Give the score that so many words need: the fewer they are, the more of them must agree."""
-    return min(0.9, 0.58 + 1.1 / max(words, 1))
-
-
-def _information(index: WordIndex, word: str) -> float:
-    """Give how much a word tells of the place: the logarithm of how rare it is; 0 for one that is not there."""
-    there = index.places.get(word)
-    return math.log(len(index) / len(there)) if there else 0.0
+    return min(0.9, 0.6 + 1.1 / max(words, 1))
 
 
 def _weight(index: WordIndex, word: str) -> float:
-    if word not in index.places:
-        return 1.5
-    return 1.0 + min(_information(index, word), _RARE) / _RARE
+    telling = index.telling.get(word)
+    return 1.5 if telling is None else 1.0 + min(telling, _RARE) / _RARE
 
 
 def _voted(index: WordIndex, wanted: Sequence[str]) -> list[int]:
@@ -102,17 +97,20 @@ def _voted(index: WordIndex, wanted: Sequence[str]) -> list[int]:
         if cast and voters > 1 and cast + len(places) > _VOTES:
             break
         cast += len(places)
-        weight = _information(index, word)
+        weight = index.telling[word]
         for number in at[word][:2]:
             for place in places:
                 votes[(place - number) // _STRIDE] += weight
+    # Neighbours count together; what has too little of the most is not weighed at all.
+    floor = max(votes.values(), default=0.0) * _CLOSE / 2
     tops = sorted(
-        ((weight + votes.get(bucket + 1, 0.0), -bucket) for bucket, weight in list(votes.items())), reverse=True
+        ((weight + votes.get(bucket + 1, 0.0), -bucket) for bucket, weight in votes.items() if weight >= floor),
+        reverse=True,
     )
     found: list[int] = []
     most = tops[0][0] if tops else 0.0
     for weight, negative in tops:
-        if len(found) == _WINDOWS or weight < 0.4 * most:
+        if len(found) == _WINDOWS or weight < _CLOSE * most:
             break
         start = -negative * _STRIDE
         if all(abs(start - other) > _STRIDE for other in found):
@@ -196,7 +194,7 @@ def _aligned(text: str, index: WordIndex, wanted: Wanted, start: int, beside: Ma
     gains = [_weight(index, index.keys[place]) * likeness[number] ** 2 for number, place in pairs]
     from_, to = _best_run(pairs, gains)
     pairs, gains = pairs[from_:to], gains[from_:to]
-    told = sum(_information(index, index.keys[place]) * likeness[number] ** 2 for number, place in pairs)
+    told = sum(index.telling[index.keys[place]] * likeness[number] ** 2 for number, place in pairs)
     if told < math.log(len(index)) + _PROOF:
         return None
     first, last = _widened(text, index, wanted, pairs)
@@ -210,14 +208,16 @@ def matches(text: str, index: WordIndex, wanted: Wanted) -> list[Match]:
     if not _SHORTEST <= len(wanted.keys) <= _LONGEST:
         return []
     starts = _voted(index, wanted.keys)
-    aligned = [match for start in starts if (match := _aligned(text, index, wanted, start))]
+    aligned = {start: match for start in starts if (match := _aligned(text, index, wanted, start))}
     if not aligned:
         return []
-    best = max(aligned, key=lambda match: match.score)
+    best = max(aligned.values(), key=lambda match: match.score)
     found = [best]
     # A twin may stand so near that it lies in the same window.
-    others = [match for start in starts if (match := _aligned(text, index, wanted, start, best))]
-    for match in sorted(others, key=lambda match: -match.score):
+    others = [
+        match if _apart(match, best) else _aligned(text, index, wanted, start, best) for start, match in aligned.items()
+    ]
+    for match in sorted(filter(None, others), key=lambda match: -match.score):
         if all(_apart(match, other) for other in found):
             found.append(match)
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,12 +24,16 @@ def key(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordIndex:
-    """The words of a text, numbered from 0: their keys, their ends, and the numbers at which each key stands."""
+    """The words of a text, numbered from 0: their keys, their ends, and the numbers at which each key stands.
+
+    `telling` says how much each key tells of a place: the logarithm of how rare it is.
+    """
 
     keys: list[str]
     starts: list[int]
     ends: list[int]
     places: dict[str, list[int]]
+    telling: dict[str, float]
 
     def __len__(self) -> int:
         """How many words there are."""
@@ -57,7 +62,8 @@ def word_index(text: str) -> WordIndex:
         starts.append(start)
         ends.append(end)
         places[of].append(number)
-    return WordIndex(keys, starts, ends, places)
+    telling = {each: math.log(len(keys) / len(there)) for each, there in places.items()}
+    return WordIndex(keys, starts, ends, places, telling)
 
 
 # The quotes of one reply are looked for in one draft.

@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friend.text import alignment, reading
+from friend.text import diff as diffing
 from friend.text.alignment import changes
 from friend.text.diff import Piece, changed_share, diff, first_change, is_typography, words_changed
 from friend.text.reading import is_blank_line
-from friend.text.tokens import tokens
+from friend.text.tokens import parts, tokens
 from friend.text.typography import plain
 
 from .strategies import anything, prose
@@ -151,6 +152,33 @@ def test_what_changes_much_at_once_is_read_in_parts(words: list[str], random: Ra
         pieces = diff(old, new)
     assert "".join(piece.text for piece in pieces if piece.op != "+") == old
     assert "".join(piece.text for piece in pieces if piece.op != "-") == new
+
+
+def test_long_texts_are_compared_paragraph_by_paragraph() -> None:
+    """Of two long texts only the paragraphs that differ are compared word by word; the result is the same diff."""
+    parts_of_it = [f"Paragraph {number} says {number * 7} things.\n\n" for number in range(2000)]
+    old = "".join(parts_of_it)
+    new = "".join([*parts_of_it[:5], "A new one.\n\n", *parts_of_it[5:900], *parts_of_it[901:]]).replace(
+        "says 49 ", "has 49 "
+    )
+    assert [piece for piece in diff(old, new) if piece.op != "="] == [
+        ("+", "A new one.\n\n"),
+        ("-", "says"),
+        ("+", "has"),
+        ("-", parts_of_it[900]),
+    ]
+
+
+@given(wordings, wordings)
+def test_a_long_diff_holds_what_a_short_one_does(old: str, new: str) -> None:
+    """Whatever their length, two texts give both wordings back, in pieces that are merged and cut between tokens."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diffing, "_LONG", 0)
+        pieces = diff(old, new)
+    assert "".join(piece.text for piece in pieces if piece.op != "+") == old
+    assert "".join(piece.text for piece in pieces if piece.op != "-") == new
+    assert all(left.op != right.op and (left.op, right.op) != ("+", "-") for left, right in pairwise(pieces))
+    assert [token for part in parts(old) for token in tokens(part)] == tokens(old)
 
 
 tokens_of_few = st.lists(st.sampled_from("abc "), max_size=12)
