@@ -1,4 +1,4 @@
-"""Owns where a quote stands in a text: position, then exact, then normalised; a tie is said, never broken silently.
+"""Owns where a quote stands in a text: position, exact, normalised, then fuzzy; a tie is said, never broken silently.
 
 A place counts only where it begins and ends between words and graphemes: "art" does not stand in "party".
 """
@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import Final, Literal
 
+from friend.text.damaged import changed_place, damaged_places
 from friend.text.normalise import Folded, fold, with_its_marks
 from friend.text.selector import CONTEXT, Selector
 from friend.text.span import Span
@@ -27,12 +28,19 @@ _LEAD: Final = 4
 class Anchor:
     """Where a quote was found.
 
-    `span` is None when lost or ambiguous; `candidates` are the places of a tie, the first twenty.
+    `span` is None when lost or ambiguous; `candidates` are the places of a tie, the first twenty. A fuzzy place has a
+    `score`, 0 to 1: the share of the words that agree.
     """
 
     kind: AnchorKind
     span: Span | None
     candidates: tuple[Span, ...] = ()
+    score: float | None = None
+
+    @property
+    def is_changed(self) -> bool:
+        """Tell whether other words stand there than were looked for: "changed since"."""
+        return self.kind == "fuzzy"
 
 
 _LOST: Final = Anchor("lost", None)
@@ -50,15 +58,19 @@ class _Words:
     suffix: str = ""
 
     def places(self, text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-        """Give each place in `start` to `end` of `text`; one that cuts a word only where these words did so before."""
-        cut_before = cuts_a_word(self.prefix + self.words, len(self.prefix))
-        cut_after = cuts_a_word(self.words + self.suffix, len(self.words))
+        """Give each place in `start` to `end` of `text` that fits."""
         at = text.find(self.words, start, end)
         while at >= 0:
             span = Span(at, at + len(self.words))
-            if (cut_before or not cuts_a_word(text, span.start)) and (cut_after or not cuts_a_word(text, span.end)):
+            if self.fits(text, span):
                 yield span
             at = text.find(self.words, at + 1, end)
+
+    def fits(self, text: str, span: Span) -> bool:
+        """Tell whether `span` cuts a word only where these words did so before."""
+        cut_before = cuts_a_word(self.prefix + self.words, len(self.prefix))
+        cut_after = cuts_a_word(self.words + self.suffix, len(self.words))
+        return (cut_before or not cuts_a_word(text, span.start)) and (cut_after or not cuts_a_word(text, span.end))
 
     def agreement(self, text: str, span: Span) -> int:
         """Count the code points around `span` that agree with the context, without a gap."""
@@ -79,19 +91,27 @@ def _in_common(left: str, right: str) -> int:
     return min(len(left), len(right))
 
 
-def _either_case(words: _Words) -> list[_Words]:
-    other = words.words[0].swapcase()
-    if len(other) != 1 or other == words.words[0]:
-        return [words]
-    return [words, _Words(other + words.words[1:], words.prefix, words.suffix)]
-
-
 def _folded_places(folded: Folded, words: _Words, start: int = 0, end: int | None = None) -> Iterator[Span]:
     """Give each place in the folded text, in any case of the first letter."""
-    for writing in _either_case(words):
-        for place in writing.places(folded.text, start, end):
-            if not folded.splits(place.start) and not folded.splits(place.end):
-                yield place
+    first, rest = words.words[0], words.words[1:]
+    cases = {first, first.swapcase()}
+    at = folded.text.find(rest, start + 1, end) if rest else -1
+    while at >= 0:
+        place = Span(at - 1, at + len(rest))
+        if folded.text[at - 1] in cases and words.fits(folded.text, place) and not _is_split(folded, place):
+            yield place
+        at = folded.text.find(rest, at + 1, end)
+    if not rest:
+        for case in cases:
+            yield from (
+                place
+                for place in _Words(case, words.prefix, words.suffix).places(folded.text, start, end)
+                if not _is_split(folded, place)
+            )
+
+
+def _is_split(folded: Folded, place: Span) -> bool:
+    return folded.splits(place.start) or folded.splits(place.end)
 
 
 def _settled(kind: Literal["exact", "normalised"], places: Iterable[Span]) -> Anchor | None:
@@ -116,6 +136,17 @@ def _normalised(text: str, quote: str, within: Span | None) -> Iterator[Span]:
             yield span
 
 
+def _fuzzy(text: str, quote: str, within: Span | None) -> Anchor | None:
+    """Give the one place that is believed for a damaged quote, or the tie."""
+    places = damaged_places(text, quote)
+    inside = [place for place in places if within and within.contains(place.span)]
+    if len(inside) == 1:
+        places = inside
+    if len(places) == 1:
+        return Anchor("fuzzy", places[0].span, score=places[0].score)
+    return Anchor("ambiguous", None, tuple(sorted(place.span for place in places))) if places else None
+
+
 def find_quote(text: str, quote: str, within: Span | None = None) -> Anchor:
     """Find words that someone copied from `text`.
 
@@ -134,6 +165,7 @@ def find_quote(text: str, quote: str, within: Span | None = None) -> Anchor:
         inside
         or _settled("exact", exact.places(text))
         or _settled("normalised", _normalised(text, quote, None))
+        or _fuzzy(text, exact.words, within)
         or _LOST
     )
 
@@ -188,4 +220,7 @@ def find_selector(text: str, selector: Selector) -> Anchor:
             kind: AnchorKind = "exact" if span.of(text) == exact.words else "normalised"
             return Anchor(kind, span if kind == "exact" else with_its_marks(text, span))
         candidates = candidates or tuple(folded.original(each.start, each.end) for each in loose_places)
-    return Anchor("ambiguous", None, candidates) if len(candidates) > 1 else _LOST
+    if len(candidates) > 1:
+        return Anchor("ambiguous", None, candidates)
+    changed = changed_place(text, selector)
+    return Anchor("fuzzy", changed.span, score=changed.score) if changed else _LOST

@@ -1,28 +1,23 @@
 """Owns how two wordings differ: words, spaces and punctuation as tokens, merged so that a person can read it.
 
-As few tokens as possible change. Then, for reading, each lone insertion or deletion slides to where a word begins, and
-changes that only a few kept tokens part become one.
+As few tokens as possible change; `reading.py` then makes the changes readable. In long texts whole paragraphs are told
+apart first.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import groupby, pairwise
 from typing import Final, Literal, NamedTuple
 
 from friend.text.alignment import Hunk, changes
-from friend.text.span import LINE_END
-from friend.text.tokens import tokens
+from friend.text.reading import readable
+from friend.text.tokens import parts, tokens
+from friend.text.typography import same_but_typography
 from friend.text.words import count_words
 
-# How good a place between two tokens is for a change to begin or end.
-_TEXT_EDGE: Final = 4
-_LINE_EDGE: Final = 3
-_WORD_START: Final = 2
-_BEFORE_SPACE: Final = 1
-
-# Two words with the spaces around and between them.
-_KEPT_AT_MOST: Final = 5
+# Code points of both wordings together, from which whole paragraphs are compared first.
+_LONG: Final = 40_000
 
 
 class Piece(NamedTuple):
@@ -32,108 +27,72 @@ class Piece(NamedTuple):
     text: str
 
 
-def _edge(side: Sequence[str], place: int) -> int:
-    if place in {0, len(side)}:
-        return _TEXT_EDGE
-    if side[place].isspace():
-        return _BEFORE_SPACE
-    before = side[place - 1]
-    if before.isspace():
-        return _LINE_EDGE if LINE_END.search(before) else _WORD_START
-    return 0
-
-
-def _slid(hunk: Hunk, side: Sequence[str], start: int, end: int, room: tuple[int, int]) -> Hunk:
-    """Slide a lone insertion or deletion, `start` to `end` of `side`, to the best place within `room`."""
-    length = end - start
-    low = 0
-    while low > -min(length, start - room[0]) and side[start + low - 1] == side[end + low - 1]:
-        low -= 1
-    high = 0
-    while high < min(length, room[1] - end) and side[start + high] == side[end + high]:
-        high += 1
-    best = max(range(low, high + 1), key=lambda by: _edge(side, start + by) + _edge(side, end + by))
-    return hunk.moved(best)
-
-
-def _slide(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
-    slid: list[Hunk] = []
-    for index, hunk in enumerate(hunks):
-        before = slid[-1] if slid else Hunk(0, 0, 0, 0)
-        after = hunks[index + 1] if index + 1 < len(hunks) else Hunk(len(old), len(old), len(new), len(new))
-        if hunk.old_start == hunk.old_end:
-            room = (before.new_end, after.new_start)
-            slid.append(_slid(hunk, new, hunk.new_start, hunk.new_end, room))
-        elif hunk.new_start == hunk.new_end:
-            room = (before.old_end, after.old_start)
-            slid.append(_slid(hunk, old, hunk.old_start, hunk.old_end, room))
-        else:
-            slid.append(hunk)
-    return slid
-
-
-def _reads_as_one(first: Hunk, second: Hunk, old: Sequence[str]) -> bool:
-    """Tell whether what is kept between two changes is so little that they read better as one.
-
-    It is less than each of them, two words at the most, and no blank line: there a new paragraph begins.
-    """
-    kept = old[first.old_end : second.old_start]
-    return len(kept) <= min(first.size, second.size, _KEPT_AT_MOST) and not any(
-        len(LINE_END.findall(token)) > 1 for token in kept
-    )
-
-
-def _merge(hunks: Iterable[Hunk], old: Sequence[str]) -> list[Hunk]:
-    merged: list[Hunk] = []
-    for hunk in hunks:
-        last = hunk
-        while merged and _reads_as_one(merged[-1], last, old):
-            last = merged.pop().joined(last)
-        merged.append(last)
-    return merged
-
-
-def _trimmed(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
-    """Leave out what a joined change begins or ends with on both sides."""
-    old_start, old_end, new_start, new_end = hunk
-    while old_start < old_end and new_start < new_end and old[old_start] == new[new_start]:
-        old_start, new_start = old_start + 1, new_start + 1
-    while old_start < old_end and new_start < new_end and old[old_end - 1] == new[new_end - 1]:
-        old_end, new_end = old_end - 1, new_end - 1
-    return Hunk(old_start, old_end, new_start, new_end)
-
-
 def diff(old: str, new: str) -> tuple[Piece, ...]:
     """Give the pieces that lead from `old` to `new`.
 
     "=" and "-" joined are `old`, "=" and "+" joined are `new`; cuts fall between tokens only; "-" comes before "+".
     """
-    olds, news = tokens(old), tokens(new)
-    merged = _merge(_slide(changes(olds, news), olds, news), olds)
-    hunks = [_trimmed(hunk, olds, news) for hunk in merged]
+    if len(old) + len(new) < _LONG:
+        return tuple(_word_by_word(old, new))
+    olds, news = parts(old), parts(new)
     pieces: list[Piece] = []
+    at = 0
+    for hunk in changes(olds, news):
+        pieces.append(Piece("=", "".join(olds[at : hunk.old_start])))
+        pieces += _word_by_word(
+            "".join(olds[hunk.old_start : hunk.old_end]), "".join(news[hunk.new_start : hunk.new_end])
+        )
+        at = hunk.old_end
+    pieces.append(Piece("=", "".join(olds[at:])))
+    return tuple(_merged(pieces))
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Make one of neighbours alike, and leave out what is empty."""
+    for op, run in groupby((piece for piece in pieces if piece.text), lambda piece: piece.op):
+        yield Piece(op, "".join(piece.text for piece in run))
+
+
+def _word_by_word(old: str, new: str) -> Iterator[Piece]:
+    olds, news = tokens(old), tokens(new)
+    hunks = readable(changes(olds, news), olds, news)
     for before, hunk in pairwise([Hunk(0, 0, 0, 0), *hunks, Hunk(len(olds), len(olds), len(news), len(news))]):
         runs = (
             Piece("=", "".join(olds[before.old_end : hunk.old_start])),
             Piece("-", "".join(olds[hunk.old_start : hunk.old_end])),
             Piece("+", "".join(news[hunk.new_start : hunk.new_end])),
         )
-        pieces += [piece for piece in runs if piece.text]
-    return tuple(pieces)
+        yield from (piece for piece in runs if piece.text)
+
+
+def is_typography(pieces: Iterable[Piece]) -> bool:
+    """Tell whether there are changes and all are of typography alone: quotes, dashes, ellipses, white space."""
+    pieces = tuple(pieces)
+    return any(piece.op != "=" for piece in pieces) and same_but_typography(*_wordings(pieces))
+
+
+def _wordings(pieces: Iterable[Piece]) -> tuple[str, str]:
+    """Give the old and the new wording."""
+    old = new = ""
+    for piece in pieces:
+        old += piece.text if piece.op != "+" else ""
+        new += piece.text if piece.op != "-" else ""
+    return old, new
 
 
 def words_changed(pieces: Iterable[Piece]) -> tuple[int, int]:
     """Count the words changed, and the words of the old wording.
 
-    A change counts the words that it takes out or puts in, whichever is more; so the first may exceed the second.
+    A change counts the words that it takes out or puts in, whichever is more; so the first may exceed the second. A
+    change of typography alone counts none.
     """
     changed = of = 0
     for is_kept, run in groupby(pieces, lambda piece: piece.op == "="):
-        counts = {"=": 0, "-": 0, "+": 0}
-        for piece in run:
-            counts[piece.op] += count_words(piece.text)
-        of += counts["="] + counts["-"]
-        changed += 0 if is_kept else max(counts["-"], counts["+"])
+        old, new = _wordings(run)
+        going = count_words(old)
+        of += going
+        if not is_kept and not same_but_typography(old, new):
+            changed += max(going, count_words(new))
     return changed, of
 
 

@@ -221,3 +221,96 @@ def test_a_long_line_is_searched(text: str) -> None:
     """A long text of one thing is searched like any text: a tie or nothing (fault 61)."""
     assert find_quote(text, text[:2]).span is None
     assert find_quote(text, "zebra").kind == "lost"
+
+
+# Words that are not there as written.
+
+STORY = (
+    "The council met in the spring to talk about where people leave their cars at night. Nobody told the street.\n\n"
+    "We only heard of it when the signs went up, and by then it was too late to say a word against them.\n\n"
+    "Le maire a promis de revenir sur cette décision avant l’été, mais personne n’y croit vraiment ici.\n\n"
+    "In autumn the signs were taken down again, and the whole affair was quietly forgotten by everyone but us."
+)
+
+
+@pytest.mark.parametrize(
+    ("quote", "words"),
+    [
+        # A letter wrong, a word left out, put in, replaced; two exchanged; accents gone; the middle cut out.
+        ("We onyl heard of it when the sings went up", "We only heard of it when the signs went up"),
+        ("by then it was too late to say word against them.", "by then it was too late to say a word against them."),
+        ("where most people leave their cars at night", "where people leave their cars at night"),
+        ("the whole business was quietly forgotten by everyone", "the whole affair was quietly forgotten by everyone"),
+        ("the whole affair quietly was forgotten by everyone", "the whole affair was quietly forgotten by everyone"),
+        ("a promis de revenir sur cette decision avant l'ete", "a promis de revenir sur cette décision avant l’été"),
+        ("The council met in the spring … Nobody told the street.", STORY[: STORY.index("\n")]),
+        ("Somebody told the street", None),
+        ("We only heard of the new mayor when the old one resigned at last", None),
+        ("The signs went up in the spring, and people were told at night", None),
+    ],
+)
+def test_a_damaged_quote_is_found_or_lost(quote: str, words: str | None) -> None:
+    """A careless copy is found where most of its words stand, and says so; words that only sound alike are lost."""
+    found = find_quote(STORY, quote)
+    assert (found.span.of(STORY) if found.span else None) == words
+    if words:
+        assert found.kind == "fuzzy"
+        assert found.is_changed
+        assert found.score
+        assert 0.6 < found.score < 1 or "…" in quote
+
+
+def test_a_damaged_quote_of_twins_is_a_tie() -> None:
+    """Where two places fit nearly alike neither is chosen, unless only one of them was asked about (fault 39)."""
+    text = STORY + "\n\n" + STORY.replace("people leave", "neighbours leave")
+    quote = "talk about where someone leaves their cars at night"
+    found = find_quote(text, quote)
+    assert found.kind == "ambiguous"
+    assert [span.of(text).split()[-1] for span in found.candidates] == ["night", "night"]
+    second = Span(len(STORY), len(text))
+    inside = find_quote(text, quote, second)
+    assert inside.kind == "fuzzy"
+    assert inside.span
+    assert second.contains(inside.span)
+
+
+@given(st.data())
+def test_damage_never_leads_to_another_place(data: st.DataObject) -> None:
+    """Whatever words a quote loses, gains or exchanges, it is found where it came from or not at all."""
+    words = STORY.split(" ")
+    start = data.draw(st.integers(0, len(words) - 12))
+    quote = words[start : start + 12]
+    for _ in range(data.draw(st.integers(1, 6))):
+        place = data.draw(st.integers(0, len(quote) - 1))
+        quote[place : place + data.draw(st.integers(0, 2))] = data.draw(
+            st.lists(st.sampled_from(["xylophone", "the", "signs", "was"]), max_size=1)
+        )
+        assume(len(quote) > 1)
+    first = len(" ".join(words[:start]))
+    found = find_quote(STORY, " ".join(quote))
+    if found.span:
+        assert found.span.overlaps(Span(first, first + len(" ".join(words[start : start + 12])) + 1))
+
+
+def test_an_edited_passage_keeps_its_note() -> None:
+    """Remembered words that were edited are found by what is left of them and says so; too little left is lost."""
+    start = STORY.index("when the signs")
+    place = Span(start, STORY.index(", and by then"))
+    kept = STORY.replace("when the signs went up", "when the big signs were up")
+    found = find_selector(kept, select(STORY, place))
+    assert (found.kind, found.is_changed) == ("fuzzy", True)
+    assert found.span
+    assert found.span.of(kept) == "when the big signs were up"
+    gone = STORY.replace("when the signs went up", "after a year")
+    assert find_selector(gone, select(STORY, place)) == Anchor("lost", None)
+    assert not find_selector(STORY, select(STORY, place)).is_changed
+
+
+def test_an_edited_word_is_found_between_its_neighbours() -> None:
+    """One word of two that changed: what stands now between the same neighbours is the place."""
+    start = STORY.index("too late")
+    changed = STORY.replace("too late", "much too early")
+    found = find_selector(changed, select(STORY, Span(start, start + len("too late"))))
+    assert found.kind == "fuzzy"
+    assert found.span
+    assert found.span.of(changed) == "much too early"

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friend.text import alignment
+from friend.text import alignment, reading
+from friend.text import diff as diffing
 from friend.text.alignment import changes
-from friend.text.diff import Piece, changed_share, diff, first_change, words_changed
-from friend.text.tokens import tokens
+from friend.text.diff import Piece, changed_share, diff, first_change, is_typography, words_changed
+from friend.text.reading import is_blank_line
+from friend.text.tokens import parts, tokens
+from friend.text.typography import plain
 
 from .strategies import anything, prose
 
@@ -29,9 +33,9 @@ def spelt(pieces: tuple[Piece, ...]) -> str:
 READABLE = """
 I am writing because the parking. | I am writing about the parking. | \
 =[I am writing ] -[because] +[about] =[ the parking.]
-We left. We slept. | We left. We ate. We slept. | =[We left. ] +[We ate. ] =[We slept.]
-a, b | a, c, b | =[a, ] +[c, ] =[b]
-pas de de café | pas de café | =[pas ] -[de ] =[de café]
+We left. We slept. | We left. We ate. We slept. | =[We left.] +[ We ate.] =[ We slept.]
+a, b | a, c, b | =[a,] +[ c,] =[ b]
+pas de de café | pas de café | =[pas de ] -[de ] =[café]
 l’eau froide | l'eau froide | -[l’eau] +[l'eau] =[ froide]
 It was decided by them last | The council decided it last | -[It was decided by them] +[The council decided it] =[ last]
 it was us, and we were not told. | it was, and nobody told us. | =[it was] -[ us] =[, and ] -[we were not told] \
@@ -46,7 +50,7 @@ a | a | =[a]
 
 @pytest.mark.parametrize("line", READABLE.strip().splitlines())
 def test_it_reads_well(line: str) -> None:
-    """Whole words change, insertions begin with a word, changes that two words part are one, paragraphs stay apart."""
+    """Whole words change, insertions hold whole words, changes that two words part are one, paragraphs stay apart."""
     old, new, expected = line.replace("⏎", "\n").split(" | ")
     assert spelt(diff(old, new)) == expected
 
@@ -129,6 +133,54 @@ def fewest(old: list[str], new: list[str]) -> int:
     return row[-1]
 
 
+@given(wordings, wordings)
+def test_no_blank_line_is_given_up_for_reading(old: str, new: str) -> None:
+    """Changes in two paragraphs are not made one: as many blank lines stay as in the shortest diff."""
+    olds, news = tokens(old), tokens(new)
+    kept = iter([0, *(edge for hunk in changes(olds, news) for edge in hunk[:2]), len(olds)])
+    shortest = sum(is_blank_line(token) for start, end in zip(kept, kept, strict=True) for token in olds[start:end])
+    shown = [token for piece in diff(old, new) if piece.op == "=" for token in tokens(piece.text)]
+    assert sum(map(is_blank_line, shown)) >= shortest
+
+
+@given(st.lists(st.sampled_from(["a ", "b ", "c, ", "d\n", "e\n\n"]), min_size=200, max_size=400), st.randoms())
+def test_what_changes_much_at_once_is_read_in_parts(words: list[str], random: Random) -> None:
+    """Where more changes than is cleaned up at once the diff still leads from one wording to the other (fault 61)."""
+    old, new = "".join(words), "".join(random.sample(words, len(words)))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(reading, "_AT_ONCE", 10)
+        pieces = diff(old, new)
+    assert "".join(piece.text for piece in pieces if piece.op != "+") == old
+    assert "".join(piece.text for piece in pieces if piece.op != "-") == new
+
+
+def test_long_texts_are_compared_paragraph_by_paragraph() -> None:
+    """Of two long texts only the paragraphs that differ are compared word by word; the result is the same diff."""
+    parts_of_it = [f"Paragraph {number} says {number * 7} things.\n\n" for number in range(2000)]
+    old = "".join(parts_of_it)
+    new = "".join([*parts_of_it[:5], "A new one.\n\n", *parts_of_it[5:900], *parts_of_it[901:]]).replace(
+        "says 49 ", "has 49 "
+    )
+    assert [piece for piece in diff(old, new) if piece.op != "="] == [
+        ("+", "A new one.\n\n"),
+        ("-", "says"),
+        ("+", "has"),
+        ("-", parts_of_it[900]),
+    ]
+
+
+@given(wordings, wordings)
+def test_a_long_diff_holds_what_a_short_one_does(old: str, new: str) -> None:
+    """Whatever their length, two texts give both wordings back, in pieces that are merged and cut between tokens."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(diffing, "_LONG", 0)
+        pieces = diff(old, new)
+    assert "".join(piece.text for piece in pieces if piece.op != "+") == old
+    assert "".join(piece.text for piece in pieces if piece.op != "-") == new
+    assert all(left.op != right.op and (left.op, right.op) != ("+", "-") for left, right in pairwise(pieces))
+    assert [token for part in parts(old) for token in tokens(part)] == tokens(old)
+
+
 tokens_of_few = st.lists(st.sampled_from("abc "), max_size=12)
 
 
@@ -195,6 +247,65 @@ def test_how_much_changed(old: str, new: str, counted: tuple[int, int], share: f
     """A change counts the words that go or come, whichever is more; the share never passes 1."""
     assert words_changed(diff(old, new)) == counted
     assert changed_share(diff(old, new)) == pytest.approx(share)
+
+
+TYPOGRAPHY = [
+    ("It's", "It’s"),
+    ('Il dit "oui".', "Il dit « oui »."),
+    ('Il dit "oui".', "Il dit «\u202foui\u202f»."),
+    ("Oui!", "Oui\u202f!"),
+    ("wait...", "wait…"),
+    ("2010-2015", "2010–2015"),
+    ("word -- word", "word — word"),
+    ("word — word", "word—word"),
+    ("one\ntwo", "one two"),
+    ("one  two ", "one two"),
+    ("10 %", "10\u00a0%"),
+    ("cafe\u0301", "café"),
+    ("‘a’ and “b”", "'a' and \"b\""),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), TYPOGRAPHY)
+def test_typography_is_no_word_changed(one: str, other: str) -> None:
+    """Quotes, apostrophes, dashes, ellipses and spaces are recognised both ways, and no word counts as changed."""
+    for old, new in ((one, other), (other, one)):
+        pieces = diff(f"He said: {old} Then he left.", f"He said: {new} Then he left.")
+        assert any(piece.op != "=" for piece in pieces)
+        assert is_typography(pieces)
+        assert words_changed(pieces)[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("in to", "into"),
+        ("a b", "a\n\nb"),
+        ("**a**", "a"),
+        ("a.", "a!"),
+        ("its", "it's"),
+        ("a\n- b", "a - b"),
+        ("a", "a"),
+    ],
+)
+def test_what_is_more_than_typography(old: str, new: str) -> None:
+    """Words parted or joined, a new paragraph or list item, marks and stops are changes; nothing is none."""
+    assert not is_typography(diff(old, new))
+
+
+def test_a_word_beside_typography_counts() -> None:
+    """Where a word changes too, the whole is no typography, and only the word counts."""
+    pieces = diff(
+        "It's here, on the first of the month, and so are we.", "It’s here, on the first of the year, and so are we."
+    )
+    assert not is_typography(pieces)
+    assert words_changed(pieces)[0] == 1
+
+
+@given(wordings)
+def test_other_apostrophes_and_spaces_are_the_same(text: str) -> None:
+    """Curly apostrophes and non-breaking spaces change nothing in any text."""
+    assert plain(text) == plain(text.replace("'", "’").replace(" ", "\u00a0"))
 
 
 @given(wordings, wordings)

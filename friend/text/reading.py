@@ -1,0 +1,170 @@
+"""Owns what makes a diff readable: changes slide to where a word begins, and those that little parts become one.
+
+diff-match-patch's semantic clean-up decides, on one sign a token, so that no word or grapheme is ever cut. Each sign is
+of its token's kind (letter, white space, line end, other), since the clean-up weighs these. Two words between changes
+may be given up to make one of them, never more, and never a blank line: there a new paragraph begins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import Final
+
+from diff_match_patch import diff_match_patch
+
+from friend.text.alignment import Hunk
+from friend.text.span import LINE_END
+
+_KEEP: Final = 0
+_TAKE_OUT: Final = -1
+_PUT_IN: Final = 1
+
+# Two words with the spaces around and between them: changes that more than this parts are read one by one.
+_TOGETHER: Final = 5
+# The clean-up's time grows with the square of what changes: so many tokens are read at once, and more are left alone.
+_AT_ONCE: Final = 2_000
+# How many tokens a change may slide over; the clean-up's time grows with it.
+_REACH: Final = 64
+
+# More letters than so many tokens can need; for `str.isalnum` Han and Hangul are letters in every Python.
+_LETTERS: Final = (range(0x4E00, 0x9FD0), range(0xAC00, 0xD7A4))
+_SPACES: Final = " \t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+_LINE_ENDS: Final = "\n\r"
+_OTHERS: Final = range(0xF0000, 0xFFFFE)
+
+_Change = tuple[int, str]
+
+
+class _Signs:
+    """Gives each token a sign of its own; the same token always has the same one."""
+
+    def __init__(self) -> None:
+        self._signs: dict[str, str] = {}
+        self._letters: Iterator[str] = map(chr, chain(*_LETTERS))
+        self._spaces = iter(_SPACES)
+        self._line_ends = iter(_LINE_ENDS)
+        self._others: Iterator[str] = map(chr, _OTHERS)
+
+    def _sign(self, token: str) -> str:
+        if token[0].isalnum():
+            kind = self._letters
+        elif LINE_END.search(token):
+            kind = self._line_ends
+        elif token.isspace():
+            kind = self._spaces
+        else:
+            kind = self._others
+        # There are few kinds of white space: more of them than that are only other signs.
+        sign = next(kind, None) or next(self._others)
+        self._signs[token] = sign
+        return sign
+
+    def of(self, tokens: Sequence[str]) -> str:
+        """Write tokens as signs."""
+        return "".join(self._signs.get(token) or self._sign(token) for token in tokens)
+
+
+def is_blank_line(token: str) -> bool:
+    """Tell whether a paragraph ends at this token of white space."""
+    return token.isspace() and len(LINE_END.findall(token)) > 1
+
+
+def _stretches(hunks: Sequence[Hunk], old: Sequence[str]) -> Iterator[list[Hunk]]:
+    """Part the changes where a blank line or more than two words are kept between two of them."""
+    stretch: list[Hunk] = []
+    size = 0
+    for hunk in hunks:
+        size += hunk.size
+        if stretch:
+            start, end = stretch[-1].old_end, hunk.old_start
+            if size > _AT_ONCE or end - start > _TOGETHER or any(map(is_blank_line, old[start:end])):
+                yield stretch
+                stretch, size = [], hunk.size
+        stretch.append(hunk)
+    if stretch:
+        yield stretch
+
+
+def _around(old: Sequence[str], start: int, end: int, room: tuple[int, int]) -> tuple[int, int]:
+    """Give where the kept tokens begin and end that a stretch may slide over, in the old tokens."""
+    first = start
+    while first > max(room[0], start - _REACH) and not is_blank_line(old[first - 1]):
+        first -= 1
+    last = end
+    while last < min(room[1], end + _REACH) and not is_blank_line(old[last]):
+        last += 1
+    # A blank line itself may be slid over, so that a whole paragraph is put in before or after it.
+    return max(room[0], first - 1), min(room[1], last + 1)
+
+
+def _as_changes(stretch: Sequence[Hunk], old: str, new: str, around: tuple[int, int]) -> list[_Change]:
+    """Write a stretch in the clean-up's form; `old` and `new` begin at the start of `around`."""
+    old_at, new_at = around[0], stretch[0].new_start - (stretch[0].old_start - around[0])
+    old_from, new_from, done = old_at, new_at, old_at
+    found: list[_Change] = []
+    for hunk in stretch:
+        found += [
+            (_KEEP, old[done - old_from : hunk.old_start - old_from]),
+            (_TAKE_OUT, old[hunk.old_start - old_from : hunk.old_end - old_from]),
+            (_PUT_IN, new[hunk.new_start - new_from : hunk.new_end - new_from]),
+        ]
+        done = hunk.old_end
+    found.append((_KEEP, old[done - old_from : around[1] - old_from]))
+    return [change for change in found if change[1]]
+
+
+def _as_hunks(found: Sequence[_Change], old_at: int, new_at: int) -> Iterator[Hunk]:
+    """Read the clean-up's form back."""
+    start = Hunk(old_at, old_at, new_at, new_at)
+    for op, signs in [*found, (_KEEP, "")]:
+        if op == _TAKE_OUT:
+            old_at += len(signs)
+        elif op == _PUT_IN:
+            new_at += len(signs)
+        elif signs or (old_at, new_at) != (start.old_end, start.new_end):
+            if (old_at, new_at) != (start.old_start, start.new_start):
+                yield Hunk(start.old_start, old_at, start.new_start, new_at)
+            old_at, new_at = old_at + len(signs), new_at + len(signs)
+            start = Hunk(old_at, old_at, new_at, new_at)
+
+
+def _cleaned(stretch: list[Hunk], old: Sequence[str], new: Sequence[str], room: tuple[int, int]) -> list[Hunk]:
+    if stretch[0].size > _AT_ONCE:
+        return stretch
+    around = _around(old, stretch[0].old_start, stretch[-1].old_end, room)
+    new_at = stretch[0].new_start - (stretch[0].old_start - around[0])
+    new_end = stretch[-1].new_end + (around[1] - stretch[-1].old_end)
+    signs = _Signs()
+    olds, news = signs.of(old[around[0] : around[1]]), signs.of(new[new_at:new_end])
+    found = _as_changes(stretch, olds, news, around)
+    diff_match_patch().diff_cleanupSemantic(found)
+    return list(_as_hunks(found, around[0], new_at))
+
+
+def _trimmed(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
+    """Leave out what a joined change begins or ends with on both sides."""
+    old_start, old_end, new_start, new_end = hunk
+    while old_start < old_end and new_start < new_end and old[old_start] == new[new_start]:
+        old_start, new_start = old_start + 1, new_start + 1
+    while old_start < old_end and new_start < new_end and old[old_end - 1] == new[new_end - 1]:
+        old_end, new_end = old_end - 1, new_end - 1
+    return Hunk(old_start, old_end, new_start, new_end)
+
+
+def readable(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
+    """Give the changes between two lists of tokens as they read best; they still lead from `old` to `new`."""
+    found: list[Hunk] = []
+    stretches = list(_stretches(hunks, old))
+    for index, stretch in enumerate(stretches):
+        start = found[-1].old_end if found else 0
+        end = stretches[index + 1][0].old_start if index + 1 < len(stretches) else len(old)
+        for hunk in _cleaned(stretch, old, new, (start, end)):
+            bare = _trimmed(hunk, old, new)
+            if bare.old_start == bare.old_end and bare.new_start == bare.new_end:
+                continue
+            if found and found[-1].old_end == bare.old_start and found[-1].new_end == bare.new_start:
+                found[-1] = found[-1].joined(bare)
+            else:
+                found.append(bare)
+    return found

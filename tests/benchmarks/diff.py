@@ -1,0 +1,138 @@
+"""Diffs: how long they take, and how they read, against difflib and git's word diff.
+
+`python -m tests.benchmarks.diff [--seed 4]` prints tables as Markdown; see corpus.py for the text.
+"""
+# ruff: noqa: S311, T201 - seeded choices, and a script that prints
+
+from __future__ import annotations
+
+import argparse
+import statistics
+import subprocess
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from difflib import SequenceMatcher
+from pathlib import Path
+from random import Random
+
+from friend.text.alignment import Hunk, changes
+from friend.text.diff import diff
+from friend.text.reading import readable
+from friend.text.tokens import tokens
+from tests.benchmarks.corpus import draft, paragraphs
+
+_REWRITES = 200
+_OTHER_WORDS = ["perhaps", "clear", "which", "the", "of", "quite", "says", "it", "and", "plainly", "les", "plus"]
+
+
+def _timed(work: Callable[[], object], times: int = 5) -> float:
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def _rewritten(words: Sequence[str], random: Random) -> list[str]:
+    """Rewrite as a reader would: phrases replaced, words cut, put in and moved, here and there."""
+    new: list[str] = []
+    place = 0
+    while place < len(words):
+        dice = random.random()
+        if dice < 0.06:
+            place += random.randint(1, 3)
+            new += random.choices(_OTHER_WORDS, k=random.randint(1, 3))
+        elif dice < 0.09:
+            place += random.randint(1, 2)
+        elif dice < 0.12:
+            new.append(random.choice(_OTHER_WORDS))
+        elif dice < 0.13 and place + 1 < len(words):
+            new += [words[place + 1], words[place]]
+            place += 2
+        else:
+            count = random.randint(1, 4)
+            new += words[place : place + count]
+            place += count
+    return new
+
+
+def _tokens_changed(hunks: Sequence[Hunk]) -> int:
+    return sum(hunk.old_end - hunk.old_start + hunk.new_end - hunk.new_start for hunk in hunks)
+
+
+def _by_difflib(old: list[str], new: list[str]) -> int:
+    codes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return sum(code[2] - code[1] + code[4] - code[3] for code in codes if code[0] != "equal")
+
+
+def passages(seed: int) -> list[str]:
+    """Compare the diffs of rewritten passages of about 200 words."""
+    random = Random(seed)
+    took, peer, fewer, hunks, cleaned, shortest, shown = [], [], 0, 0, 0, 0, 0
+    sources = [part for language in ("en", "fr") for part in paragraphs(language)]
+    for _ in range(_REWRITES):
+        start = random.randrange(len(sources) - 12)
+        words = " ".join(sources[start : start + 12]).split(" ")[:200]
+        old, new = " ".join(words), " ".join(_rewritten(words, random))
+        olds, news = tokens(old), tokens(new)
+        minimal = changes(olds, news)
+        read = readable(minimal, olds, news)
+        fewer += _tokens_changed(minimal) <= _by_difflib(olds, news)
+        hunks, cleaned = hunks + len(minimal), cleaned + len(read)
+        shortest, shown = shortest + _tokens_changed(minimal), shown + _tokens_changed(read)
+        took.append(_timed(lambda: changes(olds, news)))  # noqa: B023 - called at once
+        peer.append(_timed(lambda: _by_difflib(olds, news), 1))  # noqa: B023
+    both = _timed(lambda: diff(old, new))
+    ours, theirs = statistics.median(took), statistics.median(peer)
+    return [
+        "| 200-word passages | friend | difflib, autojunk off | ratio |",
+        "|---|---|---|---|",
+        f"| alignment, median of {_REWRITES} | {ours * 1e3:.2f} ms | {theirs * 1e3:.1f} ms | {ours / theirs:.3f} |",
+        f"| tokens changed, no more than the peer | {fewer} of {_REWRITES} | | |",
+        f"| with clean-up and pieces, the last one | {both * 1e3:.2f} ms | | |",
+        f"| hunks after clean-up | {cleaned} of {hunks} | | {cleaned / hunks:.2f} |",
+        f"| tokens changed after clean-up | {shown} of {shortest} | | {shown / shortest:.2f} |",
+    ]
+
+
+def _git(old: str, new: str) -> float:
+    with tempfile.TemporaryDirectory() as place:
+        left, right = Path(place, "old.md"), Path(place, "new.md")
+        left.write_text(old, "utf-8")
+        right.write_text(new, "utf-8")
+        command = ["git", "diff", "--no-index", "--word-diff", str(left), str(right)]
+        return _timed(lambda: subprocess.run(command, check=False, stdout=subprocess.PIPE), 3)
+
+
+def books(seed: int) -> list[str]:
+    """Compare two versions of a book in which twenty paragraphs changed, at 1x, 2x and 4x."""
+    rows = [
+        "| words | friend | git --word-diff | ratio |",
+        "|---|---|---|---|",
+    ]
+    for size in (100_000, 200_000, 400_000):
+        random = Random(seed)
+        text = draft("en", size)
+        parts = text.split("\n\n")
+        for number in random.sample(range(len(parts)), 20):
+            parts[number] = " ".join(_rewritten(parts[number].split(" "), random))
+        changed = "\n\n".join(parts)
+        ours = _timed(lambda: diff(text, changed), 2)  # noqa: B023 - called at once
+        git = _git(text, changed)
+        rows.append(f"| {size:,} | {ours * 1e3:.0f} ms | {git * 1e3:.0f} ms | {ours / git:.2f} |")
+    return rows
+
+
+def main() -> None:
+    """Print the tables."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--seed", type=int, default=4)
+    seed = arguments.parse_args().seed
+    for table in (passages(seed), books(seed)):
+        print("\n".join(table), end="\n\n")
+
+
+if __name__ == "__main__":
+    main()
