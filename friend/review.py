@@ -146,7 +146,9 @@ class Reviewer:
             reader=inquiry.reader,
             rest=inquiry.rest,
         )
-        messages = (Message("system", rule.text), Message("user", text))
+        # What a small model must not have forgotten when it begins stands last.
+        closing = rule.meta.get("closing")
+        messages = (Message("system", rule.text), Message("user", f"{text}\n\n{closing}" if closing else text))
         if not inquiry.friend.is_embedded:
             return Request(messages)
         quotes = [span.of(inquiry.draft.text) for span in sentences(inquiry.draft.text, inquiry.passage.span)]
