@@ -1,4 +1,4 @@
-"""Owns what counts as a fact that a wording adds: a number, an address or a name that the person did not write.
+"""Owns what counts as a fact that a wording adds: a number, day, address, name or quotation that is not the person's.
 
 A name is a capitalised word that does not open a sentence: one at a sentence start cannot be told from a common word.
 Looks are compared, not sense: "three" written as "3" is no new number, "Parker" is new though the draft says "parking".
@@ -10,7 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from rapidfuzz.distance import Levenshtein
+
 from friend.text.span import Span
+from friend.text.typography import plain
 
 _ADDRESS: Final = re.compile(
     r"(?:https?://|www\.)[^\s<>\"“”«»]++|(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+",
@@ -57,6 +60,59 @@ _NUMBER_WORDS: Final = {
 }
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+# Words that are a number and nothing else ("second", "neuf", "sept" and "un" are more), and what else says the same.
+_SURE: Final = {
+    2: "two deux both couple pair paire twice double",
+    3: "three trois thrice triple",
+    4: "four quatre",
+    5: "five cinq",
+    6: "six",
+    7: "seven",
+    8: "eight huit",
+    9: "nine",
+    10: "ten dix dizaine",
+    11: "eleven onze",
+    12: "twelve douze dozen douzaine",
+    13: "thirteen treize",
+    14: "fourteen quatorze",
+    15: "fifteen quinze quinzaine fortnight",
+    16: "sixteen seize",
+    17: "seventeen",
+    18: "eighteen",
+    19: "nineteen",
+    20: "twenty vingt vingtaine",
+    30: "thirty trente trentaine",
+    40: "forty quarante",
+    50: "fifty cinquante",
+    60: "sixty soixante",
+    70: "seventy",
+    80: "eighty",
+    90: "ninety",
+    100: "hundred cent cents hundreds centaine centaines",
+    1000: "thousand mille thousands millier milliers",
+    10**6: "million millions",
+    10**9: "billion billions milliard milliards",
+}
+_VALUES: Final = {word: value for value, words in _SURE.items() for word in words.split()}
+# What says a number without being one is never a new one.
+_INEXACT: Final = _words("""
+    both couple pair paire twice double thrice triple dozen dizaine douzaine quinzaine fortnight vingtaine trentaine
+    centaine centaines cents hundreds thousands millier milliers
+""")
+_DAYS: Final = _words("""
+    monday tuesday wednesday thursday friday saturday sunday january february april june july august september october
+    november december lundi mardi mercredi jeudi vendredi samedi dimanche janvier février avril juin juillet août
+    septembre octobre novembre décembre
+""")
+_QUOTATION: Final = re.compile(r"\"([^\"\n]{8,})\"|“([^”\n]{8,})”|«([^»\n]{8,})»")
+_A_QUOTATION: Final = 3
+_MISSPELT: Final = 0.7
+
+
 def added_facts(instead: str, span: Span, draft_text: str, question: str = "") -> tuple[str, ...]:
     """Give the facts in `instead`, the wording for the words at `span`, that are in neither the draft nor the question.
 
@@ -69,12 +125,16 @@ def added_facts(instead: str, span: Span, draft_text: str, question: str = "") -
         if address.casefold() not in known:
             found[address] = None
     rest = _ADDRESS.sub(lambda match: "\0" * len(match.group()), instead)
+    found |= dict.fromkeys(_new_quotations(instead, span.of(draft_text), known))
     numbers = [match.group() for match in _NUMBER.finditer(_LIST_MARK.sub("", rest))]
     names = list(_names(rest, span, draft_text))
-    if numbers or names:
+    spelled = [word for word in _LETTERS.findall(rest) if word.casefold() in _VALUES or word.casefold() in _DAYS]
+    if numbers or names or spelled:
         words = set(_LETTERS.findall(known))
         found |= dict.fromkeys(_new_numbers(numbers, known, words))
-        found |= dict.fromkeys(name for name in names if not _is_one_of(name, words))
+        found |= dict.fromkeys(_new_words(spelled, known, words, span.of(draft_text)))
+        own = [word for word in _LETTERS.findall(span.of(draft_text)) if word.islower()]
+        found |= dict.fromkeys(name for name in names if not _is_one_of(name, words) and not _is_misspelt(name, own))
     return tuple(found)
 
 
@@ -89,6 +149,53 @@ def _new_numbers(numbers: list[str], known: str, words: set[str]) -> Iterator[st
         same_time = ":" in number and all(_digits(part) in known_digits for part in number.split(":"))
         if digits not in known_digits and not same_time and words.isdisjoint(_spelled_out(digits)):
             yield number
+
+
+def _new_words(spelled: list[str], known: str, words: set[str], old: str) -> Iterator[str]:
+    """Give the spelled-out numbers and the days that are new; in digits or misspelt it is the same number."""
+    values = {_VALUES[word] for word in words if word in _VALUES}
+    digits = {_digits(match.group()) for match in _NUMBER.finditer(known)}
+    olds = _LETTERS.findall(old.casefold())
+    for word in spelled:
+        folded = word.casefold()
+        if _is_misspelt(word, olds):
+            continue
+        if folded in _DAYS:
+            if folded not in words:
+                yield word
+        elif folded not in _INEXACT and _VALUES[folded] not in values and not _has_digits(_VALUES[folded], digits):
+            yield word
+
+
+def _is_misspelt(word: str, olds: list[str]) -> bool:
+    """Tell whether one of the old words, all in lower case, is `word` with a few letters wrong."""
+    folded = word.casefold()
+    return any(Levenshtein.normalized_similarity(folded, other) >= _MISSPELT for other in olds)
+
+
+def _has_digits(value: int, digits: set[str]) -> bool:
+    """Tell whether a number in digits may be read with this one: 25 as "twenty-five", 3,000 as "three thousand"."""
+    written = str(value)
+    zeros = written[1:] if value >= 10**2 else ""
+    return any(
+        number.rstrip("0") == written.rstrip("0")  # three, of 3000
+        or (len(number) == len("25") and number[0] == written[0] and value % 10 == 0)  # twenty, of 25
+        or (len(number) == len("25") and number[1] == written)  # five, of 25
+        or (zeros and number.endswith(zeros))
+        for number in digits
+    )
+
+
+def _new_quotations(instead: str, words: str, known: str) -> Iterator[str]:
+    """Give the quoted words that are new: three or more, and most of them not in the words that are replaced."""
+    plain_known = plain(known)
+    own = set(_LETTERS.findall(words.casefold()))
+    for match in _QUOTATION.finditer(instead):
+        said = next(group for group in match.groups() if group).strip()
+        each = _LETTERS.findall(said.casefold())
+        is_long = len(each) >= _A_QUOTATION
+        if is_long and plain(said.casefold()) not in plain_known and 2 * len(own.intersection(each)) < len(set(each)):
+            yield said
 
 
 def _digits(number: str) -> str:

@@ -9,7 +9,9 @@ from friend.text.anchoring import AnchorKind
 from friend.text.diff import Piece
 from friend.text.span import Span
 
-Flag = Literal["outside-passage", "adds-facts", "rewrites", "unchanged"]
+Flag = Literal[
+    "outside-passage", "quoted-text", "adds-facts", "rewrites", "changes-language", "changes-meaning", "unchanged"
+]
 State = Literal["open", "dealt-with", "dismissed", "quoted"]
 
 

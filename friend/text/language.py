@@ -31,6 +31,46 @@ _ENGLISH_CONTRACTION: Final = re.compile(r"[^\W\d_](?:n['’]t|['’](?:s|re|ll|
 _FRENCH_LETTERS: Final = re.compile(r"[àâçéèêëîïôùûœÀÂÇÉÈÊÎÔŒ]")
 
 
+# Small words of languages that a friend may slip into. Each counts for all the languages that have it.
+_SMALL_WORDS: Final = {
+    "en": _ENGLISH | {"a", "i", "in"},
+    "fr": _FRENCH | {"à", "y"},
+    "de": _words("""
+        der die das den dem des ein eine einen einem einer und oder aber nicht ist war sind waren wird werden hat haben
+        ich du er sie es wir ihr mit von zu zum zur auf für im in an am bei nach aus dass wenn auch nur noch wie was so
+    """),
+    "es": _words("""
+        el la los las un una unos unas y o pero no es son era fue han ha he de del en con por para que se su sus lo le
+        les nos me te mi muy más como cuando donde este esta esto al sin sobre todo también ya hay
+    """),
+    "it": _words("""
+        il lo la i gli le un uno una e o ma non è sono era erano ha hanno ho di del della dei delle in nel nella con per
+        che si su sul sua suo ci mi ti vi molto più come quando dove questo questa al alla senza anche già
+    """),
+    "pt": _words("""
+        o a os as um uma e ou mas não é são era foi tem têm de do da dos das em no na nos nas com por para que se seu
+        sua ao à muito mais como quando onde este esta isso sem sobre todo também já há
+    """),
+}
+_LEAD: Final = 2
+
+
+def _votes(text: str) -> dict[str, int]:
+    words = [word.lower() for word in _WORD.findall(unicodedata.normalize("NFC", text))]
+    votes = {name: sum(word in small for word in words) for name, small in _SMALL_WORDS.items()}
+    votes["en"] += len(_ENGLISH_CONTRACTION.findall(text))
+    votes["fr"] += len(_FRENCH_ELISION.findall(text))
+    return votes
+
+
+def changes_language(old: str, new: str) -> bool:
+    """Tell whether `new` is in another language than `old`, each in one of six; False where that is not clear."""
+    before, after = _votes(old), _votes(new)
+    now = max(after, key=lambda name: after[name])
+    was = max(before, key=lambda name: (before[name], after[name]))
+    return was != now and before[was] > before[now] and after[now] >= after[was] + _LEAD
+
+
 def _own_words(text: str) -> str:
     """Leave out quoted mail, code and front matter, which may be in another language."""
     own = [paragraph.span.of(text) for paragraph in paragraphs(text) if paragraph.kind != "quote"]

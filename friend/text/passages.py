@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from markdown_it import MarkdownIt
@@ -139,6 +140,38 @@ def paragraph_at(text: str, offset: int) -> Paragraph | None:
             line = max(text.rfind("\n", 0, paragraph.span.start), text.rfind("\r", 0, paragraph.span.start)) + 1
             return paragraph if offset >= line else None
     return None
+
+
+_NOT_OWN: Final = {"blockquote_open", "fence", "code_block", "html_block"}
+_ATTRIBUTION: Final = re.compile(
+    r"^(?:On\b|Le\b|Am\b|El\b|Il\b|Em\b|Op\b|\S.*<[^<>\s]+@).{4,200}?"
+    r"(?:wrote|writes|a écrit|écrivait|schrieb|escribió|ha scritto|escreveu|schreef)\s?:\s*$",
+    re.DOTALL,
+)
+
+
+@lru_cache(maxsize=2)
+def not_own(text: str) -> tuple[Span, ...]:
+    """Give what is in the draft and is not the person's running text: quoted mail, quotes, code, HTML, front matter.
+
+    The line above a quote that says who wrote it belongs to the quote.
+    """
+    parsed = _parse(text)
+    found = [_span(text, parsed.starts, 0, parsed.front)] if parsed.front else []
+    before: Span | None = None
+    for token in parsed.tokens:
+        if token.map is None:
+            continue
+        span = _span(text, parsed.starts, *token.map)
+        if token.type in _NOT_OWN:
+            if token.type == "blockquote_open" and before and _ATTRIBUTION.match(before.of(text)):
+                span = Span(before.start, span.end)
+            found.append(span)
+        if token.type == "paragraph_open":
+            before = span
+        elif token.type != "inline":
+            before = None
+    return tuple(found)
 
 
 def leaves(text: str) -> list[tuple[int, bool]]:

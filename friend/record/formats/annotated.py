@@ -20,6 +20,9 @@ _LABELS: Final[dict[Flag, str]] = {
     "outside-passage": "outside your question",
     "adds-facts": "adds facts that are not in your text",
     "rewrites": "rewrites more than was asked",
+    "quoted-text": "points at quoted text, code or front matter",
+    "changes-language": "changes the language",
+    "changes-meaning": "may change the meaning: a negation comes or goes",
     "unchanged": "changes nothing",
 }
 

@@ -16,11 +16,16 @@ from friend.tui.widgets.wording import WordingInks, annotated, changes_only_typo
 
 _LABELS: Final[dict[Flag, str]] = {
     "outside-passage": "outside your question",
+    "quoted-text": "points at quoted text",
+    "changes-language": "changes the language",
+    "changes-meaning": "may change the meaning",
     "adds-facts": "adds facts that you did not write",
     "rewrites": "rewrites",
     "unchanged": "changes nothing",
 }
-_FOLDING: Final[frozenset[Flag]] = frozenset({"outside-passage", "adds-facts", "rewrites"})
+_FOLDING: Final[frozenset[Flag]] = frozenset(
+    {"outside-passage", "quoted-text", "adds-facts", "rewrites", "changes-language", "changes-meaning"}
+)
 _SAID: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted"}
 _QUOTE_SHOWN: Final = 60
 
