@@ -25,13 +25,7 @@ Exit codes: 0 answered, 2 wrong usage, 3 nothing was sent, 4 no complete answer.
 @click.argument("draft")
 @click.argument("question", required=False)
 @click.option("--at", metavar="PASSAGE", help="The passage the question is about; without it, the whole text.")
-@options.part
-@options.rest
-@options.reader
-@options.model
-@options.as_json
-@options.dry_run
-@options.why
+@options.asking
 def command(
     *,
     draft: str,

@@ -16,13 +16,7 @@ Examples:
 
 @click.command(epilog=_EPILOG)
 @click.argument("draft")
-@options.part
-@options.rest
-@options.reader
-@options.model
-@options.as_json
-@options.dry_run
-@options.why
+@options.asking
 def command(
     *,
     draft: str,
