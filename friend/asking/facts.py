@@ -25,7 +25,7 @@ _LIST_MARK: Final = re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE)
 _HEADING: Final = re.compile(r"^[ \t]*#.*$", re.MULTILINE)
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 # What opens a sentence: a stop, speech, or the start of a line with its marks.
-_OPENS: Final = re.compile(r"(?:[.!?…:\"“”«‘]|^[ \t]*[-+—–>]?)[\"'“”«»‘’*_)\]\s]*\Z", re.MULTILINE)
+_OPENS: Final = re.compile(r"(?:[.!?…:\"“«‘]|^[ \t]*[-+—–>]?)[\"'“”«»‘’*_)\]\s]*\Z", re.MULTILINE)
 _ABBREVIATED: Final = re.compile(r"\b(?:[^\W\d_]|dr|mlle|mme|mr|mrs|ms|prof|st|ste)\.\s*\Z", re.IGNORECASE)
 _FORMS_OF_ADDRESS: Final = frozenset(
     {"dr", "madam", "madame", "mesdames", "messieurs", "mlle", "mme", "monsieur", "mr", "mrs", "ms", "sir"}

@@ -19,6 +19,7 @@ from friend.text.span import LINE_END
 
 DECODED: Final = "a quote was found only after &lt; &gt; &amp; were read as < > &; so was its wording"
 DRAFTS_OWN: Final = "a quote differs in form from the draft; where its wording copies it, the draft's own form is shown"
+MISQUOTED: Final = "a quote is not in the draft word for word; it is shown where nearly all of its words stand"
 
 _ENTITY: Final = re.compile("&(lt|gt|amp);")
 _CHARACTERS: Final = {"lt": "<", "gt": ">", "amp": "&"}
@@ -49,6 +50,8 @@ def place(
     if span is None:
         lost = Suggestion(id, advice.quote, None, anchor.kind, instead, advice.why, candidates=tuple(anchor.candidates))
         return lost, tuple(notes)
+    if anchor.kind == "fuzzy":
+        notes.append(MISQUOTED)
     pieces: tuple[Piece, ...] = ()
     if instead is not None:
         words = span.of(draft_text)

@@ -1,5 +1,6 @@
-"""Owns where a sentence ends, in English and French: at a stop that no abbreviation, initial, number or quote explains.
+"""Owns where a sentence ends, in six languages: at a stop that no abbreviation, initial, number or quote explains.
 
+These are English, French, German, Spanish, Italian and Portuguese; Chinese and Japanese stops need no space after them.
 List items, headings and the rows of a table are sentences of their own; a line wrap ends nothing.
 """
 
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from friend.text.abbreviations import BEFORE_A_NUMBER, MONTHS, POINTERS, SHORT_MONTHS, STARTERS, TITLES
+from friend.text.abbreviations import BEFORE_A_NUMBER, MONTHS, POINTERS, SHORT_MONTHS, SPACED, STARTERS, TITLES
 from friend.text.passages import leaves, trimmed
 from friend.text.span import Span
 
@@ -18,7 +19,7 @@ from friend.text.span import Span
 # stops need none.
 _STOP: Final = re.compile(
     r"(?P<stop>(?<![.!?…])[.!?…]++|(?<![。！？｡])[。！？｡]++)"
-    r"(?:[ \t\u00a0\u202f]?»|[\"'”’»)\]}*_`~」』）]|\[\^?\w{1,8}\])*+"
+    r"(?:[ \t\u00a0\u202f]?»|[“‘](?=\s|\Z)|[\"'”’»)\]}*_`~」』）]|\[\^?\w{1,8}\])*+"
     r"(?P<gap>\s+|\Z|(?<=[。！？｡」』）]))"
 )
 _CJK_STOPS: Final = "。！？｡"
@@ -36,6 +37,8 @@ _NUMBER_LIKE: Final = re.compile(r"\d|[IVXLC]+\b|[A-Z](?:[.\-\d]|\s\d)")
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.-?)*[^\W\d_]")
 _CHRIST: Final = re.compile(r"\b(?:av|apr)\.\s*\Z")
 _P: Final = re.compile(r"\bp\.\s*\Z")
+_HALF_AFTER: Final = re.compile(r"([^\W\d_]{1,2})\.")
+_HALF_BEFORE: Final = re.compile(r"(?<!\w)([^\W\d_]{1,2})\.\s\Z")
 _NAME_BEFORE: Final = re.compile(r"\b[^\W\d_]\w*\s\Z")
 _BLANK_LINE: Final = re.compile(r"(?>\r\n|\n|\r)[ \t]*+(?=[\r\n])")
 
@@ -59,6 +62,15 @@ def _is_title(before: str, word: str, following: str) -> bool:
     return not (name and name.group()[0].isupper() and following.lower() in STARTERS)
 
 
+def _is_half(before: str, bare: str, rest: str) -> bool:
+    """Tell the halves of "z. B." and "EE. UU." from words."""
+    after = _HALF_AFTER.match(rest)
+    if after and f"{bare}.{after[1].lower()}" in SPACED:
+        return True
+    first = _HALF_BEFORE.search(before)
+    return bool(first and f"{first[1].lower()}.{bare}" in SPACED and bare not in {"uu", "c", "ä"})
+
+
 def _abbreviates(before: str, word: str, rest: str, following: str) -> bool:
     """Tell whether the full stop after `word` belongs to the word.
 
@@ -70,6 +82,7 @@ def _abbreviates(before: str, word: str, rest: str, following: str) -> bool:
         return not before.strip(" \t>#*_-") or following.lower() in MONTHS
     return (
         bare in POINTERS
+        or _is_half(before, bare, rest)
         or (bare == "ex" and bool(_P.search(before)))
         or (bare in BEFORE_A_NUMBER and bool(_NUMBER_LIKE.match(rest)))
         or (rest[:1].isdigit() and (bare in SHORT_MONTHS or bool(_CODE.search(before + word))))

@@ -81,6 +81,11 @@ def _inside_a_grapheme(text: str, offset: int) -> bool:
     )
 
 
+def ends_a_grapheme(text: str, offset: int) -> bool:
+    """Tell whether a grapheme ends before `offset`, from 1 on; the end of the text ends one."""
+    return offset >= len(text) or not _inside_a_grapheme(text, offset)
+
+
 def _inside_a_number(text: str, offset: int) -> bool:
     sign = offset - 1 if text[offset - 1] in ".," else offset
     return sign > 0 and text[sign] in ".," and text[sign - 1].isdigit() and text[sign + 1 : sign + 2].isdigit()

@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from friend.asking.drafts_form import in_the_drafts_form
-from friend.asking.placing import DECODED, DRAFTS_OWN, place
+from friend.asking.placing import DECODED, DRAFTS_OWN, MISQUOTED, place
 from friend.asking.question import Passage
 from friend.asking.suggestion import Advice, Suggestion
 from friend.text.span import Span
@@ -62,6 +62,17 @@ def test_quote_that_is_not_there() -> None:
     """Fault 38: a quote that is not in the draft is lost: no place, no diff, no share, no label; its words are kept."""
     suggestion = placed("the mayor decided", "the council decided")
     assert suggestion == Suggestion("x.1", "the mayor decided", None, "lost", "the council decided", "Why not.")
+
+
+def test_a_damaged_quote_is_diffed_against_the_drafts_own_words() -> None:
+    """Fault 38: a quote with a wrong letter and a word too many stands on the draft's words, and a note says so."""
+    quote = "I am writting about all the parking. It was decided by them"
+    suggestion, notes = place(Advice(quote, quote.replace("them", "the council"), ""), LETTER, whole(LETTER), "x")
+    assert suggestion.anchor == "fuzzy"
+    assert suggestion.span is not None
+    assert suggestion.span.of(LETTER) == "I am writing about the parking. It was decided by them"
+    assert_diff_holds(suggestion, LETTER)
+    assert notes == (MISQUOTED,)
 
 
 def test_quote_that_stands_twice() -> None:

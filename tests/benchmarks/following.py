@@ -1,0 +1,86 @@
+"""Keystrokes and bad input: what it costs to keep 200 places, to index, to search and to diff, at 1x, 2x and 4x.
+
+`python -m tests.benchmarks.following` prints tables as Markdown; see corpus.py for the text.
+"""
+# ruff: noqa: T201 - a script that prints
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from friend.text.anchoring import find_quote
+from friend.text.diff import diff
+from friend.text.following import edit_between, followed
+from friend.text.sentences import sentences
+from friend.text.span import Span
+from friend.text.word_index import word_index
+from friend.text.words import WORD
+from tests.benchmarks.corpus import draft
+
+_PLACES = 200
+_ABSENT = "a quote that nobody ever wrote in any draft like this one"
+
+
+def _timed(work: Callable[[], object], times: int = 3) -> float:
+    best = float("inf")
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best * 1e3
+
+
+def keystrokes() -> list[str]:
+    """Follow 200 places through one keystroke in mid-draft, and index the words."""
+    rows = [
+        "| words | find the edit | follow 200 places | split into words | index | index / split |",
+        "|---|---|---|---|---|---|",
+    ]
+    for size in (37_500, 75_000, 150_000):
+        text = draft("en", size)
+        middle = len(text) // 2
+        changed = text[:middle] + "x" + text[middle:]
+        step = len(text) // _PLACES
+        places = [Span(at, at + step // 2) for at in range(0, step * _PLACES, step)]
+        edit = edit_between(text, changed)
+        found = _timed(lambda: edit_between(text, changed))  # noqa: B023 - called at once
+        follow = _timed(lambda: [followed(place, edit) for place in places])  # noqa: B023
+        split = _timed(lambda: [match.group() for match in WORD.finditer(text)])  # noqa: B023
+        index = _timed(lambda: word_index(text))  # noqa: B023
+        rows.append(
+            f"| {size:,} | {found:.2f} ms | {follow:.2f} ms | {split:.0f} ms | {index:.0f} ms | {index / split:.1f} |"
+        )
+    return rows
+
+
+def bad_input() -> list[str]:
+    """Time hostile texts at 1x, 2x and 4x: four times the text is to take about four times as long."""
+    rows = ["| text | search, 1x | 2x | 4x | diff, 1x | 2x | 4x | sentences, 1x | 2x | 4x |", "|" + "---|" * 10]
+    kinds = {
+        "one line of words": "word and other ",
+        "one letter": "a ",
+        "without spaces": "abcdefgh",
+        "emoji": "👩\u200d👩\u200d👧",
+        "white space": " \n\t",
+        "right to left": "مرحبا بكم ",
+        "marks": "[a](b) *",
+    }
+    for name, piece in kinds.items():
+        cells = []
+        texts = [piece * (250_000 * times // len(piece)) for times in (1, 2, 4)]
+        cells += [_timed(lambda: find_quote(text, _ABSENT), 1) for text in texts]  # noqa: B023 - called at once
+        cells += [_timed(lambda: diff(text, text[::-1]), 1) for text in texts]  # noqa: B023
+        cells += [_timed(lambda: sentences(text, Span(0, len(text))), 1) for text in texts]  # noqa: B023
+        rows.append(f"| {name} | {' | '.join(f'{cell:.0f} ms' for cell in cells)} |")
+    return rows
+
+
+def main() -> None:
+    """Print the tables."""
+    for table in (keystrokes(), bad_input()):
+        print("\n".join(table), end="\n\n")
+
+
+if __name__ == "__main__":
+    main()
