@@ -19,7 +19,7 @@ from friend.cli.drafts import location, read_draft
 from friend.cli.exits import Stop, code_for, in_the_way, not_sent, usage
 from friend.cli.offer import offered
 from friend.cli.ondisk import read_configuration
-from friend.cli.output import print_json
+from friend.cli.output import print_json, shown
 from friend.cli.telling import Teller, destination_line
 from friend.cli.wiring import House, house
 from friend.record.exchange import Exchange, Failure
@@ -152,7 +152,7 @@ def _show_request(asking: Asking, inquiry: Inquiry, preview: Preview) -> None:
         return
     click.echo(f"nothing is sent; this would go: {destination_line(inquiry, preview)}", err=True)
     for message in request.messages:
-        click.echo(f"[{message.role}]\n{message.content}\n")
+        click.echo(shown(f"[{message.role}]\n{message.content}\n"))
 
 
 def refusal(asking: Asking, name: str | None, failure: Failure) -> dict[str, Any]:

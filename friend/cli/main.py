@@ -108,7 +108,10 @@ def run(args: list[str]) -> int:
 def _told(error: Exception) -> int:
     """Say in a line why it ended, and give the exit code."""
     if isinstance(error, click.UsageError):
-        error.show()
+        if error.ctx:
+            click.echo(f"{error.ctx.get_usage()}\nTry “{error.ctx.command_path} --help”.\n", err=True)
+        # It may name a file or repeat an argument, which come from elsewhere.
+        click.echo(f"friend: {visible(error.format_message(), keep_lines=False)}", err=True)
         return USAGE
     if isinstance(error, click.ClickException):
         click.echo(f"friend: {error.format_message()}", err=True)

@@ -10,7 +10,7 @@ from friend.cli import options
 from friend.cli.drafts import location, read_draft
 from friend.cli.hands import hand_for_stdout
 from friend.cli.ondisk import the_log
-from friend.cli.output import print_json
+from friend.cli.output import print_json, shown
 from friend.record.formats.annotated import suggestion_lines
 from friend.record.formats.exchange_json import suggestion_as_json
 from friend.record.formats.vimgrep import vimgrep
@@ -41,7 +41,7 @@ def command(draft: str, *, for_vim: bool, as_json: bool) -> None:
         return
     if for_vim:
         for line in vimgrep(notes, read.text, draft):
-            click.echo(line)
+            click.echo(shown(line))
         return
     _show(notes, read, draft)
 

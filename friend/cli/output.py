@@ -19,7 +19,7 @@ def write_out(text: str, output: str | None, *, force: bool) -> None:
     Raises Stop (2) where the file is there already and `force` was not asked for.
     """
     if output is None:
-        click.echo(visible(text) if sys.stdout.isatty() else text, nl=False)
+        click.echo(shown(text), nl=False)
         return
     try:
         with Path(output).open("w" if force else "x", encoding="utf-8", newline="") as file:
@@ -30,8 +30,13 @@ def write_out(text: str, output: str | None, *, force: bool) -> None:
         raise usage(f"{output} cannot be written: {error.strerror}") from None
 
 
+def shown(text: str) -> str:
+    """Give text as it is for a pipe; for a terminal, with what would steer it or hide made visible."""
+    return visible(text) if sys.stdout.isatty() else text
+
+
 def print_json(value: dict[str, Any]) -> None:
-    """Print one object on one line."""
-    json.dump(value, sys.stdout, ensure_ascii=False)
+    """Print one object on one line; a terminal gets escapes for all but ASCII, which are the same JSON."""
+    json.dump(value, sys.stdout, ensure_ascii=sys.stdout.isatty())
     sys.stdout.write("\n")
     sys.stdout.flush()

@@ -15,18 +15,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from friend.adapters import paths
 from friend.adapters.embedded import running
 from friend.adapters.embedded.catalogue import TINY
 from friend.adapters.embedded.host import Address, EmbeddedHost
+from tests.models import lend, needs
 
-TEST_MODELS = os.environ.get("FRIEND_TEST_MODELS")
-MODELS = Path(TEST_MODELS) if TEST_MODELS else paths.models_dir()
-
-pytestmark = [
-    pytest.mark.tiny,
-    pytest.mark.skipif(not (MODELS / TINY.file).is_file(), reason="the model is not there: friend models get tiny"),
-]
+pytestmark = needs(TINY)
 
 DRAFT = "The council decided it. We was not told about the zanzibar plan. It rained."
 SENTENCES = ["The council decided it.", "We was not told about the zanzibar plan.", "It rained."]
@@ -54,8 +48,7 @@ SCHEMA = {
 async def data_dir(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Path]:
     """Give a person's data folder that holds the model; its server is struck out at the end."""
     data = tmp_path_factory.mktemp("person")
-    (data / "models").mkdir()
-    (data / "models" / TINY.file).symlink_to((MODELS / TINY.file).resolve())
+    lend(TINY, data)
     yield data
     running.retire(data)
 

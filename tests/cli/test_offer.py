@@ -44,6 +44,23 @@ def in_a_terminal(home: Home, *words: str, typed: str, until: str, **more: str) 
     return code, shown
 
 
+def test_a_hostile_draft_or_name_does_not_steer_the_terminal(home: Home) -> None:
+    """Fault 41: a dry run shows the draft, a refusal repeats a name; no byte of them is obeyed by the terminal."""
+    home.write("config.toml", '[models.near]\nmodel = "openai/x"\napi_base = "http://127.0.0.1:9/v1"\n')
+    home.write("hostile.md", "Words \x1b]52;c;aGk=\x07 and \x9b31m and \u202eback.\n")
+    for words in (
+        ["ask", "hostile.md", "Is it clear?", "--dry-run"],
+        ["ask", "hostile.md", "Why?", "--dry-run", "--json"],
+    ):
+        code, shown = in_a_terminal(home, *words, typed="", until="Is it clear?")
+        assert code == 0, shown
+        assert "Words" in shown
+        assert not [mark for mark in ("\x1b]52", "\x07", "\x9b", "\u202e") if mark in shown]
+    code, shown = in_a_terminal(home, "na\x1b]0;x\x07me", typed="", until="nothing")
+    assert code == 2
+    assert "\x1b" not in shown
+
+
 def test_a_first_run_shows_every_offer_and_leaves_without_sending(home: Home) -> None:
     """DESIGN §4.4: the offline model with size, licence and how good it is; the key that was found, its host, a price.
 
