@@ -175,7 +175,9 @@ class _Terminal:
     def __init__(self, command: list[str]) -> None:
         own, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (44, 130))
-        environ = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        # A test runner may say a size of its own, which Textual would believe before the terminal's.
+        environ = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
+        environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
         self.process = subprocess.Popen(
             command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, start_new_session=True
         )
