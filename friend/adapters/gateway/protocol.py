@@ -33,6 +33,7 @@ class Way(msgspec.Struct, frozen=True):
 
     `model` is the name as the host knows it, `key_source` says where the key was found, never what it is. `api` is
     the provider (providers.py). `local` says that the text stays on this machine, `loopback` that the host is on it.
+    `region` is Amazon's, which its requests are signed for.
     """
 
     friend: str
@@ -45,6 +46,7 @@ class Way(msgspec.Struct, frozen=True):
     key_source: str | None = None
     api: str = "openai"
     loopback: bool = False
+    region: str | None = None
 
 
 class Ask(msgspec.Struct, frozen=True, tag="ask"):

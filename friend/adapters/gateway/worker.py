@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 
 import httpx
 
-from friend.adapters.gateway import caching, keys, prices
+from friend.adapters.gateway import aws, caching, keys, prices
 from friend.adapters.gateway.options import AZURE_VERSION, options
 from friend.adapters.gateway.outbox import Pipe
 from friend.adapters.gateway.protocol import LINE_LIMIT, Ask, Broken, Count, Facts, Hello, Limits, Ready, Way
@@ -52,7 +52,7 @@ class LiteLLM:
         """Give what the bundled map knows of a provider's model."""
         for name in (model, f"{api}/{model}"):
             entry = self._litellm.model_cost.get(name)
-            if isinstance(entry, dict) and entry.get("litellm_provider") == api:
+            if isinstance(entry, dict) and entry.get("litellm_provider") in {api, f"{api}_converse"}:
                 return entry
         return None
 
@@ -76,11 +76,12 @@ class LiteLLM:
         """Post the question by way of `transport`, which answers with headers only. Raises what litellm raises."""
         way = ask.way
         chunks = await self._litellm.acompletion(
-            model=way.model,
+            # Converse is the one way of Amazon's that is the same for every maker's models.
+            model=f"converse/{way.model}" if way.api == "bedrock" else way.model,
             custom_llm_provider=way.api,
             # Said outright, so that no variable of the environment is asked.
             api_base=way.api_base,
-            api_key=key,
+            **(aws.options(key, way.region) if way.api == "bedrock" else {"api_key": key}),
             client=self._client(way, key, transport, ask.limits.connect_s),
             messages=caching.messages(ask),
             stream=True,
