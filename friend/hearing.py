@@ -12,7 +12,7 @@ from friend.asking.placing import place
 from friend.asking.question import Passage, Question
 from friend.asking.reply import Advised, Prose, ReplyParser
 from friend.asking.suggestion import Suggestion
-from friend.ports import Clock, Delta, Ended, Heard, Reasoning, Served, Waiting
+from friend.ports import Clock, Delta, Ended, Heard, Reasoning, Served, Settling, Waiting
 from friend.record.evidence import weigh
 from friend.record.exchange import Exchange, Status
 from friend.text.draft import Draft
@@ -52,7 +52,7 @@ class Noted:
 
 
 # What a person can be shown of an answer while it comes.
-Told = Waiting | Served | Reasoning | Prose | Noted
+Told = Waiting | Served | Reasoning | Prose | Noted | Settling
 
 
 class Hearing:
@@ -88,6 +88,9 @@ class Hearing:
                 self._reasoning.append(text)
                 self._think_until_now()
                 return [heard]
+            case Settling(ended):
+                self.ended = ended
+                return [*self.finish(), heard]
             case Ended():
                 self.ended = heard
                 return []

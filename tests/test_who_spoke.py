@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,13 +16,14 @@ from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
 from friend.asking.friend import Friend
 from friend.asking.question import Passage, Question
-from friend.ports import Reasoning
+from friend.ports import Reasoning, Settling
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
 from friend.record.formats.exchange_json import as_json
 from friend.review import Answered, Inquiry, Progress, Reviewer
 from tests.adapters.gateway_helpers import friend_at
 from tests.builders import LETTER, PARAGRAPH
+from tests.fakes.openai import OpenAIServer
 from tests.fakes.server import FakeServer
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -134,6 +137,42 @@ async def test_a_clock_that_goes_back_is_flagged(
     assert [exchange.clock_went_back for exchange in kept] == [False, False, True, False]
     assert [as_json(exchange)["clock_went_back"] for exchange in kept] == [False, False, True, False]
     assert kept[2].asked_at == NOON - timedelta(hours=2)
+
+
+async def test_the_answer_is_over_before_its_record_is_asked_for(
+    reviewer: Reviewer, log: SqliteLog, openai_server: OpenAIServer
+) -> None:
+    """OpenRouter's record comes after the whole answer is told, suggestions too; what it says is what is cited."""
+    record = {"model": "vendor/brain-2025-05-22", "provider_name": "Vendor"}
+    openai_server.will(
+        text="Mostly.\n\n<suggestion>\n<quote>because the parking</quote>\n<why>Why?</why>\n</suggestion>",
+        models=("muse",),
+        lookups={"/v1/generation?id=chatcmpl-fake": {"data": record}},
+    )
+    friend = replace(friend_at(openai_server), model="openrouter/muse")
+    events, _ = await asked(reviewer, friend)
+    told = next(event for event in events if isinstance(event, Settling))
+    assert events[events.index(told) + 1 :] == events[-1:]
+    assert (told.ended.status, told.ended.served) == ("complete", ("muse",))
+    kept = log.find("last")
+    assert (kept.speaker.served, kept.speaker.evidence) == (("vendor/brain-2025-05-22",), "record")
+    assert (kept.speaker.sub_provider, len(kept.suggestions)) == ("Vendor", 1)
+
+
+async def test_who_does_not_wait_for_the_record_has_the_whole_answer(
+    reviewer: Reviewer, log: SqliteLog, openai_server: OpenAIServer
+) -> None:
+    """Stopped while the host is asked for its record: the answer is complete, by what the wire said."""
+    openai_server.will(models=("muse",))
+    friend = replace(friend_at(openai_server), model="openrouter/muse")
+    passage = Passage(PARAGRAPH, PARAGRAPH.of(LETTER.text))
+    stop = asyncio.Event()
+    async for event in reviewer.ask(Inquiry(LETTER, friend, Question("Is it clear?"), passage), stop):
+        if isinstance(event, Settling):
+            stop.set()
+    kept = log.find("last")
+    assert (kept.status, kept.answer, kept.finish) == ("complete", "It is clear.", "stop")
+    assert (kept.speaker.served, kept.speaker.evidence) == (("muse",), "echo")
 
 
 async def test_what_a_host_had_in_its_cache_is_kept(reviewer: Reviewer, log: SqliteLog, server: FakeServer) -> None:

@@ -14,7 +14,7 @@ import click
 from friend.asking.reply import Prose
 from friend.cli.drafts import shown_name
 from friend.cli.hands import hand_for_stdout
-from friend.ports import Reasoning, Served, Waiting
+from friend.ports import Reasoning, Served, Settling, Waiting
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
 from friend.record.formats.annotated import Hand, suggestion_lines
@@ -105,6 +105,9 @@ class Teller:
                 self._thoughts.say(event.text)
         elif isinstance(event, Waiting):
             self._wait(event)
+        elif isinstance(event, Settling):
+            self._answer.close()
+            self._wait(Waiting(settling_words(event), 0.0))
         elif isinstance(event, Served):
             self._clear_wait()
 
@@ -164,7 +167,14 @@ def ending_lines(exchange: Exchange) -> list[str]:
     return [visible(line, keep_lines=False) for line in lines]
 
 
+def settling_words(settling: Settling) -> str:
+    """Say what is asked now that the answer is over."""
+    return f"asking {visible(settling.ended.host or 'the host', keep_lines=False)} which version answered"
+
+
 def _waiting_words(waiting: Waiting) -> str:
+    if not waiting.elapsed_s:
+        return waiting.doing
     if waiting.expected_s is None:
         return f"{waiting.doing}, {waiting.elapsed_s:.0f} s"
     return f"{waiting.doing}, {waiting.elapsed_s:.0f} of about {waiting.expected_s:.0f} s"

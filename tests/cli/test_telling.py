@@ -10,7 +10,7 @@ from friend.asking.friend import Friend
 from friend.asking.question import Question
 from friend.asking.reply import Prose
 from friend.cli.telling import Teller
-from friend.ports import Reasoning
+from friend.ports import Ended, Reasoning, Settling
 from friend.review import Inquiry
 from tests.builders import LETTER, exchange
 
@@ -24,6 +24,17 @@ def tell(*, reasoning: bool) -> None:
     for event in (*map(Reasoning, THOUGHTS), Prose("Mostly."), Prose(" Yes.")):
         teller.tell(event)
     teller.close(replace(exchange(), reasoning="".join(THOUGHTS), thought_s=12.0, suggestions=()))
+
+
+def test_an_answer_is_all_there_while_its_host_is_asked_who_gave_it(capsys: pytest.CaptureFixture[str]) -> None:
+    """The last word and the end of its line are out; what is asked is said once, on stderr."""
+    teller = Teller(INQUIRY, why=False)
+    teller.tell(Prose("Mostly. Yes."))
+    teller.tell(Settling(Ended("complete", host="openrouter.ai")))
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("Mostly. Yes.\n", "asking openrouter.ai which version answered\n")
+    teller.close(replace(exchange(), suggestions=()))
+    assert capsys.readouterr().out == ""
 
 
 def test_reasoning_is_folded_to_one_line(capsys: pytest.CaptureFixture[str]) -> None:

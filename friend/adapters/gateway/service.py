@@ -109,7 +109,7 @@ class Service:
         if found.status == "refused" and found.failure is not None:
             self._pipe.say(Refused(ask.id, found.failure))
         else:
-            self._pipe.say(await settled(ask, story, file, self._library, self._tls))
+            self._pipe.say(await settled(ask, story, file, self._library, self._tls, say=self._pipe.say))
 
     async def _file(self, way: Way) -> LocalFile | None:
         return await ollama_file(way, self._tls) if way.local and BY_API[way.api].format == "ollama" else None

@@ -80,6 +80,11 @@ class Answer(Vertical):
         of = f" of about {waiting.expected_s:.0f}" if waiting.expected_s else ""
         self._say_state(f"{visible(waiting.doing)}, {waiting.elapsed_s:.0f}{of} s")
 
+    def ask_who(self, host: str) -> None:
+        """Say that the answer is over, and that its host is asked which version gave it."""
+        self._show_prose()
+        self._say_state(f"asking {visible(host, keep_lines=False)} which version answered")
+
     def say(self, text: str) -> None:
         """Add prose; it is laid out at most ten times a second."""
         self._prose.append(text)
