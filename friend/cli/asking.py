@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +25,7 @@ from friend.cli.telling import Teller, destination_line
 from friend.cli.wiring import House, house
 from friend.record.exchange import Exchange, Failure
 from friend.record.formats.exchange_json import SCHEMA, as_json, failure_as_json
-from friend.review import Answered, Inquiry, Preview, Refused
+from friend.review import Answered, Asked, Inquiry, Preview, Refused
 from friend.text import address
 from friend.text.draft import Draft
 from friend.text.language import language
@@ -118,18 +119,31 @@ def question_of(words: str | None, draft: Draft, *, whole: bool) -> Question:
 
 async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
     """Send, show what comes, and give the exit code. Ctrl+C stops the answer and keeps what came."""
+    teller = Teller(inquiry, asking.why)
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        _agree(teller, await at_home.reviewer.preview(inquiry))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(name, stop.set)
-    teller = Teller(inquiry, asking.why)
     async for event in at_home.reviewer.ask(inquiry, stop):
         if isinstance(event, Answered):
             _finish(asking, teller, event.exchange)
             return code_for(event.exchange)
         if not asking.as_json:
             teller.tell(event)
+        elif isinstance(event, Asked):
+            teller.warn(event.preview)
     raise AssertionError("a review ends with Answered")
+
+
+def _agree(teller: Teller, preview: Preview) -> None:
+    """Have a person at a terminal agree to what speaks against sending it (DESIGN §4.2). Raises Stop (3)."""
+    if preview.warnings:
+        click.echo(destination_line(teller.inquiry, preview), err=True)
+        teller.warn(preview)
+        if not click.confirm("Send it all the same?", default=False, err=True):
+            raise not_sent(Failure("declined", "nothing was sent, as you said"))
 
 
 def _finish(asking: Asking, teller: Teller, exchange: Exchange) -> None:
