@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import click
 
-from friend.adapters.config import Config, ConfigError, add_friend
+from friend.adapters.config import Config, ConfigError
+from friend.adapters.config_edit import add_friend
 from friend.adapters.embedded.catalogue import SMALL, Entry
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.loopback import local_models
