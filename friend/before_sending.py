@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from friend.asking.friend import DataCollection, Friend
 from friend.asking.request import Request
@@ -18,7 +19,9 @@ from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.visible import count_invisible
 
-_OPENROUTER = "openrouter/"
+_OPENROUTER: Final = "openrouter/"
+_LONGEST_NAME: Final = 24
+"""Characters of a heading that names a part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,17 +65,17 @@ def part_name(text: str, part: Span) -> str:
     first = part.of(text).lstrip().partition("\n")[0].strip()
     heading = first.lstrip("#").strip()
     if first.startswith("#") and heading:
-        return f"“{heading}”"
+        return heading if len(heading) <= _LONGEST_NAME else f"{heading[: _LONGEST_NAME - 1].rstrip()}…"
     return f"lines {_line(text, part.start)} to {_line(text, max(part.start, part.end - 1))}"
 
 
 def one_line(preview: Preview) -> str:
     """Say in one line where it goes, how much of the text, how many tokens, for how much, and who may keep it."""
     to = preview.destination
-    where = "stays on this machine" if to.local else f"to {to.host}"
-    facts = [where, words_lent(preview), tokens(to)]
+    facts = ["stays on this machine" if to.local else to.host, words_lent(preview), tokens(to)]
     if not to.local:
-        facts += [price(to), data_policy(preview) or ""]
+        policy = data_policy(preview)
+        facts += [price(to), f"data: {policy}" if policy else ""]
     return " · ".join(filter(None, facts))
 
 
@@ -95,14 +98,12 @@ def price(to: Destination) -> str:
     if to.price_usd is None:
         return "price unknown"
     low, high = (_dollars(amount) for amount in to.price_usd)
-    return low if low == high else f"{low} to {high}"
+    return low if low == high else f"{low}–{high[1:]}"
 
 
 def data_policy(preview: Preview) -> str | None:
-    """Say who may keep the text, where that is a setting of ours; None where only the host's own policy holds."""
-    if preview.data_collection:
-        return f"data collection: {preview.data_collection}"
-    return "data collection: not set" if preview.through_openrouter else None
+    """Give the data-collection setting, where the host has one; None where only the host's own policy holds."""
+    return preview.data_collection or ("not set" if preview.through_openrouter else None)
 
 
 def who(friend: Friend) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from friend.adapters import paths
+from friend.adapters.agreements import AgreementFile
 from friend.adapters.clock import SystemClock
 from friend.adapters.files import DraftFolder
 from friend.asking.friend import Friend
@@ -77,6 +78,7 @@ async def _sit_down(
             clock=SystemClock(),
             reader=reader,
             awaken=at_home.gateway.start,
+            agreements=AgreementFile(paths.agreements_file()),
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)

@@ -16,8 +16,7 @@ from textual.widgets import Input, Static
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.asking.question import Question
-from friend.ports import Destination
-from friend.review import Preview
+from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
 from friend.tui.messages import PanelClosed, PreviewWanted, QuestionPut
 from friend.tui.widgets.ready_list import ReadyList
@@ -116,8 +115,8 @@ class QuestionPanel(Vertical):
     def know(self, preview: Preview) -> None:
         """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it."""
         self._preview = preview
-        lines = [_said(preview.destination, preview.words), *(f"! {visible(text)}" for text in preview.warnings)]
-        self.preview_line.update(Text("\n".join(lines)))
+        lines = [one_line(preview), *(f"! {text}" for text in preview.warnings)]
+        self.preview_line.update(Text("\n".join(visible(text, keep_lines=False) for text in lines)))
         if self._sends_when_known and not preview.warnings:
             self._send()
         self._sends_when_known = False
@@ -173,10 +172,10 @@ class QuestionPanel(Vertical):
             self._ask_for_preview()
 
     def _send(self) -> None:
-        question, friend = self.question, self._friend
-        if question is not None and friend is not None and self.is_open:
+        question, friend, preview = self.question, self._friend, self._preview
+        if question is not None and friend is not None and preview is not None and self.is_open:
             self.shut()
-            self.post_message(QuestionPut(question, friend))
+            self.post_message(QuestionPut(question, friend, preview))
 
     def _show_title(self) -> None:
         if self._offer is None:
@@ -198,21 +197,3 @@ class QuestionPanel(Vertical):
     def _want_preview(self) -> None:
         if self.question is not None and self._friend is not None:
             self.post_message(PreviewWanted(self.question, self._friend))
-
-
-def _said(destination: Destination, words: int) -> str:
-    """Give one line: how much, where to, for how much. What is not known is said so."""
-    tokens = "unknown tokens"
-    if destination.input_tokens is not None:
-        tokens = f"{'about ' if destination.approximate else ''}{destination.input_tokens} tokens"
-    sent = f"your whole text: {words} words, {tokens}"
-    if destination.local:
-        return f"{sent} · stays on this machine"
-    return f"{sent} → {visible(destination.host)} · {_price(destination.price_usd)}"
-
-
-def _price(price: tuple[float, float] | None) -> str:
-    if price is None:
-        return "price unknown"
-    low, high = price
-    return f"${low:.2g}" if f"{low:.2g}" == f"{high:.2g}" else f"${low:.2g} to ${high:.2g}"
