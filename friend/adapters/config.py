@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from friend.adapters.fields import ConfigError, Reader
 from friend.asking.friend import DataCollection, Friend, KeySource, Reasoning
+from friend.asking.secrets import find_secrets
 
 __all__ = ["Config", "ConfigError", "Place", "allowed", "fields_of", "load", "parse", "parse_friend", "read_text"]
 
@@ -174,8 +175,8 @@ def _api_base(reader: Reader, table: dict[str, Any], where: str) -> str | None:
         reader.refuse(f"[{where}] api_base", "is no address")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         reader.refuse(f"[{where}] api_base", "must be an address that begins with https:// or http://")
-    if parts.username or parts.password:
-        reader.refuse(f"[{where}] api_base", "must not hold a name or a password")
+    if parts.username or parts.password or find_secrets(address):
+        reader.refuse(f"[{where}] api_base", "must not hold a name, a password or a key")
     return address
 
 
@@ -183,6 +184,9 @@ def _key(reader: Reader, table: dict[str, Any], where: str) -> KeySource | None:
     env = reader.text(table, "key_env", where)
     keyring = reader.text(table, "key_keyring", where)
     command = reader.text(table, "key_command", where)
+    for name, source in (("key_env", env), ("key_keyring", keyring), ("key_command", command)):
+        if find_secrets(source or ""):
+            reader.refuse(f"[{where}] {name}", "looks like the key itself; a key never stands in this file")
     if sum(source is not None for source in (env, keyring, command)) > 1:
         reader.refuse(f"[{where}]", "give one of key_env, key_keyring and key_command, not several")
     if env is not None:

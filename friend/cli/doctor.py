@@ -14,6 +14,7 @@ import friend
 from friend.adapters import paths
 from friend.adapters.config import ConfigError, load
 from friend.adapters.embedded.catalogue import CATALOGUE, available
+from friend.adapters.embedded.environment import child_environment
 from friend.cli.choose import known
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
@@ -83,7 +84,12 @@ def _log() -> str:
 def _runtime() -> str:
     """Try the offline model's library in a process of its own, since a missing system library may end it."""
     tried = subprocess.run(
-        [sys.executable, "-c", "import xllamacpp"], capture_output=True, text=True, timeout=_IMPORT_LIMIT_S, check=False
+        [sys.executable, "-P", "-c", "import xllamacpp"],
+        capture_output=True,
+        text=True,
+        timeout=_IMPORT_LIMIT_S,
+        check=False,
+        env=child_environment(),
     )
     if tried.returncode == 0:
         return "xllamacpp is installed"
