@@ -18,7 +18,18 @@ from friend.adapters.fields import ConfigError, Reader
 from friend.asking.friend import DataCollection, Friend, KeySource, Reasoning
 from friend.asking.secrets import find_secrets
 
-__all__ = ["Config", "ConfigError", "Place", "allowed", "fields_of", "load", "parse", "parse_friend", "read_text"]
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Place",
+    "allowed",
+    "fields_of",
+    "load",
+    "parse",
+    "parse_friend",
+    "places_of",
+    "read_text",
+]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
@@ -91,24 +102,28 @@ def fields_of(friend: Friend) -> Iterator[tuple[str, str | int | float]]:
 
 
 def allowed(config: Config, draft_path: str | None) -> set[str] | None:
-    """Give the names of the friends that a draft may go to; None where no place says anything about it.
+    """Give the names of the friends that a draft may go to; None where no place says anything about it."""
+    names: set[str] | None = None
+    for place in places_of(config, draft_path):
+        names = set(place.only) if names is None else names & set(place.only)
+    return names
 
-    A draft is under a place if its path, or what that path leads to, is; under several, all must allow a friend.
+
+def places_of(config: Config, draft_path: str | None) -> list[Place]:
+    """Give the places that a draft is under.
+
+    It is under one if its path, or what that path leads to, is; under several, all must allow a friend.
     """
     if draft_path is None:
-        return None
+        return []
     above = {Path(os.path.normpath(Path(draft_path).absolute())), Path(os.path.realpath(draft_path))}
     above |= {parent for path in above for parent in path.parents}
-    marks = {_mark(path) for path in above}
-    names: set[str] | None = None
-    for place in config.places:
-        if (
-            place.folder in above
-            or Path(os.path.realpath(place.folder)) in above
-            or _mark(place.folder) in marks - {None}
-        ):
-            names = set(place.only) if names is None else names & set(place.only)
-    return names
+    marks = {_mark(path) for path in above} - {None}
+    return [
+        place
+        for place in config.places
+        if place.folder in above or Path(os.path.realpath(place.folder)) in above or _mark(place.folder) in marks
+    ]
 
 
 def read_text(path: Path) -> str | None:

@@ -7,6 +7,7 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -15,8 +16,8 @@ from friend.adapters.config import Config
 from friend.adapters.prompts import PromptShelf
 from friend.asking.friend import Friend
 from friend.asking.question import Passage, Question
-from friend.cli.choose import check_place, chosen, known
-from friend.cli.drafts import location, read_draft
+from friend.cli.choose import allowed_friends, check_place, chosen, known
+from friend.cli.drafts import read_draft
 from friend.cli.exits import Stop, code_for, in_the_way, not_sent, usage
 from friend.cli.offer import offered
 from friend.cli.ondisk import read_configuration
@@ -72,11 +73,14 @@ def _run(asking: Asking, name: str | None) -> int:
 
 
 async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
-    async with house([friend, *(other for other in known(config) if other.name != friend.name)]) as at_home:
+    draft, summary = (Path(name) if name and name != "-" else None for name in (asking.draft, asking.rest))
+    others = allowed_friends(config, known(config), draft)
+    async with house([friend, *(other for other in others if other.name != friend.name)]) as at_home:
         # The child imports while the draft is read.
         await at_home.gateway.start()
         inquiry = inquire(asking, friend)
-        check_place(config, friend, location(inquiry.draft))
+        for lent in (draft, summary):
+            check_place(config, friend, lent)
         try:
             if asking.dry_run:
                 _show_request(asking, inquiry, await at_home.reviewer.preview(inquiry))

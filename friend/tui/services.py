@@ -32,7 +32,9 @@ class Services:
 
     `default` is the friend that is asked unless another is picked, None where none is configured. `language` is the
     interface's, `data_dir` the folder where a text is kept if the desk breaks, `reader` whom the text is for. `awaken`
-    is called once the desk is on the screen, to start what the first question will need. `agreements` says to which
+    is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
+    at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
+    not for want of a friend. `agreements` says to which
     hosts texts may go without another word.
     """
 
@@ -48,4 +50,6 @@ class Services:
     quotation: Quotation = quotation
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None
+    barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
+    nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)

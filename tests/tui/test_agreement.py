@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from friend.adapters.agreements import AgreementFile
 from friend.asking.friend import Friend, KeySource
 from friend.tui.screens.agree import Agree
-from tests.tui.conftest import LETTER, Desk, begin, screen_of, seen, until
+from tests.tui.conftest import LETTER, Desk, begin, heard, screen_of, seen, until
 
 WIDE = (130, 40)
 FAR = Friend("far", "openai/gpt-4o", api_base="https://far.invalid/v1", key=KeySource("env", "CANARY_KEY"))
@@ -131,3 +131,37 @@ def test_an_agreement_is_kept_for_host_and_friend_together(tmp_path: Path) -> No
     assert path.stat().st_mode & 0o777 == 0o600
     path.write_text("damaged")
     assert not kept.known("gpt", "api.openai.com")
+
+
+async def test_a_place_holds_at_the_desk(desk: Desk) -> None:
+    """A text whose place is open to others only goes nowhere, and it is said which place and who may have it.
+
+    It holds for a file that got its name after the panel was opened, too.
+    """
+    why = "texts in /mail go to small only, not to gpt"
+    barred: list[str] = []
+    services = replace(desk.services, barred=lambda name, path: why if path in barred and name == "gpt" else None)
+    desk = replace(desk, services=services)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down", "ctrl+r")
+        await until(pilot, lambda: screen.panel._preview is not None)
+        barred.append(str(desk.path))
+        await pilot.press("enter")
+        assert why in seen(pilot)
+        assert not screen.panel.is_open
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "Cannot be sent" in seen(pilot))
+        await pilot.press("enter", "enter", "escape")
+    assert not desk.server.requests
+    assert not desk.services.log.recent(1)
+
+
+async def test_where_a_place_is_open_to_nobody_that_is_said(desk: Desk) -> None:
+    """It is not for want of a friend that nobody can be asked."""
+    why = "texts in /mail go to no friend only, not to gpt"
+    desk = replace(desk, services=replace(desk.services, friends=(), default=None, nobody=why))
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await pilot.press("down", "down", "ctrl+r")
+        shown = " ".join(heard(pilot).split())
+        assert why in shown

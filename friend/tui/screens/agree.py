@@ -17,9 +17,9 @@ from friend.text.visible import visible
 
 _LABEL = 9
 _POLICIES = {
-    "deny": "data collection denied: OpenRouter passes it to no host that keeps texts",
-    "allow": "data collection allowed: OpenRouter may pass it to hosts that keep texts",
-    "not set": "data collection not set: your account at OpenRouter decides who may keep it",
+    "deny": "collection denied: no host that keeps texts gets it",
+    "allow": "collection allowed: hosts that keep texts may get it",
+    "not set": "collection not set: your OpenRouter account decides",
 }
 
 

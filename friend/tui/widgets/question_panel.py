@@ -27,7 +27,11 @@ NO_FRIEND: Final = "No friend is configured. Leave with Ctrl+Q, then: friend try
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the panel opens with. `about` names the passage, `language` is the draft's, `first` the question to pick."""
+    """What the panel opens with.
+
+    `about` names the passage, `language` is the draft's, `first` the question to pick, `nobody` what to say where there
+    is no friend.
+    """
 
     about: str
     questions: tuple[ReadyQuestion, ...]
@@ -36,6 +40,7 @@ class Offer:
     language: str
     interface: str
     first: str | None = None
+    nobody: str = NO_FRIEND
 
 
 class QuestionPanel(Vertical):
@@ -55,6 +60,7 @@ class QuestionPanel(Vertical):
         self._friend: Friend | None = None
         self._preview: Preview | None = None
         self._sends_when_known = False
+        self._refused = False
         self._pause: Timer | None = None
         self.title = Static("", markup=False, classes="panel--title")
         self.ready = ReadyList()
@@ -123,7 +129,7 @@ class QuestionPanel(Vertical):
 
     def refuse(self, why: str) -> None:
         """Say why it could not be sent."""
-        self._preview = None
+        self._preview, self._refused = None, True
         self._sends_when_known = False
         self.preview_line.update(Text(f"Cannot be sent: {visible(why)}"))
 
@@ -134,6 +140,9 @@ class QuestionPanel(Vertical):
     def action_send(self) -> None:
         """Send, or remember to as soon as it is known where it goes."""
         if self._friend is None or self.question is None:
+            return
+        if self._refused:
+            self._ask_for_preview()
             return
         if self._preview is None:
             self._sends_when_known = True
@@ -181,14 +190,14 @@ class QuestionPanel(Vertical):
         if self._offer is None:
             return
         if self._friend is None:
-            self.title.update(Text(NO_FRIEND))
+            self.title.update(Text(visible(self._offer.nobody, keep_lines=False)))
             return
         title = Text("Ask ").append(visible(self._friend.name), "bold").append(f" about {self._offer.about}")
         self.title.update(title)
 
     def _ask_for_preview(self) -> None:
         """Ask what would go where once the person pauses; what was known is no longer."""
-        self._preview = None
+        self._preview, self._refused = None, False
         self.preview_line.update(Text("…"))
         if self._pause is not None:
             self._pause.stop()

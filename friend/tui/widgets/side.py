@@ -25,7 +25,7 @@ from friend.tui.screens.agree import Agree
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
-from friend.tui.widgets.question_panel import Offer, QuestionPanel
+from friend.tui.widgets.question_panel import NO_FRIEND, Offer, QuestionPanel
 
 _STOP_S: Final = 5.0
 
@@ -103,6 +103,7 @@ class Side(Vertical):
                 services.language,
                 # The one that is asked most is picked, so that Enter alone asks it.
                 first or ("review" if aim.passage.whole else "clear"),
+                services.nobody or NO_FRIEND,
             )
         )
         self._show()
@@ -119,6 +120,9 @@ class Side(Vertical):
     @on(PreviewWanted)
     @work(exclusive=True, group="preview")
     async def _preview(self, message: PreviewWanted) -> None:
+        if why := self._services.barred(message.friend.name, self._keeping.path):
+            self.panel.refuse(why)
+            return
         try:
             preview = await self._services.reviewer.preview(self._inquiry(message))
         except Refused as error:
@@ -130,6 +134,10 @@ class Side(Vertical):
     @on(QuestionPut)
     def _put(self, message: QuestionPut) -> None:
         if self._aim is None or self.conversation.talk is not None:
+            return
+        if why := self._services.barred(message.friend.name, self._keeping.path):
+            self._left()
+            self._say(why)
             return
         first = self._agreeing.is_first(message.friend, message.preview)
         if first or self._agreeing.has_new_secret(message.preview):
