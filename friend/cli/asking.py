@@ -46,6 +46,7 @@ class Asking:
     as_json: bool = False
     dry_run: bool = False
     why: bool = False
+    reasoning: bool = False
 
 
 def run_asking(asking: Asking, name: str | None) -> int:
@@ -123,7 +124,7 @@ def question_of(words: str | None, draft: Draft, *, whole: bool) -> Question:
 
 async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
     """Send, show what comes, and give the exit code. Ctrl+C stops the answer and keeps what came."""
-    teller = Teller(inquiry, asking.why)
+    teller = Teller(inquiry, asking.why, asking.reasoning)
     if sys.stdin.isatty() and sys.stderr.isatty():
         _agree(teller, await at_home.reviewer.preview(inquiry))
     stop = asyncio.Event()

@@ -52,7 +52,7 @@ model = "openai/gpt-4o"
 api_base = "http://127.0.0.1:9/v1"
 
 [models.odd]
-model = "bedrock/x"
+model = "vertex_ai/x"
 
 [[places]]
 path = "~/mail"
@@ -108,7 +108,7 @@ def test_a_friend_that_cannot_be_asked_is_listed_with_the_reason(
     """One odd entry hides none of the others."""
     odd = listed(capsys)["odd"]
     assert odd["host"] is None
-    assert "Bedrock" in odd["problem"]
+    assert "Vertex AI" in odd["problem"]
 
 
 def test_the_list_for_people(config: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import msgspec
 
-from friend.adapters.gateway import keys
+from friend.adapters.gateway import aws, keys
 from friend.adapters.gateway.child import Child
 from friend.adapters.gateway.conversation import TICK_S, Conversation, Patience, death
 from friend.adapters.gateway.environment import checks_are_off
@@ -111,7 +111,7 @@ class GatewayClient:
 
     async def _send_to_host(self, friend: Friend, request: Request) -> AsyncGenerator[Heard, None]:
         way = self._way(friend)
-        finding = asyncio.create_task(keys.find(friend, way, self._environ))
+        finding = asyncio.create_task(self._key(friend, way))
         try:
             async for waiting in _until_done(finding, "waiting for the key"):
                 yield waiting
@@ -210,6 +210,11 @@ class GatewayClient:
                 )
             )
         return msgspec.structs.replace(way, key_source=keys.in_words(friend.key)) if friend.key else way
+
+    async def _key(self, friend: Friend, way: Way) -> str | None:
+        """Find the key; Amazon's usual variables count where the host is Bedrock and no other source is named."""
+        found = aws.from_environment(self._environ) if way.api == "bedrock" and friend.key is None else None
+        return found or await keys.find(friend, way, self._environ)
 
     async def _living_child(self) -> Child:
         async with self._starting:

@@ -23,7 +23,7 @@ def entry(known: Mapping[str, Any], api: str, model: str) -> dict[str, Any] | No
     """Give what the map `known` says of a provider's model; None where it does not know it."""
     for name in (model, f"{api}/{model}"):
         found = known.get(name)
-        if isinstance(found, dict) and found.get("litellm_provider") == api:
+        if isinstance(found, dict) and found.get("litellm_provider") in {api, f"{api}_converse"}:
             return found
     return None
 
