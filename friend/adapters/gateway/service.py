@@ -103,8 +103,8 @@ class Service:
             ask = msgspec.structs.replace(ask, limits=msgspec.structs.replace(ask.limits, first_s=None))
         story = await _Hearing(ask, self._pipe, file).hear(self._library, self._way_out, key)
         gone = modelmap.retires(way.provider, way.model, entry, "map")
-        secret = aws.secret_of(key) if way.api == "bedrock" else key
-        story = replace(story, key=secret, retired=gone.on.isoformat() if gone else None)
+        told = aws.secret_of(key) if way.api == "bedrock" else key
+        story = replace(story, key=told, retired=gone.on.isoformat() if gone else None)
         found = verdict(story)
         if found.status == "refused" and found.failure is not None:
             self._pipe.say(Refused(ask.id, found.failure))
