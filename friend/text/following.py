@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from friend.text.span import Span
-from friend.text.word_index import key
-from friend.text.words import WORD
+from friend.text.words import WORD, key
 
 _ENOUGH: Final = 0.5
 
