@@ -13,7 +13,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
-from friend.text.following import edit_between
+from friend.text.following import change_between
 from friend.text.pieces import Piece, cut, hides
 from friend.text.span import Span
 from friend.text.words import WORD, key
@@ -120,12 +120,12 @@ class WordIndex:
         """
         if self._of is None:
             return [], Span(0, len(text)), []
-        edit = edit_between(self._of, text)
+        change = change_between(self._of, text)
         starts = [piece.start for piece in self._pieces]
-        head = self._pieces[: max(bisect_left(starts, edit.start) - 2, 0)]
-        tail = self._pieces[bisect_right(starts, edit.end) + 1 :]
+        head = self._pieces[: max(bisect_left(starts, change.start) - 2, 0)]
+        tail = self._pieces[bisect_right(starts, change.end) + 1 :]
         start = head[-1].end if head else 0
-        end = tail[0].start + edit.shift if tail else len(text)
+        end = tail[0].start + change.shift if tail else len(text)
         return head, Span(start, end), tail
 
     def _take_in(self, part: str) -> Piece:
@@ -181,7 +181,7 @@ class WordIndex:
         return self._counts.get(of, 0)
 
     def telling(self, of: Iterable[str]) -> dict[str, float]:
-        """Give how much those of these keys that stand in the text tell of a place: the logarithm of how rare each is."""
+        """Give how much each key that stands in the text tells of a place: the logarithm of how rare it is."""
         self._be_read()
         counts, length = self._counts, self._length
         return {each: math.log(length / count) for each in set(of) if (count := counts.get(each))}

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from friend.text.anchoring import find_quote
 from friend.text.diff import diff
-from friend.text.following import edit_between, followed
+from friend.text.following import change_between, followed
 from friend.text.sentences import sentences
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
@@ -43,8 +43,8 @@ def keystrokes() -> list[str]:
         changed = text[:middle] + "x" + text[middle:]
         step = len(text) // _PLACES
         places = [Span(at, at + step // 2) for at in range(0, step * _PLACES, step)]
-        edit = edit_between(text, changed)
-        found = _timed(lambda: edit_between(text, changed))  # noqa: B023 - called at once
+        edit = change_between(text, changed)
+        found = _timed(lambda: change_between(text, changed))  # noqa: B023 - called at once
         follow = _timed(lambda: [followed(place, edit) for place in places])  # noqa: B023
         split = _timed(lambda: [match.group() for match in WORD.finditer(text)])  # noqa: B023
         index = _timed(lambda: len(WordIndex(text)))  # noqa: B023

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from friend.asking.suggestion import Suggestion
 from friend.text.diff import diff
+from friend.text.following import Change
 from friend.text.span import Span
-from friend.tui.document import Change, DraftDocument
+from friend.tui.document import DraftDocument
 from friend.tui.notes import Note, note_of
 from friend.tui.widgets.card import Card
 from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, heard, screen_of, seen, until
@@ -38,7 +39,7 @@ def edited(note: Note, text: str, old: str, new: str) -> str:
     """Replace the first `old` in the text, and let the note hear it."""
     at = text.index(old)
     now = text[:at] + new + text[at + len(old) :]
-    note.heard(Change(at, len(old), len(new)), now)
+    note.heard(Change(at, len(old), len(new)), lambda: now)
     return now
 
 
@@ -264,7 +265,7 @@ def test_a_moved_paragraph_takes_its_note_along() -> None:
     cut = edited(note, text, "One them two.\n\n", "")
     assert note.changed
     now = cut + "\n\nOne them two."
-    note.heard(Change(len(cut), 0, len(now) - len(cut)), now)
+    note.heard(Change(len(cut), 0, len(now) - len(cut)), lambda: now)
     assert not note.changed
     assert note.place is not None
     assert note.place.of(now) == "One them two"
@@ -278,7 +279,7 @@ def test_a_note_never_points_beyond_the_text(data: st.DataObject) -> None:
     end = data.draw(st.integers(start + 1, len(text)))
     note = placed(text, text[start:end], data.draw(st.one_of(st.none(), st.text("ab \n", max_size=10))))
     document = DraftDocument(text)
-    document.listener = lambda change: note.heard(change, document.text)
+    document.listener = lambda change: note.heard(change, lambda: document.text)
     for _ in range(5):
         places = [document.location_of(data.draw(st.integers(0, len(document.text)))) for _ in range(2)]
         document.replace_range(places[0], places[1], data.draw(st.text("ab \n", max_size=12)))
