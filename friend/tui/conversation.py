@@ -70,11 +70,10 @@ class Conversation:
     def marks(self) -> Marks:
         """Give what is to be marked in the text."""
         placed = [note for note in self.standing if note.place]
-        numbers = tuple((note.place.start, note.sign) for note in placed if note.place)
-        spans = tuple(hunk.span for note in placed for hunk in note.hunks if hunk.is_there) + tuple(
-            note.place for note in placed if note.place and not note.hunks
-        )
-        return Marks(self.passage, spans, numbers)
+        numbers = ((note.place.start, note.sign) for note in placed if note.place)
+        spans = [hunk.span for note in placed for hunk in note.hunks if hunk.is_there]
+        spans += [note.place for note in placed if note.place and not note.hunks]
+        return Marks(self.passage, tuple(sorted(spans)), tuple(sorted(numbers)))
 
     # What the person does to the text
 
@@ -121,7 +120,7 @@ class Conversation:
         notes = self.standing
         if not notes:
             return None
-        starts = [note.target[0].start if note.target else 0 for note in notes]
+        starts = [note.spot.start if note.spot else 0 for note in notes]
         if by > 0:
             return next((note for note, start in zip(notes, starts, strict=True) if start > offset), notes[0])
         return next(
@@ -250,8 +249,7 @@ class Conversation:
             self._say(str(error))
 
     def _name_place(self, note: Note) -> None:
-        target = note.target
-        note.where = self._aiming.named(target[0].start) if target else ""
+        note.where = self._aiming.named(note.spot.start) if note.spot else ""
 
     def _show(self) -> None:
         for note in self.notes:

@@ -83,16 +83,27 @@ class Note:
         return self.state == "open" and not self.changed
 
     @property
-    def target(self) -> tuple[Span, bool] | None:
-        """Where to put the cursor, and whether to select: the first words that it would change, never a sentence."""
-        hunk = next((hunk for hunk in self.hunks if hunk.is_there), None)
+    def spot(self) -> Span | None:
+        """Where the first words stand that it would change; None without a place."""
+        hunk = self._first
         if hunk is None:
-            return (Span(self.place.start, self.place.start), False) if self.place else None
+            return Span(self.place.start, self.place.start) if self.place else None
         if hunk.puts_in_at is not None:
             at = min(hunk.span.start + hunk.puts_in_at, hunk.span.end)
-            return Span(at, at), False
-        core = _core(hunk)
-        return core, core.start < core.end and len(WORD.findall(hunk.old)) <= _SELECTED_WORDS
+            return Span(at, at)
+        return _core(hunk)
+
+    @property
+    def target(self) -> tuple[Span, bool] | None:
+        """Where to put the cursor, and whether to select: the first words that it would change, never a sentence."""
+        spot, hunk = self.spot, self._first
+        if spot is None:
+            return None
+        return spot, hunk is not None and len(spot) > 0 and len(WORD.findall(hunk.old)) <= _SELECTED_WORDS
+
+    @property
+    def _first(self) -> Hunk | None:
+        return next((hunk for hunk in self.hunks if hunk.is_there), None)
 
     def next_candidate(self, text: str) -> tuple[Span, bool] | None:
         """Give the next of the places that an ambiguous note may mean, in turn; none is chosen for good."""
@@ -201,8 +212,8 @@ def note_again(number: int, suggestion: Suggestion, anchor: Anchor, text: str, *
 
 def in_text_order(notes: Iterable[Note]) -> list[Note]:
     """Give the open notes that have a place, in the order of the text."""
-    placed = [(target[0].start, note.number, note) for note in notes if note.is_open and (target := note.target)]
-    return [note for _, _, note in sorted(placed, key=lambda entry: entry[:2])]
+    placed = [(spot.start, note.number, note) for note in notes if note.is_open and (spot := note.spot)]
+    return [note for _, _, note in sorted(placed)]
 
 
 def _old(suggestion: Suggestion) -> str:
