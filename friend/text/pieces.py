@@ -16,7 +16,9 @@ from friend.text.span import LINE_END, Span
 from friend.text.words import WORD
 
 # A piece begins with a letter, a digit, or a mark that means the same at the start of a text as within it.
-_BREAK: Final = re.compile(r"[\r\n]\s*+(?=[^\W_]|[>#*_\"“(\[-])")
+_BREAK: Final = re.compile(r"[\r\n]\s*+")
+_BEGINS: Final = re.compile(r"[^\W_]|[>#*_\"“(\[-]")
+_WITHIN: Final = re.compile(r"(?:[*_`~][*_`~]++|[\[)])(?=[^\W_])")
 _STOP: Final = re.compile(r"[.!?] (?=[^\W_])")
 _SHORTEST: Final = 200
 _LONGEST: Final = 4_000
@@ -24,7 +26,7 @@ _BEFORE: Final = 64
 
 
 class Piece:
-    """A paragraph or so. `keys` are its words as `words.key` writes them; `hides`: nobody sees some of its characters.
+    """A paragraph or so. `keys` are its words as `words.key` writes them; `hides` is what `hides` says.
 
     `number` is its place among the pieces, `start` its offset in the text, `first` the number of its first word.
     """
@@ -54,8 +56,13 @@ class Piece:
 
 
 def hides(text: str) -> bool:
-    """Tell whether characters that nobody sees stand in it, which may part a word; a BOM at its start does not."""
-    return not text.isascii() and bool(UNSEEN.search(text, 1))
+    """Tell whether `fold` may make one word of what are several here.
+
+    So do characters that nobody sees (but a BOM at the start) and marks within a word, as in "un**believ**able".
+    """
+    if not text.isascii() and UNSEEN.search(text, 1):
+        return True
+    return any(mark.start() and not text[mark.start() - 1].isspace() for mark in _WITHIN.finditer(text))
 
 
 def cut(text: str) -> Iterator[str]:
@@ -63,6 +70,8 @@ def cut(text: str) -> Iterator[str]:
     done = 0
     for match in _BREAK.finditer(text):
         start, end = match.span()
+        if not _BEGINS.match(text, end):
+            continue
         is_blank = end - start > 1 and len(LINE_END.findall(text, start, end)) > 1
         if (is_blank or end - done >= _SHORTEST) and text[max(done, start - _BEFORE) : start].rstrip()[-1:] != "«":
             yield from _long(text[done:end])

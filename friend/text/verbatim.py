@@ -24,6 +24,7 @@ from friend.text.words import WORD, key
 _WHOLE: Final = re.compile(r"(?<=\s)[^\W_]++(?=[,.;:!?]?\s)")
 # With more pieces to look at than this, the text is searched from end to end.
 _FEW: Final = 200
+_MANY: Final = 4_000
 
 _folded = lru_cache(maxsize=2)(fold)
 
@@ -120,27 +121,35 @@ def loosely(index: WordIndex, words: Words) -> Iterator[Loosely]:
     if pilot is None:
         yield from _in(_folded(index.text), words, 0)
         return
+    windows: dict[tuple[int, int], Folded] = {}
     hiding = {piece.number: piece for piece in index.hiding}
     pieces = hiding | {piece.number: piece for piece in index.holding(pilot[1])}
     for number in sorted(pieces):
-        yield from _in_piece(index, pieces[number], words, pilot[0], pilot[2])
+        piece = pieces[number]
+        for found in _each(piece.folded.text, pilot[0]):
+            yield from _at(index, piece, words, found - pilot[2], windows)
 
 
-def _in_piece(index: WordIndex, piece: Piece, words: Words, pilot: str, shift: int) -> Iterator[Loosely]:
-    """Give the places whose pilot stands in `piece`; they may begin before it and end after it."""
-    folded = piece.folded
-    for found in _each(folded.text, pilot):
-        at, end = found - shift, found - shift + len(words.words)
-        if not _alike(folded.text, words.words, at):
-            continue
-        if at >= len(words.prefix) and end + len(words.suffix) <= len(folded.text):
-            yield from _fitting(folded, words, Span(at, end), piece.start)
-        else:
-            yield from _over_pieces(index, piece, words, at)
+def _at(
+    index: WordIndex, piece: Piece, words: Words, at: int, windows: dict[tuple[int, int], Folded]
+) -> Iterator[Loosely]:
+    """Give the place at `at` of the folded piece, if the words stand there; they may begin before it and end after it.
+
+    `windows` keeps what was folded over several pieces, by their numbers.
+    """
+    folded, end = piece.folded, at + len(words.words)
+    if not _alike(folded.text, words.words, at):
+        return
+    if at >= len(words.prefix) and end + len(words.suffix) <= len(folded.text):
+        yield from _fitting(folded, words, Span(at, end), piece.start)
+    else:
+        yield from _over_pieces(index, piece, words, at, windows)
 
 
-def _over_pieces(index: WordIndex, piece: Piece, words: Words, at: int) -> Iterator[Loosely]:
-    """Give the place at `at` of the folded piece, where it or its context may begin before it and end after it."""
+def _over_pieces(
+    index: WordIndex, piece: Piece, words: Words, at: int, windows: dict[tuple[int, int], Folded]
+) -> Iterator[Loosely]:
+    """Give the place at `at` of the folded piece, where it or its context reaches over the piece."""
     first = last = piece.number
     over = at + len(words.words) + len(words.suffix) - len(piece.folded.text)
     while at < len(words.prefix) and first:
@@ -149,10 +158,17 @@ def _over_pieces(index: WordIndex, piece: Piece, words: Words, at: int) -> Itera
     while over > 0 and last + 1 < len(index.pieces):
         last += 1
         over -= len(index.pieces[last].folded.text)
+    if at < 0 or over > len(words.suffix):
+        return
     start = index.pieces[first].start
-    wider = fold(index.text[start : index.pieces[last].end])
+    if first == last:
+        wider = piece.folded
+    elif (first, last) in windows:
+        wider = windows[first, last]
+    else:
+        wider = windows[first, last] = fold(index.text[start : index.pieces[last].end])
     end = at + len(words.words)
-    if at >= 0 and end <= len(wider.text) and _alike(wider.text, words.words, at):
+    if end <= len(wider.text) and _alike(wider.text, words.words, at):
         yield from _fitting(wider, words, Span(at, end), start)
 
 
@@ -192,7 +208,12 @@ def _each_of(text: str, letter: str) -> Iterator[int]:
 
 
 def _pilot(index: WordIndex, words: str) -> tuple[str, str, int] | None:
-    """Give the rarest whole word within these words: as it is written, its key, and where it stands in them."""
+    """Give the rarest whole word within these words: as it is written, its key, and where it stands in them.
+
+    None where there is none, and for words so many that comparing them in every place would take long.
+    """
+    if len(words) > _MANY:
+        return None
     best: tuple[str, str, int] | None = None
     least = 0
     for match in _WHOLE.finditer(words):

@@ -165,7 +165,7 @@ class WordIndex:
 
     @property
     def hiding(self) -> list[Piece]:
-        """The pieces that hold characters that nobody sees, in order."""
+        """The pieces whose words may not be those of their folded text, in order."""
         self._be_read()
         return self._hiding
 

@@ -20,7 +20,26 @@ from .strategies import anything, prose, spans
 WORDY = st.lists(
     st.sampled_from(["the ", "The ", "cat", "cats", " is ", "été ", "e\u0301te\u0301 ", "été, ", "\n\n", "\n", " "])
     | st.sampled_from(
-        ["**cat** ", "« ", " »", "’", "'", "…", "...", "- ", "> ", "\u200b", "\u00ad", " !", "\u00a0", "[a](b) "]
+        [
+            "**cat** ",
+            "« ",
+            " »",
+            "’",
+            "'",
+            "…",
+            "...",
+            "- ",
+            "> ",
+            "\u200b",
+            "\u00ad",
+            " !",
+            "\u00a0",
+            "[a](b) ",
+            "cat**cat",
+            "**",
+            "un[cat](b)s ",
+            "*_",
+        ]
     ),
     max_size=40,
 ).map("".join)
