@@ -127,9 +127,12 @@ class Answer(Vertical):
         self._last_shown = time.monotonic()
         if self._prose and self.exchange is None:
             self._say_state("")
-        self.prose.say("".join(self._prose))
+        self._prose = ["".join(self._prose)]
+        self.prose.say(self._prose[0])
 
     def _say_state(self, words: str) -> None:
+        if words == str(self.state.content):
+            return
         self.state.update(Text(words))
         self.state.display = bool(words)
 
