@@ -36,7 +36,7 @@ class _Line:
 class Layout:
     """Prose broken into rows of at most `width` cells. As more comes, only the line that may still grow is done again.
 
-    `rows` are the rows.
+    `rows` are the rows; `is_behind` says that there is more to lay out than they hold.
     """
 
     def __init__(self, width: int, console: Console) -> None:
@@ -46,25 +46,34 @@ class Layout:
 
     def _begin_again(self, markdown: str) -> None:
         self.rows: list[Text] = []
+        self.is_behind = False
         self._markdown = markdown
         self._settled_rows = 0
         self._settled_text = 0
         self._fenced = False
         self._before: str | None = None
 
-    def show(self, markdown: str) -> int:
-        """Lay out all of `markdown`; give the number of rows, from the top, that are as they were before."""
+    def show(self, markdown: str, at_most: int) -> int:
+        """Lay out `markdown`, or some `at_most` characters more of it; give how many rows are as they were, from the top.
+
+        A line is laid out whole.
+        """
         markdown = markdown.strip("\n")
         if not markdown.startswith(self._markdown):
             self._begin_again(markdown)
         self._markdown = markdown
         untouched = self._settled_rows
         del self.rows[untouched:]
+        enough = self._settled_text + at_most
         while (end := self._end(markdown)) is not None:
             at = self._settled_text
+            self.is_behind = at >= enough
+            if self.is_behind:
+                return untouched
             whole = markdown[end - 1] == "\n"
             self._add(markdown[at : end - 1] if whole else markdown[at:end], ends=whole)
             self._settled_text, self._settled_rows = end, len(self.rows)
+        self.is_behind = False
         if markdown:
             fenced, before = self._fenced, self._before
             self._add(markdown[self._settled_text :], ends=False)

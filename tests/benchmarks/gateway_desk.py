@@ -119,21 +119,15 @@ class Run:
 
     async def run(self) -> None:
         """Sit at the desk until the figures are there."""
-        measuring = asyncio.create_task(self._measure())
         try:
-            await self._app.run_async()
+            await self._app.run_async(auto_pilot=self._measure)
         finally:
-            measuring.cancel()
-            with suppress(asyncio.CancelledError):
-                await measuring
             await self._gateway.close()
             self._log.close()
         (self._folder / "figures.json").write_text(json.dumps(self._figures))
 
-    async def _measure(self) -> None:
+    async def _measure(self, _: object) -> None:
         try:
-            while not self._app.desk.is_mounted:
-                await asyncio.sleep(0.05)
             await asyncio.sleep(_SETTLED_S)
             if self._what == "import":
                 await self._with_ticker(self._import)

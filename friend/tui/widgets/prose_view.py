@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from rich.text import Text
+from textual.errors import NoWidget
 from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.timer import Timer
 from textual.widget import Widget
 
 from friend.tui.prose import Layout
+
+_A_SCREEN: Final = 8_000
+"""Characters that are laid out at once: more than any terminal shows."""
+_A_BEAT: Final = 2_000
+"""Characters that are laid out in one go after that: two milliseconds' work, so that no key waits."""
+_BEAT_S: Final = 0.02
+_OUT_OF_SIGHT_S: Final = 1.0
+"""How soon the pane learns that an answer grew below what it shows: laying the screen out costs a frame."""
 
 
 class ProseView(Widget):
@@ -24,6 +36,9 @@ class ProseView(Widget):
         self._said = ""
         self._layout_of: Layout | None = None
         self._painted: dict[int, Strip] = {}
+        self._told = 0
+        self._beat: Timer | None = None
+        self._room: Timer | None = None
 
     @property
     def said(self) -> str:
@@ -36,18 +51,16 @@ class ProseView(Widget):
             return
         self._said = markdown
         self.display = bool(markdown.strip())
-        layout = self._layout_of
-        if layout is None:
+        if self._layout_of is None:
             self.refresh(layout=True)
-            return
-        height = len(layout.rows)
-        first = self._lay_out(layout)
-        self.refresh(Region(0, first, layout.width, max(1, len(layout.rows) - first)), layout=len(layout.rows) != height)
+        else:
+            self._grow(self._layout_of)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
         """Say how many rows it takes."""
         del container, viewport
-        return len(self._rows(width)) if self._said.strip() else 0
+        self._told = len(self._rows(width)) if self._said.strip() else 0
+        return self._told
 
     def render_line(self, y: int) -> Strip:
         """Paint one row."""
@@ -74,15 +87,42 @@ class ProseView(Widget):
     def _rows(self, width: int) -> list[Text]:
         if self._layout_of is None or self._layout_of.width != width:
             self._layout_of = Layout(width, self.app.console)
-            self._lay_out(self._layout_of)
+            self._lay_out(self._layout_of, _A_SCREEN)
         return self._layout_of.rows
 
-    def _lay_out(self, layout: Layout) -> int:
-        """Lay out what is said; give the first row that changed."""
-        first = layout.show(self._said)
+    def _lay_out(self, layout: Layout, at_most: int) -> int:
+        """Lay out so many characters more, and the rest at the next beats; give the first row that changed."""
+        first = layout.show(self._said, at_most)
         for y in [y for y in self._painted if y >= first]:
             del self._painted[y]
+        if layout.is_behind and self._beat is None:
+            self._beat = self.set_timer(_BEAT_S, self._go_on)
         return first
+
+    def _go_on(self) -> None:
+        self._beat = None
+        if self._layout_of is not None:
+            self._grow(self._layout_of)
+
+    def _grow(self, layout: Layout) -> None:
+        """Paint what changed, and take more room: at once where it is in sight, soon where it is not."""
+        first = self._lay_out(layout, _A_BEAT)
+        height = len(layout.rows)
+        at_once = height != self._told and self._ends_in_sight()
+        self.refresh(Region(0, first, layout.width, max(1, height - first)), layout=at_once)
+        if height != self._told and not at_once and self._room is None:
+            self._room = self.set_timer(_OUT_OF_SIGHT_S, self._take_room)
+
+    def _take_room(self) -> None:
+        self._room = None
+        self.refresh(layout=True)
+
+    def _ends_in_sight(self) -> bool:
+        try:
+            place = self.screen.find_widget(self)
+        except NoWidget:
+            return False
+        return place.region.bottom <= place.clip.bottom
 
     def _paint(self, row: Text, y: int, width: int, selection: Selection | None) -> Strip:
         style = self.rich_style
