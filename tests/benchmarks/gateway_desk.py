@@ -39,6 +39,8 @@ from tests.builders import LETTER
 _EVERY_S: Final = 0.01
 _SETTLED_S: Final = 1.0
 _IDLE_S: Final = 4.0
+_AFTER_S: Final = 0.5
+"""The end of an answer is painted as well."""
 _QUESTION: Final = "Is it clear for someone who was not there?"
 _BODY: Final[dict[str, Any]] = {
     "model": "gpt-4o",
@@ -146,11 +148,15 @@ class Run:
         ticker = Ticker()
         await asyncio.sleep(_IDLE_S)
         self._figures["idle"] = ticker.take()
-        began = time.monotonic()
-        await work()
-        await asyncio.sleep(0.2)
+        working = asyncio.create_task(work())
+        if self._what == "answer":
+            while not any(answer.prose.said for answer in self._app.desk.pane.query(Answer)):
+                await asyncio.sleep(0.005)
+            # The side has opened, once, and the first words are about to be painted.
+            self._figures["opening"] = ticker.take()
+        await working
+        await asyncio.sleep(_AFTER_S)
         self._figures["late"] = ticker.take()
-        self._figures["seconds"] = time.monotonic() - began
 
     async def _import(self) -> None:
         if self._way == "litellm":
