@@ -34,6 +34,13 @@ from friend.ports import Delta
 from tests.benchmarks.gateway_host import SERVERS
 from tests.builders import LETTER
 
+_LIMITS: Final = """Peers do their work in the desk's own loop and put each piece into the same widget; they parse no suggestions and
+keep no log. A tick that a busy loop could not hold counts as late as it was. Idle ticks wait up to 2 ms for the clock
+of epoll, which is the floor of every ratio. Wanted: 95th at most 2 times idle and 0.02 of litellm's, the largest at
+most 5 times the largest idle one, processor time at most 0.6 of httpx's, the first word at most 4 times httpx's, a
+session's first at most 1.5 times the warm one. What limits: the largest tick is one layout and paint of the friend's
+side by Textual (43 rows, 8 to 13 ms of processor time; two in a row where the height changed). Ollama's first word
+costs one look-up more, of the file that the name stands for, which takes what a plain question takes."""
 _PACED: Final = (4_000, 1_000)
 _FLOOD: Final = (30_000, 0)
 _FIRST_AFTER_S: Final = 5.0
@@ -230,6 +237,7 @@ def main() -> None:
     for table in (lateness, spending, first_word, one_shot):
         if not given.only or table.__name__ in given.only:
             print("\n".join(table(given.runs)), end="\n\n", flush=True)
+    print(_LIMITS)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,15 @@ started; whatever else prints goes nowhere. Leaves when its input ends, so it ne
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import logging
 import os
 import sys
+from functools import partial
 from typing import Any, Final, NoReturn
 
+import anyio
 import httpx
 
 from friend.adapters.gateway import caching, keys, prices
@@ -20,8 +24,19 @@ from friend.adapters.gateway.outbox import Pipe
 from friend.adapters.gateway.protocol import LINE_LIMIT, Ask, Broken, Count, Facts, Hello, Limits, Ready, Way
 from friend.adapters.gateway.providers import BY_API
 from friend.adapters.gateway.service import Service
+from friend.adapters.gateway.transport import Witness, WitnessTransport
+from friend.adapters.gateway.wire import READERS
 
 _OWN_TOKENS: Final = frozenset({"openai", "azure"})
+_USUAL: Final = {
+    "openai": "gpt-4o",
+    "anthropic": "claude-sonnet-4-0",
+    "gemini": "gemini-2.0-flash",
+    "ollama_chat": "llama3.2",
+    "mistral": "mistral-large-latest",
+}
+"""A model of each way through the library that has imports of its own."""
+_MOMENT_S: Final = 0.01
 
 
 class LiteLLM:
@@ -93,11 +108,18 @@ class LiteLLM:
         async for _ in chunks:
             pass
 
-    async def warm(self) -> None:
-        """Go the whole way once without a network, so that the first question does not pay for late imports."""
-        way = Way("", "gpt-4o", "http://127.0.0.1:9/v1", "", "", local=True, official=False)
-        done = httpx.MockTransport(lambda _: httpx.Response(200, content=b"data: [DONE]\n\n"))
-        await self.post(Ask(0, way, [("user", "?")], Limits()), keys.NO_KEY, done)
+    async def warm(self, api: str) -> None:
+        """Go a provider's whole way once without a network, so that the first question does not pay for late imports."""
+        provider = BY_API[api]
+        way = Way("", _USUAL[api], "http://127.0.0.1:9", "", "", local=True, official=False, api=api)
+        done = httpx.MockTransport(lambda _: httpx.Response(200, headers={"content-type": "text/event-stream"}))
+        witness = Witness(READERS[provider.format]())
+        ask = Ask(0, way, [("system", "?"), ("user", "?")], Limits())
+        await self.post(ask, keys.NO_KEY, WitnessTransport(done, witness, ask.limits, lambda: None))
+
+    async def warm_counting(self) -> None:
+        """Count tokens once: the tokenizer takes a second to load."""
+        way = Way("", _USUAL["openai"], "http://127.0.0.1:9", "", "", local=True, official=False)
         await asyncio.to_thread(self.facts, Count(0, way, [("user", "?")]))
 
     def _client(self, way: Way, key: str, transport: httpx.AsyncBaseTransport, connect_s: float) -> object:
@@ -133,11 +155,23 @@ async def _run(library: LiteLLM, pipe: Pipe) -> NoReturn:
     lines = asyncio.StreamReader(limit=LINE_LIMIT)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin.buffer)
     pipe.say(Ready(library.version))
-    warming = asyncio.create_task(library.warm())
-    await Service(library, pipe).serve(lines)
+    service = Service(library, pipe)
+    warming = asyncio.create_task(_warm(library, service))
+    await service.serve(lines)
     warming.cancel()
     # At once: a thread that still waits for a keyring holds nothing up.
     os._exit(0)
+
+
+async def _warm(library: LiteLLM, service: Service) -> None:
+    """Warm up while nobody asks; a question that came meanwhile goes first."""
+    await anyio.sleep(0)  # imports what the first connection would
+    for step in (*(partial(library.warm, api) for api in _USUAL), library.warm_counting):
+        await asyncio.sleep(_MOMENT_S)
+        while service.is_busy:
+            await asyncio.sleep(_MOMENT_S)
+        with contextlib.suppress(Exception):
+            await step()
 
 
 def main() -> None:
@@ -147,11 +181,15 @@ def main() -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     pipe.say(Hello())
+    # An import makes hundreds of thousands of objects that stay: looking for garbage among them takes a fifth of it.
+    gc.disable()
     try:
         library = LiteLLM()
     except Exception as error:  # noqa: BLE001 - whatever it is, the client is to say it
         pipe.say(Broken(f"{type(error).__name__}: {error}"))
         os._exit(1)
+    gc.freeze()
+    gc.enable()
     asyncio.run(_run(library, pipe))
 
 
