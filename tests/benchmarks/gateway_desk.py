@@ -150,7 +150,7 @@ class Run:
         self._figures["idle"] = ticker.take()
         working = asyncio.create_task(work())
         if self._what == "answer":
-            while not any(answer.prose.said for answer in self._app.desk.pane.query(Answer)):
+            while not any(answer.prose.said for answer in self._app.desk.pane.query(Answer)):  # noqa: ASYNC110 - no event tells
                 await asyncio.sleep(0.005)
             # The side has opened, once, and the first words are about to be painted.
             self._figures["opening"] = ticker.take()

@@ -24,10 +24,11 @@ SERVERS: Final = {
 }
 TOKEN: Final = 4
 """Characters in a token, and tokens in a chunk: one, as providers send them."""
-_WORDS: Final = (
+_SAID: Final = (
     "the reader who was not there cannot tell what council decided about parking and why it matters to them when "
     "second paragraph says something else than first sentence promises so that nobody knows where to begin"
-).split()
+)
+_WORDS: Final = _SAID.split()
 
 
 def prose(tokens: int) -> str:

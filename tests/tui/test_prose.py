@@ -13,7 +13,20 @@ from friend.tui.widgets.prose_view import ProseView
 
 ALL = 10**9
 CONSOLE = Console(width=80)
-PIECES = ("word ", "**bold** ", "*light* ", "\n", "\n\n", "- item ", "> said ", "```\n", "# Head ", "\r\n", "\r", "\x1b")
+PIECES = (
+    "word ",
+    "**bold** ",
+    "*light* ",
+    "\n",
+    "\n\n",
+    "- item ",
+    "> said ",
+    "```\n",
+    "# Head ",
+    "\r\n",
+    "\r",
+    "\x1b",
+)
 PARAGRAPHS = "\n\n".join(f"Paragraph {number} says something, and says it at some length." for number in range(400))
 
 

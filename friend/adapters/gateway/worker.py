@@ -12,6 +12,7 @@ import gc
 import logging
 import os
 import sys
+from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final, NoReturn
 
@@ -44,7 +45,7 @@ class LiteLLM:
 
     def __init__(self) -> None:
         import litellm  # noqa: PLC0415 - seconds long, and only after the process has said that it runs
-        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler  # noqa: PLC0415 - as above
+        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler, HTTPHandler  # noqa: PLC0415 - as above
         from openai import AsyncAzureOpenAI, AsyncOpenAI  # noqa: PLC0415 - as above
 
         litellm.suppress_debug_info = True
@@ -57,6 +58,9 @@ class LiteLLM:
         # Where it does not know what to do with our client it makes one of its own, and would send past us.
         for name, instead in (("create_async_transport", _no_way), ("create_httpx_proxy_mounts", _no_mounts)):
             setattr(AsyncHTTPHandler, name, staticmethod(instead))
+        # Ollama's route asks port 11434 for the model, whatever the api_base, and waits for it before it posts.
+        litellm.sync_transport = _NoWay()
+        setattr(HTTPHandler, "_create_sync_proxy_mounts", staticmethod(_no_mounts))  # noqa: B010 - as those above
         self._litellm = litellm
         self._handler = AsyncHTTPHandler
         self._openai = AsyncOpenAI
@@ -136,8 +140,11 @@ class LiteLLM:
         return self._openai(base_url=way.api_base, **shared)
 
 
-class _NoWay(httpx.AsyncBaseTransport):
+class _NoWay(httpx.AsyncBaseTransport, httpx.BaseTransport):
     """Stands where the library would put a way out of its own."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.UnsupportedProtocol("this way does not go through friend's own transport", request=request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         raise httpx.UnsupportedProtocol("this way does not go through friend's own transport", request=request)
@@ -166,7 +173,8 @@ async def _run(library: LiteLLM, pipe: Pipe) -> NoReturn:
 async def _warm(library: LiteLLM, service: Service) -> None:
     """Warm up while nobody asks; a question that came meanwhile goes first."""
     await anyio.sleep(0)  # imports what the first connection would
-    for step in (*(partial(library.warm, api) for api in _USUAL), library.warm_counting):
+    steps: list[Callable[[], Awaitable[None]]] = [partial(library.warm, api) for api in _USUAL]
+    for step in (*steps, library.warm_counting):
         await asyncio.sleep(_MOMENT_S)
         while service.is_busy:
             await asyncio.sleep(_MOMENT_S)
