@@ -54,7 +54,7 @@ class Layout:
         self._before: str | None = None
 
     def show(self, markdown: str, at_most: int) -> int:
-        """Lay out `markdown`, or some `at_most` characters more of it; give how many rows are as they were, from the top.
+        """Lay out `markdown`, or some `at_most` characters more of it; give how many rows, from the top, are as before.
 
         A line is laid out whole.
         """

@@ -16,7 +16,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, Final, NoReturn
 
-import anyio
+import anyio.lowlevel
 import httpx
 
 from friend.adapters.gateway import caching, keys, prices
@@ -113,7 +113,7 @@ class LiteLLM:
             pass
 
     async def warm(self, api: str) -> None:
-        """Go a provider's whole way once without a network, so that the first question does not pay for late imports."""
+        """Go a provider's whole way once without a network, so that the first question pays for no late import."""
         provider = BY_API[api]
         way = Way("", _USUAL[api], "http://127.0.0.1:9", "", "", local=True, official=False, api=api)
         done = httpx.MockTransport(lambda _: httpx.Response(200, headers={"content-type": "text/event-stream"}))
@@ -172,11 +172,11 @@ async def _run(library: LiteLLM, pipe: Pipe) -> NoReturn:
 
 async def _warm(library: LiteLLM, service: Service) -> None:
     """Warm up while nobody asks; a question that came meanwhile goes first."""
-    await anyio.sleep(0)  # imports what the first connection would
+    await anyio.lowlevel.checkpoint()  # imports what the first connection would
     steps: list[Callable[[], Awaitable[None]]] = [partial(library.warm, api) for api in _USUAL]
     for step in (*steps, library.warm_counting):
         await asyncio.sleep(_MOMENT_S)
-        while service.is_busy:
+        while service.is_busy:  # noqa: ASYNC110 - it is nothing to wake up for
             await asyncio.sleep(_MOMENT_S)
         with contextlib.suppress(Exception):
             await step()
