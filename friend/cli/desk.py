@@ -16,6 +16,7 @@ from friend.cli.choose import allowed_friends, chosen, known
 from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
+from friend.cli.renamed import know_again
 from friend.cli.wiring import house
 from friend.text import address
 from friend.text.draft import Draft
@@ -65,6 +66,7 @@ async def _sit_down(
     question: str | None,
 ) -> int:
     async with house(friends) as at_home:
+        know_again(at_home.log, draft)
         services = Services(
             reviewer=at_home.reviewer,
             files=DraftFolder(paths.backups_dir()),
