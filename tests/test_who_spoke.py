@@ -145,7 +145,7 @@ async def test_the_answer_is_over_before_its_record_is_asked_for(
     """OpenRouter's record comes after the whole answer is told, suggestions too; what it says is what is cited."""
     record = {"model": "vendor/brain-2025-05-22", "provider_name": "Vendor"}
     openai_server.will(
-        text="Mostly.\n\n<suggestion>\n<quote>because the parking</quote>\n<why>Why?</why>\n</suggestion>",
+        text="Mostly.\n\n<suggestion>\n<quote>because the parking</quote>\n<why>Why?</why>\n</suggestion>\n\nFor 3 <",
         models=("muse",),
         lookups={"/v1/generation?id=chatcmpl-fake": {"data": record}},
     )

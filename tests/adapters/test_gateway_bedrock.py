@@ -12,6 +12,7 @@ from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.gateway.route import way_to
 from friend.adapters.gateway.wire.converse import ConverseReader
 from friend.asking.friend import Friend
+from friend.asking.request import Message, Request
 from friend.ports import Delta, Reasoning, Unsendable
 from friend.record.evidence import weigh
 from tests.adapters.gateway_helpers import QUESTION, ask, friend_at, hear, versions
@@ -72,6 +73,18 @@ async def test_an_access_key_signs_the_request(bedrock: BedrockServer, session: 
     assert "/eu-west-1/bedrock/aws4_request" in signed
     assert bedrock.asked.headers.get("x-amz-security-token") == session
     assert ACCESS["AWS_SECRET_ACCESS_KEY"] not in str(bedrock.asked.headers)
+
+
+@pytest.mark.parametrize("model", ["anthropic.claude-sonnet-4-20250514-v1:0", "house.model"])
+async def test_the_draft_is_marked_for_the_cache_of_a_model_that_has_one(
+    gateway: GatewayClient, bedrock: BedrockServer, model: str
+) -> None:
+    """The words stay as they are, in two parts with the mark between; Bedrock would refuse it for other models."""
+    text = "This is the text.\n\n=====\nDear neighbours,\n=====\n\nIs it clear?"
+    await ask(gateway, friend_at(bedrock, model=f"bedrock/eu-west-1/{model}"), Request((Message("user", text),)))
+    parts = bedrock.asked.body["messages"][0]["content"]
+    assert "".join(part.get("text", "") for part in parts) == text
+    assert any("cachePoint" in part for part in parts) is model.startswith("anthropic")
 
 
 def test_a_region_is_said_in_the_model_or_in_the_address() -> None:

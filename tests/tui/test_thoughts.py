@@ -20,7 +20,7 @@ async def test_reasoning_is_one_line_until_it_is_unfolded(desk: Desk) -> None:
         assert "11 words · r unfolds it" in heard(pilot)
         assert "perhaps" not in heard(pilot)
         await pilot.press("f6", "r")
-        assert "[b]council[/b], perhaps." in heard(pilot)
+        assert "␛]52;c;AAAA␇ The [b]council[/b], perhaps." in heard(pilot)
         assert "\x1b" not in seen(pilot)
         await pilot.press("r")
         assert "perhaps" not in heard(pilot)

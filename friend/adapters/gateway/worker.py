@@ -75,6 +75,7 @@ class LiteLLM:
     async def post(self, ask: Ask, key: str, transport: httpx.AsyncBaseTransport) -> None:
         """Post the question by way of `transport`, which answers with headers only. Raises what litellm raises."""
         way = ask.way
+        entry = self.entry(way.api, way.model)
         chunks = await self._litellm.acompletion(
             # Converse is the one way of Amazon's that is the same for every maker's models.
             model=f"converse/{way.model}" if way.api == "bedrock" else way.model,
@@ -83,12 +84,12 @@ class LiteLLM:
             api_base=way.api_base,
             **(aws.options(key, way.region) if way.api == "bedrock" else {"api_key": key}),
             client=self._client(way, key, transport, ask.limits.connect_s),
-            messages=caching.messages(ask),
+            messages=caching.messages(ask, entry),
             stream=True,
             timeout=httpx.Timeout(None, connect=ask.limits.connect_s),
             num_retries=0,
             max_retries=0,
-            **options(ask, self.entry(way.api, way.model)),
+            **options(ask, entry),
         )
         # Some routes post when the first piece is asked for. There is none: the transport keeps the body.
         async for _ in chunks:

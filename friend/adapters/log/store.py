@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -25,8 +24,6 @@ from friend.record.wanted import EVERYTHING, Entry, Hit, Wanted
 from friend.text.draft import Draft
 
 _SALT_BYTES: Final = 16
-# A lock is waited for 5 s: a question may be committed so much later than it was asked.
-_CLOCK_TOLERANCE: Final = timedelta(seconds=10)
 
 
 class SqliteLog(HeldLog):
@@ -235,8 +232,6 @@ class SqliteLog(HeldLog):
                 known = drafts.begin(connection, draft.path, str(row["asked_at"]), snapshot)
             # All of a text would be kept twice: it is in the snapshot.
             whole = exchange.passage.whole and exchange.passage.span.of(draft.text) == exchange.passage.text
-            if _is_back(connection, exchange.asked_at):
-                row["clock_went_back"] = 1
             kept: dict[str, Value | bytes] = {
                 "sequence": sequence,
                 "draft": known,
@@ -267,12 +262,6 @@ class SqliteLog(HeldLog):
         event = Event(number + 1, kind, exchange, at or self._clock.now().isoformat(), suggestion, state, digest)
         values = {name: getattr(event, name) for name in event.__slots__}
         _insert(connection, "event", values | {"hash": link(previous, event)})
-
-
-def _is_back(connection: sqlite3.Connection, now: datetime) -> bool:
-    """Tell whether the last event is dated later than a wait for a lock explains: then the clock was set back."""
-    last = connection.execute("SELECT at FROM event ORDER BY number DESC LIMIT 1").fetchone()
-    return last is not None and datetime.fromisoformat(last[0]) - now > _CLOCK_TOLERANCE
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Value | bytes]) -> None:
