@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,18 @@ def write_out(text: str, output: str | None, *, force: bool) -> None:
 
     Raises Stop (2) where the file is there already and `force` was not asked for.
     """
+    write_lines([text], output, force=force)
+
+
+def write_lines(texts: Iterable[str], output: str | None, *, force: bool) -> None:
+    """Write texts one after the other, as `write_out` writes one. Half a character becomes its escape."""
     if output is None:
-        click.echo(shown(text), nl=False)
+        for text in texts:
+            click.echo(shown(text).encode("utf-8", "backslashreplace"), nl=False)
         return
     try:
-        with Path(output).open("w" if force else "x", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with Path(output).open("w" if force else "x", encoding="utf-8", errors="backslashreplace", newline="") as file:
+            file.writelines(texts)
     except FileExistsError:
         raise usage(f"{output} is there already; --force overwrites it") from None
     except OSError as error:
