@@ -30,7 +30,7 @@ _VERSIONS: Final = re.compile(r"(?:sha256 [0-9a-f]+…|[^\s,]*[\d\-_./:@][^\s,]*
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who is said to have spoken, in which version, on which day. `speaker` is name and version as the line has them."""
+    """Who is said to have spoken, in which version, on which day. `speaker` is name and version as written."""
 
     speaker: str
     name: str

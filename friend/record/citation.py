@@ -84,8 +84,8 @@ def day_of(said: str) -> date | None:
     return None
 
 
-def full_date(when: datetime) -> str:
-    """Give the day as `November 21, 2026`, in UTC, as American styles write it."""
+def full_date(when: date) -> str:
+    """Give the day as `November 21, 2026`, as American styles write it."""
     return f"{_WHOLE_MONTHS[when.month - 1]} {when.day}, {when.year}"
 
 
@@ -123,7 +123,12 @@ def spoken_by(speaker: Speaker, language: str) -> str:
 
 def attribution(exchange: Exchange, language: str) -> str:
     """Give the one line that stands under a quotation: title, version, date, and what was only partial."""
-    said = f"— {spoken_by(exchange.speaker, language)}, {short_date(exchange.asked_at, language)}"
+    return f"— {signature(exchange, language)}"
+
+
+def signature(exchange: Exchange, language: str) -> str:
+    """Give an attribution without its dash."""
+    said = f"{spoken_by(exchange.speaker, language)}, {short_date(exchange.asked_at, language)}"
     if exchange.part:
         said += ", " + _EXCERPT.get(language, _EXCERPT["en"])
     if exchange.status != "complete":
