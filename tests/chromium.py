@@ -6,10 +6,11 @@ Where Chromium is missing the tests are skipped with the reason, unless FRIEND_T
 from __future__ import annotations
 
 import base64
+import fcntl
 import json
 import os
 import shutil
-import subprocess
+import signal
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,7 +41,7 @@ class Tab:
         for domain in ("Page", "Network", "Log", "Runtime"):
             self.do(f"{domain}.enable")
 
-    def do(self, method: str, **words: Any) -> dict[str, Any]:
+    def do(self, method: str, **words: object) -> dict[str, Any]:
         """Ask Chromium to do something; what it tells meanwhile is kept."""
         self._number += 1
         asked = {"id": self._number, "method": method, "params": words}
@@ -63,7 +64,7 @@ class Tab:
         while (told := self._next()).get("method") != "Page.loadEventFired":
             self._heard(told)
 
-    def say(self, expression: str) -> Any:
+    def say(self, expression: str) -> Any:  # noqa: ANN401 - a value of the page's, of any kind
         """Give the value of an expression in the page. The debugger's own scripts run whatever the page forbids."""
         told = self.do("Runtime.evaluate", expression=expression, returnByValue=True)
         assert "exceptionDetails" not in told, told
@@ -104,41 +105,33 @@ class Tab:
                 self.complaints.append(json.dumps(words))
 
 
+_FLAGS: Final = (
+    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars", "--no-first-run"),
+    *("--disable-background-networking", "--disable-component-update", "--remote-debugging-pipe"),
+)
+# Where Chromium reads what it is asked, and where it answers.
+_READS, _ANSWERS = 3, 4
+
+
 @contextmanager
 def tab() -> Iterator[Tab]:
     """Run Chromium with a profile of its own, and end it."""
     assert PROGRAM, "chromium is not installed: apt-get install chromium"
-    ours_out, ours_in = os.pipe(), os.pipe()
+    (asked, to), (back, answered) = os.pipe(), os.pipe()
+    nothing = os.open(os.devnull, os.O_RDWR)
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
-        running = subprocess.Popen(
-            [
-                "/bin/sh",
-                "-c",
-                f'exec 3<&{ours_out[0]} 4>&{ours_in[1]}; exec "$@"',
-                "sh",
-                PROGRAM,
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-dev-shm-usage",
-                "--hide-scrollbars",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                f"--user-data-dir={profile}",
-                "--remote-debugging-pipe",
-            ],
-            pass_fds=(ours_out[0], ours_in[1]),
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(ours_out[0])
-        os.close(ours_in[1])
+        # Out of the way of the numbers that they are to have.
+        high = [fcntl.fcntl(each, fcntl.F_DUPFD_CLOEXEC, 10) for each in (asked, answered)]
+        places = [(os.POSIX_SPAWN_DUP2, nothing, number) for number in (0, 1, 2)]
+        places += [(os.POSIX_SPAWN_DUP2, each, number) for each, number in zip(high, (_READS, _ANSWERS), strict=True)]
+        words = [PROGRAM, *_FLAGS, f"--user-data-dir={profile}"]
+        running = os.posix_spawn(PROGRAM, words, os.environ, file_actions=places)
+        for each in (asked, answered, nothing, *high):
+            os.close(each)
         try:
-            yield Tab(ours_out[1], ours_in[0])
+            yield Tab(to, back)
         finally:
-            os.close(ours_out[1])
-            running.terminate()
-            running.wait()
-            os.close(ours_in[0])
+            os.close(to)
+            os.kill(running, signal.SIGTERM)
+            os.waitpid(running, 0)
+            os.close(back)

@@ -49,10 +49,9 @@ Retired = Callable[[Exchange], date | None]
 
 def works(exchanges: Iterable[Exchange], retired: Retired | None = None) -> list[Work]:
     """Give the works by author, title, version and time; keys are unique."""
-    made = [
-        _work(exchange, retired(exchange) if retired else None)
-        for exchange in {each.id: each for each in exchanges}.values()
-    ]
+    distinct = {each.id: each for each in exchanges}.values()
+    in_turn = sorted(distinct, key=lambda each: (each.sequence or 0, each.id or ""))
+    made = [_work(exchange, retired(exchange) if retired else None) for exchange in in_turn]
     made.sort(
         key=lambda work: (_sorted_as(work.author or work.title), _sorted_as(work.title), work.versions, work.when)
     )

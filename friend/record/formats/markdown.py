@@ -21,6 +21,7 @@ _NUMBERED: Final = re.compile(r"(?m)^([ \t]*\d{1,9})([.)])(?=[ \t]|$)")
 # What may begin HTML, a picture that would be fetched, or code; an escape stands for itself.
 _BREAKING: Final = re.compile(r"\\.|(?P<code>`+)|(?P<html><)(?=[A-Za-z/!?])|(?P<picture>!)(?=\[)", re.DOTALL)
 _DEFINITION: Final = re.compile(r"(?m)^([ \t>]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*)\[(?=[^\n]*\]:)")
+_INDENTED: Final = re.compile(r"\A[ \t>*+\d.)-]*\t")
 _TRIES: Final = 4
 
 
@@ -33,12 +34,14 @@ def literal(text: str) -> str:
 
 def inert(words: str) -> str:
     """Give Markdown that reads the same and cannot break out of the block that it is put into."""
-    safe = "\n".join(LINE_END.split(words))
+    # A tab reaches less far within a block quote; what was indented code would be none.
+    lines = (_INDENTED.sub(lambda match: match.group().expandtabs(4), line) for line in LINE_END.split(words))
+    safe = "\n".join(lines)
     for _ in range(_TRIES):
         tokens, references = _read(safe)
         if not references and not any(_has_html(token) for token in tokens):
             return _closed(safe, tokens)
-        safe = _DEFINITION.sub(r"\1\\[", _without_html(safe, tokens))
+        safe = _disarmed(safe, tokens)
     # Nested so oddly that it is safer shown to the letter.
     return "\n".join(literal(line.strip()) for line in safe.split("\n"))
 
@@ -53,8 +56,8 @@ def _has_html(token: Token) -> bool:
     return token.type == "html_block" or bool(inside & {"html_inline", "image"})
 
 
-def _without_html(text: str, tokens: list[Token]) -> str:
-    """Escape what begins a tag or a picture, outside code."""
+def _disarmed(text: str, tokens: list[Token]) -> str:
+    """Escape what begins a tag, a picture or the definition of a link, outside code."""
     lines = text.split("\n")
     is_code = [False] * len(lines)
     for token in tokens:
@@ -90,7 +93,7 @@ def _escaped(block: str) -> str:
             written.append(block[match.start() : at])
         else:
             written.append(match.group())
-    return "".join([*written, block[at:]])
+    return _DEFINITION.sub(r"\1\\[", "".join([*written, block[at:]]))
 
 
 def _closed(text: str, tokens: list[Token]) -> str:
