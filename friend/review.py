@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from friend.asking.friend import Friend
@@ -38,6 +38,8 @@ __all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refu
 # The embedded model says little that is new after its third suggestion, at some ten tokens a second.
 _MOST_EMBEDDED: Final = 3
 _EMBEDDED_MAX_TOKENS: Final = 640
+# Two programs that ask at once may wait for one another at the log; that is no clock set back.
+_SKEW: Final = timedelta(seconds=10)
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, not a fault of the program
@@ -117,7 +119,7 @@ class Reviewer:
         preview = await self.preview(inquiry)
         exchange = self._intent(inquiry, preview)
         yield Asked(exchange, preview)
-        hearing = Hearing(inquiry, exchange)
+        hearing = Hearing(inquiry, exchange, self._clock)
         try:
             async with _closing(self._gateway.send(inquiry.friend, preview.request)) as stream:
                 async for heard in _until(stop, stream):
@@ -198,9 +200,14 @@ class Reviewer:
             notes=preview.warnings,
         )
         try:
+            exchange = replace(exchange, clock_went_back=self._is_after(now))
             return replace(exchange, sequence=self._log.asked(exchange, inquiry.draft))
         except LogError as error:
             raise _refusal("log", f"nothing was sent, since the log cannot be written: {error}") from None
+
+    def _is_after(self, now: datetime) -> bool:
+        """Tell whether the last question is dated later than `now`: the clock was set back (fault 35)."""
+        return any(last.asked_at > now + _SKEW for last in self._log.recent(1))
 
     def _commit(self, exchange: Exchange) -> Exchange:
         """Commit the answer; where the log fails, the answer is kept in hand and says so (fault 62)."""

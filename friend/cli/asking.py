@@ -44,6 +44,7 @@ class Asking:
     as_json: bool = False
     dry_run: bool = False
     why: bool = False
+    reasoning: bool = False
 
 
 def run_asking(asking: Asking, name: str | None) -> int:
@@ -122,7 +123,7 @@ async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(name, stop.set)
-    teller = Teller(inquiry, asking.why)
+    teller = Teller(inquiry, asking.why, asking.reasoning)
     async for event in at_home.reviewer.ask(inquiry, stop):
         if isinstance(event, Answered):
             _finish(asking, teller, event.exchange)

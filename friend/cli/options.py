@@ -21,9 +21,13 @@ output: Decorator = click.option("-o", "--output", metavar="FILE", help="Write t
 force: Decorator = click.option("--force", is_flag=True, help="Overwrite the file.")
 why: Decorator = click.option("--why", is_flag=True, help="Show the offline model's reasons too.")
 
+reasoning: Decorator = click.option(
+    "--reasoning", is_flag=True, help="Show what the friend thinks before it answers, too."
+)
+
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that asks the options that go with every question."""
-    for option in reversed((part, rest, reader, model, as_json, dry_run, why)):
+    for option in reversed((part, rest, reader, model, as_json, dry_run, why, reasoning)):
         command = option(command)
     return command

@@ -6,7 +6,7 @@ The answer goes to stdout, everything about it to stderr. Without a terminal the
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import click
@@ -14,10 +14,11 @@ import click
 from friend.asking.reply import Prose
 from friend.cli.drafts import shown_name
 from friend.cli.hands import hand_for_stdout
-from friend.ports import Served, Waiting
+from friend.ports import Reasoning, Served, Settling, Waiting
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
 from friend.record.formats.annotated import Hand, suggestion_lines
+from friend.record.formats.thinking import thought_line
 from friend.review import Asked, Inquiry, Preview, Progress
 from friend.text.visible import visible
 
@@ -53,14 +54,42 @@ def _price(preview: Preview) -> str:
 
 
 @dataclass
+class _Flow:
+    """Words written as they come, whole ones only, so that `visible` never sees half a grapheme."""
+
+    to_stderr: bool
+    _held: str = ""
+    _spoke: bool = False
+
+    def say(self, text: str) -> None:
+        """Write the words that are whole, and hold back the last one."""
+        self._held += text if self._spoke else text.lstrip()
+        whole = max(self._held.rfind(" "), self._held.rfind("\n")) + 1
+        if whole:
+            self._write(self._held[:whole])
+            self._held = self._held[whole:]
+        self._spoke = self._spoke or bool(self._held) or whole > 0
+
+    def close(self) -> None:
+        """Write what was held back, and end the line."""
+        if self._spoke:
+            self._write(f"{self._held}\n")
+        self._held, self._spoke = "", False
+
+    def _write(self, words: str) -> None:
+        click.echo(visible(words), nl=False, err=self.to_stderr)
+
+
+@dataclass
 class Teller:
     """Tells one exchange on a terminal or a pipe, event by event."""
 
     inquiry: Inquiry
     why: bool
-    _held: str = ""
+    reasoning: bool = False
     _said_wait: str = ""
-    _spoke: bool = False
+    _answer: _Flow = field(default_factory=lambda: _Flow(to_stderr=False))
+    _thoughts: _Flow = field(default_factory=lambda: _Flow(to_stderr=True))
 
     def tell(self, event: Progress) -> None:
         """Show one event; a suggestion waits until the prose has ended."""
@@ -68,32 +97,29 @@ class Teller:
             click.echo(destination_line(self.inquiry, event.preview), err=True)
         elif isinstance(event, Prose):
             self._clear_wait()
-            self._prose(event.text)
+            self._thoughts.close()
+            self._answer.say(event.text)
+        elif isinstance(event, Reasoning):
+            if self.reasoning:
+                self._clear_wait()
+                self._thoughts.say(event.text)
         elif isinstance(event, Waiting):
             self._wait(event)
+        elif isinstance(event, Settling):
+            self._answer.close()
+            self._wait(Waiting(settling_words(event), 0.0))
         elif isinstance(event, Served):
             self._clear_wait()
 
     def close(self, exchange: Exchange) -> None:
         """Show the rest: suggestions, notes, and who spoke."""
         self._clear_wait()
-        if self._held:
-            click.echo(visible(self._held), nl=False)
-        if self._spoke:
-            click.echo()
+        self._thoughts.close()
+        self._answer.close()
         for line in answer_lines(exchange, self.inquiry, hand_for_stdout(), why=self.why):
             click.echo(line, color=sys.stdout.isatty())
         for line in ending_lines(exchange):
             click.echo(line, err=True)
-
-    def _prose(self, text: str) -> None:
-        """Write whole words only, so that `visible` never sees half a grapheme."""
-        self._held += text if self._spoke else text.lstrip()
-        whole = max(self._held.rfind(" "), self._held.rfind("\n")) + 1
-        if whole:
-            click.echo(visible(self._held[:whole]), nl=False)
-            self._held = self._held[whole:]
-        self._spoke = self._spoke or bool(self._held) or whole > 0
 
     def _wait(self, waiting: Waiting) -> None:
         if sys.stderr.isatty():
@@ -133,13 +159,22 @@ def ending_lines(exchange: Exchange) -> list[str]:
     if exchange.status != "complete":
         why = f": {exchange.error.message}" if exchange.error else ""
         lines.append(f"friend: {_ENDS[exchange.status]}{why}")
+    if thought := thought_line(exchange.reasoning, exchange.thought_s):
+        lines.append(thought)
     lines += [f"note: {note}" for note in exchange.notes]
     if exchange.raw:
         lines.append(f"{attribution(exchange, 'en')} · friend quote {exchange.sequence}")
     return [visible(line, keep_lines=False) for line in lines]
 
 
+def settling_words(settling: Settling) -> str:
+    """Say what is asked now that the answer is over."""
+    return f"asking {visible(settling.ended.host or 'the host', keep_lines=False)} which version answered"
+
+
 def _waiting_words(waiting: Waiting) -> str:
+    if not waiting.elapsed_s:
+        return waiting.doing
     if waiting.expected_s is None:
         return f"{waiting.doing}, {waiting.elapsed_s:.0f} s"
     return f"{waiting.doing}, {waiting.elapsed_s:.0f} of about {waiting.expected_s:.0f} s"

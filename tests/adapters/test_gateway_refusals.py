@@ -43,7 +43,7 @@ async def test_a_parameter_that_the_model_is_known_not_to_take(
 
 async def test_a_provider_that_is_not_spoken_yet(gateway: GatewayClient) -> None:
     """A provider that friend does not know the way to is refused by name, before anything is sent."""
-    for model in ("bedrock/anthropic.claude", "cohere/command-r", "openai/", "llama3"):
+    for model in ("vertex_ai/gemini-2.5-pro", "cohere/command-r", "openai/", "llama3"):
         failure = await unsendable(gateway, Friend("s", model))
         assert failure.kind == "provider"
         assert model in failure.message

@@ -134,7 +134,7 @@ def test_a_screen_reader_gets_landmarks_and_names(browser: Tab, tmp_path: Path) 
     assert ("article", "The text, with notes") in said
     assert ("link", "Note 2") in said
     assert ("link", "Note 2, back to its place in the text") in said
-    assert any(role == "StaticText" and "take out: " in name for role, name in said)
+    assert any(role == "StaticText" and "take out:" in name for role, name in said)
 
 
 def test_it_prints_on_white_with_its_notes_beside(browser: Tab, tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import bibtexparser
 import jsonschema
 import pytest
 from bibtexparser.bparser import BibTexParser
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from friend.adapters.csl import NoStyleError, rendered
@@ -165,6 +165,7 @@ def test_bibtex_is_read_by_a_foreign_parser() -> None:
             assert entry.get("url") == work.url
 
 
+@settings(max_examples=40)
 @given(question=HOSTILE, served=HOSTILE.filter(lambda text: bool(text.strip())))
 def test_hostile_words_come_back_from_bibtex(question: str, served: str) -> None:
     """Fault 72: braces, backslashes, %, @ and # in a question or a version neither break the file nor are lost."""

@@ -16,7 +16,7 @@ from typing import Final
 
 import msgspec
 
-from friend.adapters.gateway import keys
+from friend.adapters.gateway import aws, keys
 from friend.adapters.gateway.child import Child
 from friend.adapters.gateway.conversation import TICK_S, Conversation, Patience, death
 from friend.adapters.gateway.environment import checks_are_off
@@ -116,7 +116,7 @@ class GatewayClient:
             way=way,
             messages=_messages(request),
             limits=self._limits or (_LOCAL_LIMITS if way.loopback else Limits()),
-            key=await keys.find(friend, way, self._environ),
+            key=await self._key(friend, way),
             keyring=friend.key.where if friend.key and friend.key.kind == "keyring" else None,
             max_tokens=request.max_tokens,
             schema=request.schema,
@@ -205,6 +205,11 @@ class GatewayClient:
                 )
             )
         return msgspec.structs.replace(way, key_source=keys.in_words(friend.key)) if friend.key else way
+
+    async def _key(self, friend: Friend, way: Way) -> str | None:
+        """Find the key; Amazon's usual variables count where the host is Bedrock and no other source is named."""
+        found = aws.from_environment(self._environ) if way.api == "bedrock" and friend.key is None else None
+        return found or await keys.find(friend, way, self._environ)
 
     async def _living_child(self) -> Child:
         async with self._starting:
