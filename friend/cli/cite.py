@@ -56,6 +56,11 @@ def command(
         print_json({"schema": 1, "style": csl or style, "text": text, "items": csl_json(cited)})
         return
     write_out(text + "\n", output, force=force)
+    if csl:
+        for line in sorted(
+            {f"{work.title}: {work.unsaid}; CSL styles have no place to say so" for work in cited if work.unsaid}
+        ):
+            click.echo(line, err=True)
 
 
 def _rendered(items: list[dict[str, Any]], style: str) -> str:

@@ -101,7 +101,7 @@ def test_rdjsonl_is_valid_and_offers_no_button() -> None:
 
 
 def test_columns_are_counted_in_bytes_from_one() -> None:
-    """reviewdog's own example: after a four-byte character the next column is four further."""
+    """The format's own example: after a four-byte character the next column is four further."""
     text = "first\nl’𐐀 told us"
     page = review_page(Draft(text, "x.md"), [(asked(text, [suggestion(text, 1, "told", None, "By whom?")]), text)])
     place = json.loads(next(rdjsonl(page, "x.md")))["location"]["range"]

@@ -103,7 +103,8 @@ def test_the_text_can_be_selected_without_the_numbers(browser: Tab, tmp_path: Pa
     )
     assert copied == "Dear neighbours,"
     marked = browser.say(
-        "(() => { getSelection().selectAllChildren(document.querySelector('.flow')); return getSelection().toString() })()"
+        "(() => { getSelection().selectAllChildren(document.querySelector('.flow'));"
+        " return getSelection().toString() })()"
     )
     assert marked.split() == TEXT[TEXT.index("I am writing") : TEXT.index("\n\n> “The")].split()
 
@@ -125,7 +126,7 @@ def test_the_keyboard_goes_from_mark_to_note_and_back(browser: Tab, tmp_path: Pa
 
 
 def test_a_screen_reader_gets_landmarks_and_names(browser: Tab, tmp_path: Path) -> None:
-    """Banner, main, article and footer; each number is a link with a name; the diff says what it takes out and puts in."""
+    """Banner, main, article, footer; each number is a link with a name; the diff says what goes and what comes."""
     browser.open(saved(letter(), tmp_path))
     nodes = browser.do("Accessibility.getFullAXTree")["nodes"]
     said = [(node["role"]["value"], node.get("name", {}).get("value", "")) for node in nodes if not node.get("ignored")]

@@ -38,7 +38,7 @@ def test_each_form_is_as_the_golden_file_has_it(form: Form) -> None:
     plain = written(quoted(exchange(), "en"), form)
     french = written(quoted(exchange(), "fr", suggestion=1, full=True), form)
     hostile = written(quoted(replace(told, status="incomplete"), "en", full=True), form)
-    assert "\n\n".join([plain, french, hostile]) + "\n" == golden(f"quotation.{form}.txt")
+    assert f"{plain}\n\n{french}\n\n{hostile}\n" == golden(f"quotation.{form}.txt")
 
 
 def test_an_answer_that_was_broken_off_says_so_in_every_form() -> None:
@@ -56,10 +56,10 @@ def test_no_words_break_out_of_a_markdown_quotation(words: str) -> None:
     env: dict[str, Any] = {}
     tokens = MarkdownIt("commonmark").enable("table").parse(f"Before.\n\n{shown}\n\nAfter.", env)
     tops = [token for token in tokens if not token.level]
-    assert [token.type for token in tops] == [
-        *("paragraph_open", "inline", "paragraph_close")[::2],
-        *("blockquote_open", "blockquote_close"),
-        *("paragraph_open", "paragraph_close"),
+    assert [token.type for token in tops if token.nesting == 1] == [
+        "paragraph_open",
+        "blockquote_open",
+        "paragraph_open",
     ]
     kinds = {token.type for token in tokens} | {child.type for token in tokens for child in token.children or []}
     assert not kinds & {"html_block", "html_inline", "image"}
@@ -84,7 +84,7 @@ class _Tags(HTMLParser):
         self.tags: set[str] = set()
         self.seen = ""
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002 - the parser's own
         self.tags.add(tag)
 
     def handle_data(self, data: str) -> None:
@@ -97,7 +97,7 @@ def test_html_holds_no_tag_but_ours(words: str) -> None:
     reader = _Tags()
     reader.feed(written(Quotation(words.strip(), "— X (<i>v</i>), 21 Nov. 2026", "en"), "html"))
     assert reader.tags <= {"figure", "blockquote", "p", "br", "figcaption"}
-    assert re.findall(r"\w+", reader.seen)[-5:] == ["i", "21", "Nov", "2026"][-5:] or "<i>v</i>" in reader.seen
+    assert reader.seen.rstrip().endswith("— X (<i>v</i>), 21 Nov. 2026")
 
 
 @given(ANSWERS)

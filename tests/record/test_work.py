@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -65,7 +66,7 @@ CSL_SCHEMA: dict[str, Any] = {
                     }
                 },
             },
-            **dict.fromkeys(("title", "genre", "version", "URL", "note"), {"type": "string"}),
+            **{name: {"type": "string"} for name in ("title", "genre", "version", "URL", "note")},
         },
     },
 }
@@ -109,7 +110,7 @@ def cited() -> list[Work]:
         ("csl-json", lambda each: json.dumps(csl_json(each), ensure_ascii=False, indent=2)),
     ],
 )
-def test_each_style_is_as_the_golden_file_has_it(style: str, write: Any) -> None:
+def test_each_style_is_as_the_golden_file_has_it(style: str, write: Callable[[list[Work]], str]) -> None:
     """FORMATS: the shapes; fault 31 to 33: what was reported stands there, and what was not is said."""
     assert write(cited()) + "\n" == (GOLDEN / f"citation.{style}.txt").read_text("utf-8")
 
