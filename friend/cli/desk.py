@@ -18,6 +18,7 @@ from friend.cli.choose import allowed_friends, barred, check_place, chosen, know
 from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
+from friend.cli.renamed import know_again
 from friend.cli.wiring import house
 from friend.text import address
 from friend.text.draft import Draft
@@ -69,6 +70,7 @@ async def _sit_down(
     path = Path(draft.path) if draft.path else None
     friends = allowed_friends(config, known(config), path)
     async with house(friends) as at_home:
+        know_again(at_home.log, draft)
         services = Services(
             reviewer=at_home.reviewer,
             files=DraftFolder(paths.backups_dir()),

@@ -99,7 +99,7 @@ def test_a_full_disk_lets_nothing_be_sent(tmp_path: Path) -> None:
     """Faults 63 and 67: wherever the writing stops, the intent is refused or whole, and the file is sound after it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     refused = taken = 0
-    for size in range(0, 900_000, 30_000):
+    for size in range(0, 1_500_000, 60_000):
         path = tmp_path / f"{size}.sqlite3"
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
         told: list[str] = []
