@@ -19,7 +19,7 @@ from typing import Any, Final, NoReturn
 import anyio.lowlevel
 import httpx
 
-from friend.adapters.gateway import aws, caching, keys, prices
+from friend.adapters.gateway import aws, caching, keys, modelmap, prices
 from friend.adapters.gateway.options import AZURE_VERSION, options
 from friend.adapters.gateway.outbox import Pipe
 from friend.adapters.gateway.protocol import LINE_LIMIT, Ask, Broken, Count, Facts, Hello, Limits, Ready, Way
@@ -69,11 +69,7 @@ class LiteLLM:
 
     def entry(self, api: str, model: str) -> dict[str, Any] | None:
         """Give what the bundled map knows of a provider's model."""
-        for name in (model, f"{api}/{model}"):
-            entry = self._litellm.model_cost.get(name)
-            if isinstance(entry, dict) and entry.get("litellm_provider") in {api, f"{api}_converse"}:
-                return entry
-        return None
+        return modelmap.entry(self._litellm.model_cost, api, model)
 
     def facts(self, op: Count) -> Facts:
         """Count tokens and look prices up; takes a second the first time."""

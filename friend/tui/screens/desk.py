@@ -16,8 +16,8 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from friend.text.draft import Draft
+from friend.text.following import Change
 from friend.text.span import Span
-from friend.tui.document import Change
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
