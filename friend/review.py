@@ -15,6 +15,7 @@ from typing import Final
 from friend.asking.friend import Friend
 from friend.asking.prompt import Prompt
 from friend.asking.request import Message, Request, frame, reply_schema
+from friend.before_sending import Preview, preview_of
 from friend.hearing import Hearing, Inquiry, Noted, Told, lent
 from friend.ports import (
     Clock,
@@ -31,7 +32,6 @@ from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, reque
 from friend.text.draft import Draft, NotADraftError
 from friend.text.language import language
 from friend.text.sentences import sentences
-from friend.text.visible import count_invisible
 
 __all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
 
@@ -48,16 +48,6 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
         self.failure = failure
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would go where, before anything is sent. `words` counts what is lent; `warnings` stop nothing here."""
-
-    destination: Destination
-    words: int
-    request: Request
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +97,7 @@ class Reviewer:
         except Unsendable as error:
             raise Refused(error.failure) from None
         await self._check_fits(inquiry, request, destination)
-        words = lent(inquiry)
-        return Preview(destination, Draft(words).words, request, tuple(_warnings(words, destination)))
+        return preview_of(inquiry, request, destination)
 
     async def ask(self, inquiry: Inquiry, stop: asyncio.Event | None = None) -> AsyncIterator[Progress]:
         """Ask once, and give what comes; `Answered` is last. Raises Refused where nothing was sent.
@@ -253,17 +242,6 @@ def _texts(inquiry: Inquiry) -> list[tuple[str, str]]:
         ("reader", inquiry.reader or ""),
         ("summary", inquiry.rest or ""),
     ]
-
-
-def _warnings(lent: str, destination: Destination) -> list[str]:
-    warnings = []
-    if invisible := count_invisible(lent.removeprefix("\ufeff")):
-        warnings.append(f"the text holds {invisible} invisible characters, which the model reads and you do not see")
-    if destination.window is None:
-        warnings.append("how much this model can read is unknown")
-    if destination.price_usd is None and not destination.local:
-        warnings.append("the price is unknown")
-    return warnings
 
 
 class _closing:  # noqa: N801 - reads as contextlib.aclosing does
