@@ -15,8 +15,6 @@ from friend.adapters.log import index, rows, snapshots
 from friend.adapters.log.chain import FIRST_PREVIOUS, Event, Value, link, salted
 from friend.text.draft import Draft
 
-# A manifest that somebody edited may be anything.
-_UNREADABLE: Final = (snapshots.IncompleteError, ValueError, TypeError)
 _EVENTS: Final = "SELECT number, kind, exchange, at, suggestion, state, digest, hash FROM event ORDER BY number"
 
 
@@ -115,7 +113,7 @@ def _asked(asked: rows.Row, salt: bytes, read: Callable[[], str], event: Event) 
     text = ""
     try:
         text = read()
-    except _UNREADABLE as error:
+    except snapshots.IncompleteError as error:
         yield f"its draft cannot be put together: {error}"
     else:
         if _digest(text) != asked["draft_digest"]:
@@ -174,7 +172,7 @@ def _drafts(connection: sqlite3.Connection) -> Iterator[Finding]:
             continue
         try:
             is_sound = digest == _digest(read(number))
-        except _UNREADABLE:
+        except snapshots.IncompleteError:
             is_sound = False
         if not is_sound:
             yield Finding(f"snapshot {number}", "its paragraphs are not those of its digest")
