@@ -14,7 +14,7 @@ from friend.text import diff as diffing
 from friend.text.alignment import changes
 from friend.text.diff import Piece, changed_share, diff, first_change, is_typography, words_changed
 from friend.text.reading import is_blank_line
-from friend.text.tokens import parts, tokens
+from friend.text.tokens import tokens
 from friend.text.typography import plain
 
 from .strategies import anything, prose
@@ -178,7 +178,6 @@ def test_a_long_diff_holds_what_a_short_one_does(old: str, new: str) -> None:
     assert "".join(piece.text for piece in pieces if piece.op != "+") == old
     assert "".join(piece.text for piece in pieces if piece.op != "-") == new
     assert all(left.op != right.op and (left.op, right.op) != ("+", "-") for left, right in pairwise(pieces))
-    assert [token for part in parts(old) for token in tokens(part)] == tokens(old)
 
 
 tokens_of_few = st.lists(st.sampled_from("abc "), max_size=12)
