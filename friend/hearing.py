@@ -101,6 +101,8 @@ class Hearing:
                 provider=ended.provider or self._asked.speaker.provider,
                 host=ended.host or self._asked.speaker.host,
                 fingerprint=ended.fingerprint,
+                sub_provider=ended.sub_provider,
+                request_id=ended.request_id,
             ),
             answer="".join(self._prose).strip(),
             raw=self._parser.raw,
