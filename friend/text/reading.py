@@ -2,7 +2,8 @@
 
 diff-match-patch's semantic clean-up decides, on one sign a token, so that no word or grapheme is ever cut. Each sign is
 of its token's kind (letter, white space, line end, other), since the clean-up weighs these. Two words between changes
-may be given up to make one of them, never more, and never a blank line: there a new paragraph begins.
+may be given up to make one of them, never more, and only amid long rewordings: a correction here and one there stay
+two. A blank line never is given up: there a new paragraph begins.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ _PUT_IN: Final = 1
 
 # Two words with the spaces around and between them: changes that more than this parts are read one by one.
 _TOGETHER: Final = 5
+# Kept words are given up where so many times more are reworded on either side: a person who corrects marks it so.
+_OUTWEIGHS: Final = 3
 # The clean-up's time grows with the square of what changes: so many tokens are read at once, and more are left alone.
 _AT_ONCE: Final = 2_000
 # The most tokens that a change may slide over; the clean-up's time grows with them.
@@ -69,18 +72,65 @@ def is_blank_line(token: str) -> bool:
     return token.isspace() and len(LINE_END.findall(token)) > 1
 
 
-def _stretches(hunks: Sequence[Hunk], old: Sequence[str]) -> Iterator[list[Hunk]]:
-    """Part the changes where a blank line or more than two words are kept between two of them."""
-    stretch: list[Hunk] = []
+def _words(tokens: Sequence[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)
+
+
+def _outweighs(run: Sequence[Hunk], words: int, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether a run of changes puts words for words, and so many that the `words` kept beside it are few."""
+    going = _words(old[run[0].old_start : run[-1].old_end])
+    coming = _words(new[run[0].new_start : run[-1].new_end])
+    return min(going, coming) > 0 and max(going, coming) > _OUTWEIGHS * words
+
+
+def _is_white(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether a change is of white space alone."""
+    return "".join((*old[hunk.old_start : hunk.old_end], *new[hunk.new_start : hunk.new_end])).isspace()
+
+
+def _runs(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[list[Hunk]]:
+    """Put together the changes with no word and no blank line kept between them, as many as are read at once."""
+    run: list[Hunk] = []
     size = 0
     for hunk in hunks:
         size += hunk.size
+        if run:
+            kept = old[run[-1].old_end : hunk.old_start]
+            if (
+                size > _AT_ONCE
+                or len(kept) > _TOGETHER
+                or _words(kept)
+                or any(map(is_blank_line, kept))
+                or _is_white(run[-1], old, new)
+                or _is_white(hunk, old, new)
+            ):
+                yield run
+                run, size = [], hunk.size
+        run.append(hunk)
+    if run:
+        yield run
+
+
+def _stretches(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[list[Hunk]]:
+    """Part the changes where what is kept between two of them is to stay."""
+    stretch: list[Hunk] = []
+    last: list[Hunk] = []
+    size = 0
+    for run in _runs(hunks, old, new):
+        size += sum(hunk.size for hunk in run)
         if stretch:
-            start, end = stretch[-1].old_end, hunk.old_start
-            if size > _AT_ONCE or end - start > _TOGETHER or any(map(is_blank_line, old[start:end])):
+            kept = old[stretch[-1].old_end : run[0].old_start]
+            words = _words(kept)
+            if (
+                size > _AT_ONCE
+                or len(kept) > _TOGETHER
+                or any(map(is_blank_line, kept))
+                or not (_outweighs(last, words, old, new) and _outweighs(run, words, old, new))
+            ):
                 yield stretch
-                stretch, size = [], hunk.size
-        stretch.append(hunk)
+                stretch, size = [], sum(hunk.size for hunk in run)
+        stretch = stretch + run
+        last = run
     if stretch:
         yield stretch
 
@@ -188,7 +238,7 @@ def _trimmed(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
 def readable(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Give the changes between two lists of tokens as they read best; they still lead from `old` to `new`."""
     found: list[Hunk] = []
-    stretches = list(_stretches(hunks, old))
+    stretches = list(_stretches(hunks, old, new))
     for index, stretch in enumerate(stretches):
         start = found[-1].old_end if found else 0
         end = stretches[index + 1][0].old_start if index + 1 < len(stretches) else len(old)

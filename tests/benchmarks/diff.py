@@ -150,12 +150,75 @@ def books(seed: int) -> list[str]:
     return rows
 
 
+def _shuffled(text: str, random: Random) -> str:
+    words = text.split(" ")
+    return " ".join(random.sample(words, len(words)))
+
+
+def _strewn(text: str, random: Random) -> str:
+    """Change one word in a hundred."""
+    return " ".join(random.choice(_OTHER_WORDS) if random.random() < 0.01 else word for word in text.split(" "))
+
+
+def bad_input(seed: int) -> list[str]:
+    """Time hostile pairs at 1x, 2x and 4x: four times the text is to take about four times as long."""
+    words = [f"word{number}" for number in range(80_000)]
+    rows = ["| pair, at 1x | 1x | 2x | 4x | 4x / 1x |", "|---|---|---|---|---|"]
+    kinds: dict[str, Callable[[int, Random], tuple[str, str]]] = {
+        "two texts of 20,000 words with none in common": lambda times, _: (
+            " ".join(words[: 20_000 * times]),
+            " ".join(word.upper() for word in words[: 20_000 * times]),
+        ),
+        "20,000 words in another order": lambda times, random: (
+            " ".join(words[: 20_000 * times]),
+            _shuffled(" ".join(words[: 20_000 * times]), random),
+        ),
+        "20,000 words of ten, in another order": lambda times, random: (
+            "one two three four five six seven eight nine ten " * 2_000 * times,
+            _shuffled("one two three four five six seven eight nine ten " * 2_000 * times, random),
+        ),
+        "an English text of 20,000 words, and a French one": lambda times, _: (
+            draft("en", 20_000 * times),
+            draft("fr", 20_000 * times),
+        ),
+        "125,000 words, one in a hundred changed": lambda times, random: (
+            draft("en", 125_000 * times),
+            _strewn(draft("en", 125_000 * times), random),
+        ),
+        "the same in one line": lambda times, random: (
+            draft("en", 125_000 * times).replace("\n", " "),
+            _strewn(draft("en", 125_000 * times).replace("\n", " "), random),
+        ),
+        "250,000 letters without a space, one changed": lambda times, _: (
+            "a" * 250_000 * times,
+            "a" * 125_000 * times + "b" + "a" * 125_000 * times,
+        ),
+        "50,000 emoji, a tenth taken out": lambda times, _: (
+            "👩\u200d👩\u200d👧🇫🇷👍🏽🎉✨" * 10_000 * times,
+            "👩\u200d👩\u200d👧🇫🇷👍🏽🎉✨" * 9_000 * times,
+        ),
+        "250,000 spaces and tabs, and lines": lambda times, _: (" \t" * 125_000 * times, " \n" * 125_000 * times),
+        "50,000 words from right to left, shuffled": lambda times, random: (
+            "مرحبا بكم في هذا النص " * 10_000 * times,
+            _shuffled("مرحبا بكم في هذا النص " * 10_000 * times, random),
+        ),
+        "50,000 stops and spaces": lambda times, _: (". " * 50_000 * times, " ." * 50_000 * times),
+    }
+    for name, pair in kinds.items():
+        took = []
+        for times in (1, 2, 4):
+            old, new = pair(times, Random(seed))
+            took.append(min(_timed(lambda: diff(old, new)) for _ in range(2)))  # noqa: B023 - called at once
+        rows.append(f"| {name} | {' | '.join(f'{each * 1e3:.0f} ms' for each in took)} | {took[2] / took[0]:.1f} |")
+    return rows
+
+
 def main() -> None:
     """Print the tables."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--seed", type=int, default=4)
     seed = arguments.parse_args().seed
-    for table in (passages(seed), books(seed)):
+    for table in (passages(seed), books(seed), bad_input(seed)):
         print("\n".join(table), end="\n\n")
 
 

@@ -44,6 +44,12 @@ def test_what_one_token_is(line: str) -> None:
     assert tokens(text) == expected.split(" ")
 
 
+@pytest.mark.parametrize("after", ["🇫🇷", "\u0600a"])
+def test_a_joiner_joins_pictures_only(after: str) -> None:
+    """What it stands before by accident, a flag or a number sign, stays whole behind it (fault 47)."""
+    assert tokens(f"\u200d{after}") == ["\u200d", after]
+
+
 @given(st.text(st.sampled_from("aZé9ɏ.,:;!?'’-_ \n\u00a0\u0301\u200d\u0600日👩"), max_size=30))
 def test_the_short_ways_find_nothing_else(text: str) -> None:
     """The patterns for the most frequent tokens are only quicker: without them the tokens are the same."""
