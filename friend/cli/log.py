@@ -83,7 +83,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         ("tokens", tokens),
         ("cost", _cost(exchange)),
         ("finish", exchange.finish),
-        ("thought", thought_line(exchange.reasoning, exchange.thought_s) or None),
+        ("reasoning", thought_line(exchange.reasoning, exchange.thought_s) or None),
         ("question", exchange.question.text),
     ]
     facts += [("note", note) for note in exchange.notes]

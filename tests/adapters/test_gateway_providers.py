@@ -72,12 +72,16 @@ async def test_the_words_reach_every_format_as_they_are(gateway: GatewayClient, 
 
 @pytest.mark.parametrize("prefix", sorted(PREFIXES))
 def test_every_prefix_has_an_address(prefix: str) -> None:
-    """A provider has its own host, or the usual place of a server on this machine; Azure's must be given."""
+    """A provider has its own host, or the usual place of a server here; Azure's and Amazon's are to be said."""
     friend = Friend("f", f"{prefix}/house/model")
     if prefix == "azure":
         with pytest.raises(Unsendable, match="api_base"):
             way_to(friend)
         friend = replace(friend, api_base="https://me.openai.azure.com/")
+    if prefix == "bedrock":
+        with pytest.raises(Unsendable, match="regions"):
+            way_to(friend)
+        friend = replace(friend, model="bedrock/eu-west-1/house/model")
     way = way_to(friend)
     provider = PREFIXES[prefix]
     assert way.model == "house/model"
@@ -89,12 +93,13 @@ def test_every_prefix_has_an_address(prefix: str) -> None:
 def test_a_host_that_only_sounds_official(host: str) -> None:
     """A host's own prices and name are its own: a longer or shorter name is another host."""
     for api in BY_API:
-        assert not way_to(Friend("f", f"{api}/m", api_base=f"https://{host}/v1")).official
+        name = "eu-west-1/m" if api == "bedrock" else "m"
+        assert not way_to(Friend("f", f"{api}/{name}", api_base=f"https://{host}/v1")).official
 
 
-@pytest.mark.parametrize("model", ["bedrock/anthropic.claude-sonnet-4", "vertex_ai/gemini-2.5-pro"])
+@pytest.mark.parametrize("model", ["vertex_ai/gemini-2.5-pro"])
 def test_a_cloud_that_signs_with_its_own_credentials(model: str) -> None:
-    """Bedrock and Vertex are refused with the reason, before anything is sent."""
+    """Vertex is refused with the reason, before anything is sent."""
     with pytest.raises(Unsendable, match="credentials"):
         way_to(Friend("f", model))
 
@@ -259,13 +264,24 @@ async def test_ollama_is_told_to_make_room(gateway: GatewayClient, ollama_server
 async def test_ollama_that_has_no_room_is_not_asked(gateway: GatewayClient, ollama_server: OllamaServer) -> None:
     """What the model's window cannot hold is refused with the numbers, before anything is sent (fault 22)."""
     show = {"model_info": {"llama.context_length": 4_096}}
-    ollama_server.will(lookups={**LOOKUPS, "/api/show": show})
+    tags = {"models": [{"name": "llama3.2:latest", "digest": "4" * 64}]}
+    ollama_server.will(lookups={"/api/tags": tags, "/api/show": show})
     there = await gateway.destination(friend_at(ollama_server), QUESTION)
     assert there.window == 4_096
     with pytest.raises(Unsendable, match="4096") as caught:
         await hear(gateway.send(friend_at(ollama_server), Request((Message("user", "word " * 6_000),))))
     assert caught.value.failure.kind == "window"
     assert ollama_server.requests == []
+
+
+async def test_what_a_file_of_ollamas_reads_is_asked_once(gateway: GatewayClient, ollama_server: OllamaServer) -> None:
+    """Which file a name stands for is asked with every question, since it may change; its window, once a digest."""
+    tags = {"models": [{"name": "llama3.2:latest", "digest": "5" * 64}]}
+    ollama_server.will(lookups={**LOOKUPS, "/api/tags": tags})
+    for _ in range(2):
+        _, ended = await ask(gateway, friend_at(ollama_server))
+        assert ended.served == (f"llama3.2@sha256:{'5' * 64}",)
+    assert [lookup.path for lookup in ollama_server.lookups] == ["/api/tags", "/api/show", "/api/tags"]
 
 
 async def test_a_price_of_anthropics_comes_from_the_map(gateway: GatewayClient) -> None:

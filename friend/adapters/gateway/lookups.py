@@ -6,6 +6,7 @@ A look-up that fails is no failure of the answer: what could not be learnt is no
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import ssl
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from friend.adapters.gateway.transport import proxy_for
 from friend.adapters.gateway.wire.reader import count, money, plain, table
 
 _PATIENCE_S: Final = 5.0
+_RECORD_S: Final = 2.5
+"""A person waits for it with the whole answer on the screen, and wants to go on."""
 _LARGEST: Final = 4_000_000
 _FOUND: Final = 200
 _NOT_YET: Final = (0.0, 0.4, 1.2)
@@ -57,10 +60,11 @@ class Record:
     cost_usd: float | None = None
 
 
-async def ollama_file(way: Way, tls: ssl.SSLContext) -> LocalFile | None:
+async def ollama_file(way: Way, tls: ssl.SSLContext, windows: dict[str, int | None]) -> LocalFile | None:
     """Ask Ollama on this machine which file a model's name stands for; None where it has none, or serves it elsewhere.
 
-    Raises nothing: without an answer there is no file.
+    `windows` is what is known already of files by their digests, and learns. Raises nothing: without an answer there
+    is no file.
     """
     async with _client(way, tls) as http:
         listed = table(await _json(http, "GET", f"{way.api_base}/api/tags")).get("models")
@@ -69,20 +73,28 @@ async def ollama_file(way: Way, tls: ssl.SSLContext) -> LocalFile | None:
             if name and digest and full_name(name) == full_name(way.model) and not model.get("remote_host"):
                 digest = digest.removeprefix("sha256:")
                 if len(digest) >= _SHORTEST_DIGEST and digest.isalnum():
-                    return LocalFile(way.model, digest, await _ollama_window(http, way))
+                    window = windows.get(digest) or await _ollama_window(http, way)
+                    windows[digest] = window
+                    return LocalFile(way.model, digest, window)
     return None
 
 
 async def generation(way: Way, answer_id: str, key: str, tls: ssl.SSLContext) -> Record | None:
     """Fetch OpenRouter's record of one answer; None where there is none (yet)."""
     url = f"{way.api_base}/generation?id={quote(answer_id, safe='')}"
-    async with _client(way, tls, {"authorization": f"Bearer {key}"}) as http:
-        for pause in _NOT_YET:
-            await asyncio.sleep(pause)
-            data = table(table(await _json(http, "GET", url)).get("data"))
-            model = plain(data.get("model"))
-            if model:
-                return Record(model, plain(data.get("provider_name")), money(data.get("total_cost")))
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_RECORD_S), _client(way, tls, {"authorization": f"Bearer {key}"}) as http:
+            return await _generation(http, url)
+    return None
+
+
+async def _generation(http: httpx.AsyncClient, url: str) -> Record | None:
+    for pause in _NOT_YET:
+        await asyncio.sleep(pause)
+        data = table(table(await _json(http, "GET", url)).get("data"))
+        model = plain(data.get("model"))
+        if model:
+            return Record(model, plain(data.get("provider_name")), money(data.get("total_cost")))
     return None
 
 

@@ -19,10 +19,14 @@ from friend.text.visible import visible
 from friend.tui.notes import Note
 from friend.tui.widgets.card import Card
 from friend.tui.widgets.prose_view import ProseView
+from friend.tui.widgets.thoughts import Thoughts
 from friend.tui.widgets.two_ends import TwoEnds
 
 _EVERY_S: Final = 0.1
 _SOON_S: Final = 0.01
+_TOO_FAST: Final = 120
+"""Characters in that time: nobody reads so fast, and four times a second are enough for the eye."""
+_SELDOM_S: Final = 0.25
 _SHOWN_DIGEST: Final = 12
 _ENDED: Final = {
     "incomplete": "INCOMPLETE: the answer broke off; what came is kept.",
@@ -37,6 +41,7 @@ _ENDED: Final = {
 class Answer(Vertical):
     """What a friend says to one question."""
 
+    BLANK = True  # as the pane
     DEFAULT_CSS = """
     Answer { height: auto; margin: 0 0 2 0; }
     Answer Static { height: auto; }
@@ -51,11 +56,13 @@ class Answer(Vertical):
         self._served: list[str] = []
         self._prose: list[str] = []
         self._last_shown = 0.0
+        self._pause_s = _EVERY_S
         self._flush: Timer | None = None
         self.exchange: Exchange | None = None
         self._apart: list[Card] = []
         self._together: list[Card] = []
         self.head = TwoEnds(classes="answer--head")
+        self.thoughts = Thoughts()
         self.prose = ProseView()
         self.state = Static("", markup=False, classes="answer--state")
         self.typography = Vertical(
@@ -67,6 +74,7 @@ class Answer(Vertical):
         """Give the parts, from top to bottom; cards follow as they come."""
         yield self.head
         yield Static(self._asked, classes="answer--asked")
+        yield self.thoughts
         yield self.prose
         yield self.state
         yield self.typography
@@ -88,11 +96,16 @@ class Answer(Vertical):
         of = f" of about {waiting.expected_s:.0f}" if waiting.expected_s else ""
         self._say_state(f"{visible(waiting.doing)}, {waiting.elapsed_s:.0f}{of} s")
 
+    def ask_who(self, host: str) -> None:
+        """Say that the answer is over, and that its host is asked which version gave it."""
+        self._show_prose()
+        self._say_state(f"asking {visible(host, keep_lines=False)} which version answered")
+
     def say(self, text: str) -> None:
-        """Add prose; it is laid out at most ten times a second."""
+        """Add prose; it is laid out at most ten times a second, and less often where it comes faster than one reads."""
         self._prose.append(text)
         if self._flush is None:
-            due = max(_SOON_S, _EVERY_S - (time.monotonic() - self._last_shown))
+            due = max(_SOON_S, self._pause_s - (time.monotonic() - self._last_shown))
             self._flush = self.set_timer(due, self._show_prose)
 
     @property
@@ -117,6 +130,7 @@ class Answer(Vertical):
         self.exchange = exchange
         for version in exchange.speaker.served:
             self.served(version)
+        self.thoughts.settle(exchange.reasoning, exchange.thought_s)
         self._prose = [exchange.answer]
         self._show_prose()
         said = [_ENDED[exchange.status]]
@@ -145,12 +159,16 @@ class Answer(Vertical):
         if self._flush is not None:
             self._flush.stop()
             self._flush = None
+        self._pause_s = _EVERY_S if sum(map(len, self._prose[1:])) < _TOO_FAST else _SELDOM_S
         self._last_shown = time.monotonic()
         if self._prose and self.exchange is None:
             self._say_state("")
-        self.prose.say("".join(self._prose))
+        self._prose = ["".join(self._prose)]
+        self.prose.say(self._prose[0])
 
     def _say_state(self, words: str) -> None:
+        if words == str(self.state.content):
+            return
         self.state.update(Text(words))
         self.state.display = bool(words)
 

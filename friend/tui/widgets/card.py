@@ -71,8 +71,6 @@ class Card(Static):
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
-        if note.changed:
-            parts[0].append(" · changed by you ✓", dim)
         if self.is_folded:
             about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
             return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
@@ -105,7 +103,8 @@ class Card(Static):
         if self.note.place is None:
             return "these words are gone from your text"
         near = ", near these words" if suggestion.anchor == "fuzzy" else ""
-        return f"{self.note.where}{near}"
+        since = " · changed by you ✓" if self.note.changed else " · changed since" if self.note.edited else ""
+        return f"{self.note.where}{near}{since}"
 
     def _labels(self) -> str:
         suggestion = self.note.suggestion

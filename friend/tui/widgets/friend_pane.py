@@ -17,12 +17,14 @@ from friend.tui.widgets.card import Card
 class FriendPane(VerticalScroll):
     """What friends said. It takes no room until there is something in it."""
 
+    BLANK = True  # nothing of its own but the background: an answer that grows would have all its rows painted again
     DEFAULT_CSS = "FriendPane { height: 1fr; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_to", "go to"),
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
         Binding("f", "unfold", "unfold"),
+        Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False),
         Binding("u", "decide('open')", "bring back", show=False),
         Binding("n,down,j", "step(1)", "next card", show=False),
@@ -82,6 +84,13 @@ class FriendPane(VerticalScroll):
         """Unfold the current card, or fold it again."""
         if card := self._card():
             card.unfold()
+
+    def action_unfold_reasoning(self) -> None:
+        """Unfold what the friend thought first, or fold it again: of the current card's answer, else of the last."""
+        card = self.current
+        for answer in reversed(list(self.query(Answer))):
+            if (card is None or card in answer.cards) and answer.thoughts.unfold():
+                return
 
     def action_quote(self) -> None:
         """Quote the current card, or the answer where no card is current."""
