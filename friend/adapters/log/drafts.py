@@ -81,8 +81,8 @@ def alike(connection: sqlite3.Connection, draft: Draft) -> Iterator[Likeness]:
     shared: Counter[int] = Counter()
     for piece in here:
         for number, length in connection.execute(_SENT_IN, (snapshots.digest_of(piece),)):
-            shared[number] += length
-    del shared[own]  # type: ignore[arg-type]  # a Counter lets go of what it never had
+            if number != own:
+                shared[number] += length
     for number, _ in shared.most_common(_CANDIDATES):
         (was,) = connection.execute("SELECT path FROM draft WHERE id = ?", (number,)).fetchone()
         version = newest_version(connection, number)

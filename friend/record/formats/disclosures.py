@@ -19,7 +19,8 @@ from friend.text.visible import visible
 Form = Literal["sentence", "prose", "card", "git-trailer", "json"]
 Language = Literal["en", "fr"]
 
-_TONGUES: Final = {"en": disclosure_en, "fr": disclosure_fr}
+_SENTENCES: Final = {"en": disclosure_en.sentence, "fr": disclosure_fr.sentence}
+_PROSE: Final = {"en": disclosure_en.prose, "fr": disclosure_fr.prose}
 _CARD_WORDS: Final = {
     "en": {
         "unknown": "not known",
@@ -43,12 +44,11 @@ def disclosed(account: Account, form: Form, language: Language, titles: Mapping[
 
     A Git trailer is empty where no model answered.
     """
-    tongue = _TONGUES[language]
     match form:
         case "sentence":
-            return tongue.sentence(account) + "\n"
+            return _SENTENCES[language](account) + "\n"
         case "prose":
-            return tongue.prose(account, titles) + "\n"
+            return _PROSE[language](account, titles) + "\n"
         case "card":
             return _card(account, language, titles)
         case "git-trailer":
@@ -73,7 +73,7 @@ def _card(account: Account, language: Language, titles: Mapping[str, str]) -> st
         r"  \aicardtools{",
         *(f"    {_tool(voice, language)}" for voice in account.voices),
         r"  }",
-        rf"  \aicardwriting{{{_spaced(_TONGUES[language].prose(account, titles))}}}",
+        rf"  \aicardwriting{{{_spaced(_PROSE[language](account, titles))}}}",
         f"  % {words['rest']}",
         r"\end{aicard}",
     ]
@@ -110,7 +110,7 @@ def _as_json(account: Account, language: Language) -> dict[str, Any]:
         "schema": 1,
         "draft": {"path": draft.path, "digest": draft.digest, "words": draft.words},
         "language": language,
-        "sentence": _TONGUES[language].sentence(account),
+        "sentence": _SENTENCES[language](account),
         "first_draft": {"at": _time(account.first.when), "words": account.first.words} if account.first else None,
         "last_asked_at": _time(account.last) if account.last else None,
         "questions": {
