@@ -6,7 +6,7 @@ Nothing is sent before the intent is in the log; what came is in the log whateve
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from typing import Final
 from friend.asking.friend import Friend
 from friend.asking.prompt import Prompt
 from friend.asking.request import Message, Request, frame, reply_schema
+from friend.before_sending import Preview, preview_of
 from friend.hearing import Hearing, Inquiry, Noted, Told, lent
 from friend.ports import (
     Clock,
@@ -31,7 +32,6 @@ from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, reque
 from friend.text.draft import Draft, NotADraftError
 from friend.text.language import language
 from friend.text.sentences import sentences
-from friend.text.visible import count_invisible
 
 __all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
 
@@ -48,16 +48,6 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
         self.failure = failure
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would go where, before anything is sent. `words` counts what is lent; `warnings` stop nothing here."""
-
-    destination: Destination
-    words: int
-    request: Request
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +97,7 @@ class Reviewer:
         except Unsendable as error:
             raise Refused(error.failure) from None
         await self._check_fits(inquiry, request, destination)
-        words = lent(inquiry)
-        return Preview(destination, Draft(words).words, request, tuple(_warnings(words, destination)))
+        return preview_of(inquiry, request, destination)
 
     async def ask(self, inquiry: Inquiry, stop: asyncio.Event | None = None) -> AsyncIterator[Progress]:
         """Ask once, and give what comes; `Answered` is last. Raises Refused where nothing was sent.
@@ -120,6 +109,7 @@ class Reviewer:
         exchange = self._intent(inquiry, preview)
         yield Asked(exchange, preview)
         hearing = Hearing(inquiry, exchange, self._clock)
+        reading = asyncio.ensure_future(_at_leisure(hearing.reading()))
         try:
             async with _closing(self._gateway.send(inquiry.friend, preview.request)) as stream:
                 async for heard in _until(stop, stream):
@@ -133,6 +123,7 @@ class Reviewer:
             hearing.ended = Ended("incomplete", notes=("friend itself failed while this answer came",))
             raise
         finally:
+            reading.cancel()
             settled = self._commit(hearing.exchange())
         yield Answered(settled)
 
@@ -219,6 +210,12 @@ class Reviewer:
         return exchange
 
 
+async def _at_leisure(steps: Iterator[None]) -> None:
+    """Take small steps, and let all else go first between two of them."""
+    for _ in steps:
+        await asyncio.sleep(0)
+
+
 def _fits(destination: Destination, request: Request) -> bool:
     if destination.window is None or destination.input_tokens is None:
         return True
@@ -253,17 +250,6 @@ def _texts(inquiry: Inquiry) -> list[tuple[str, str]]:
         ("reader", inquiry.reader or ""),
         ("summary", inquiry.rest or ""),
     ]
-
-
-def _warnings(lent: str, destination: Destination) -> list[str]:
-    warnings = []
-    if invisible := count_invisible(lent.removeprefix("\ufeff")):
-        warnings.append(f"the text holds {invisible} invisible characters, which the model reads and you do not see")
-    if destination.window is None:
-        warnings.append("how much this model can read is unknown")
-    if destination.price_usd is None and not destination.local:
-        warnings.append("the price is unknown")
-    return warnings
 
 
 class _closing:  # noqa: N801 - reads as contextlib.aclosing does

@@ -9,10 +9,12 @@ from pathlib import Path
 import click
 
 from friend.adapters import paths
+from friend.adapters.agreements import AgreementFile
 from friend.adapters.clock import SystemClock
+from friend.adapters.config import Config
 from friend.adapters.files import DraftFolder
 from friend.asking.friend import Friend
-from friend.cli.choose import allowed_friends, chosen, known
+from friend.cli.choose import allowed_friends, barred, check_place, chosen, known
 from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
@@ -50,21 +52,23 @@ def open_desk(
     draft = _draft(path)
     config = read_configuration()
     friend = chosen(config, name)
-    friends = allowed_friends(config, known(config), path)
-    return asyncio.run(
-        _sit_down(draft, friends, friend if friend in friends else None, reader=reader, at=at, question=question)
-    )
+    if name is not None and friend is not None:
+        # Whom the person named is not silently replaced by another.
+        check_place(config, friend, path)
+    return asyncio.run(_sit_down(draft, config, friend, reader=reader, at=at, question=question))
 
 
 async def _sit_down(
     draft: Draft,
-    friends: list[Friend],
+    config: Config,
     friend: Friend | None,
     *,
     reader: str | None,
     at: str | None,
     question: str | None,
 ) -> int:
+    path = Path(draft.path) if draft.path else None
+    friends = allowed_friends(config, known(config), path)
     async with house(friends) as at_home:
         know_again(at_home.log, draft)
         services = Services(
@@ -72,13 +76,16 @@ async def _sit_down(
             files=DraftFolder(paths.backups_dir()),
             log=at_home.log,
             friends=tuple(friends),
-            default=friend,
+            default=friend if friend in friends else None,
             questions=tuple(at_home.prompts.questions()),
             language="en",
             data_dir=paths.data_dir(),
             clock=SystemClock(),
             reader=reader,
             awaken=at_home.gateway.start,
+            barred=lambda name, file: barred(config, name, Path(file) if file else None),
+            nobody=barred(config, friend.name, path) if friend and not friends else None,
+            agreements=AgreementFile(paths.agreements_file()),
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)

@@ -6,12 +6,13 @@ The answer goes to stdout, everything about it to stderr. Without a terminal the
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import click
 
 from friend.asking.reply import Prose
+from friend.before_sending import one_line, who
 from friend.cli.drafts import shown_name
 from friend.cli.hands import hand_for_stdout
 from friend.ports import Reasoning, Served, Settling, Waiting
@@ -34,23 +35,13 @@ _ENDS: Final = {
 
 
 def destination_line(inquiry: Inquiry, preview: Preview) -> str:
-    """Say in one line what goes where, for about how much."""
-    to = preview.destination
-    about = "about " if to.approximate else ""
-    tokens = "tokens unknown" if to.input_tokens is None else f"{about}{to.input_tokens} tokens"
-    lent = f"{preview.words} of {inquiry.draft.words} words" if inquiry.part else f"{preview.words} words"
-    where = "stays on this machine" if to.local else f"to {to.host}"
-    said = f"{inquiry.friend.name} ({inquiry.friend.model}) · {where} · {lent} · {tokens}{_price(preview)}"
-    return visible(said, keep_lines=False)
+    """Say in one line who is asked, and what goes where for about how much."""
+    return visible(f"{who(inquiry.friend)} · {one_line(preview)}", keep_lines=False)
 
 
-def _price(preview: Preview) -> str:
-    if preview.destination.local:
-        return ""
-    if preview.destination.price_usd is None:
-        return " · price unknown"
-    low, high = preview.destination.price_usd
-    return f" · ${low:.4f} to ${high:.4f}"
+def warning_lines(preview: Preview) -> list[str]:
+    """Say what speaks against sending it."""
+    return [visible(f"note: {warning}", keep_lines=False) for warning in preview.warnings]
 
 
 @dataclass
@@ -88,6 +79,7 @@ class Teller:
     why: bool
     reasoning: bool = False
     _said_wait: str = ""
+    _warned: tuple[str, ...] = ()
     _answer: _Flow = field(default_factory=lambda: _Flow(to_stderr=False))
     _thoughts: _Flow = field(default_factory=lambda: _Flow(to_stderr=True))
 
@@ -95,13 +87,14 @@ class Teller:
         """Show one event; a suggestion waits until the prose has ended."""
         if isinstance(event, Asked):
             click.echo(destination_line(self.inquiry, event.preview), err=True)
+            self.warn(event.preview)
         elif isinstance(event, Prose):
-            self._clear_wait()
+            self.clear_wait()
             self._thoughts.close()
             self._answer.say(event.text)
         elif isinstance(event, Reasoning):
             if self.reasoning:
-                self._clear_wait()
+                self.clear_wait()
                 self._thoughts.say(event.text)
         elif isinstance(event, Waiting):
             self._wait(event)
@@ -109,16 +102,23 @@ class Teller:
             self._answer.close()
             self._wait(Waiting(settling_words(event), 0.0))
         elif isinstance(event, Served):
-            self._clear_wait()
+            self.clear_wait()
+
+    def warn(self, preview: Preview) -> None:
+        """Say what speaks against it, once."""
+        if not self._warned:
+            for line in warning_lines(preview):
+                click.echo(line, err=True)
+            self._warned = preview.warnings
 
     def close(self, exchange: Exchange) -> None:
         """Show the rest: suggestions, notes, and who spoke."""
-        self._clear_wait()
+        self.clear_wait()
         self._thoughts.close()
         self._answer.close()
         for line in answer_lines(exchange, self.inquiry, hand_for_stdout(), why=self.why):
             click.echo(line, color=sys.stdout.isatty())
-        for line in ending_lines(exchange):
+        for line in ending_lines(replace(exchange, notes=tuple(n for n in exchange.notes if n not in self._warned))):
             click.echo(line, err=True)
 
     def _wait(self, waiting: Waiting) -> None:
@@ -129,7 +129,8 @@ class Teller:
             click.echo(_waiting_words(waiting), err=True)
             self._said_wait = waiting.doing
 
-    def _clear_wait(self) -> None:
+    def clear_wait(self) -> None:
+        """Take the line of a wait off the terminal."""
         if self._said_wait and sys.stderr.isatty():
             click.echo(_CLEAR_LINE, nl=False, err=True, color=True)
         self._said_wait = ""
