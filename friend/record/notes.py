@@ -22,16 +22,17 @@ class Note:
     anchor: Anchor
 
 
-def open_notes(told: Iterable[tuple[Exchange, str]], text: str | WordIndex) -> list[Note]:
+def open_notes(told: Iterable[tuple[Exchange, str]], text: str | WordIndex, *, only_open: bool = True) -> list[Note]:
     """Give the open notes on `text` (or the text of an index), in its order; those that lost their place come last.
 
     `told` pairs each exchange with the draft as it was sent, in which its suggestions have their spans. A suggestion
-    that had no place then is no note: there is nothing to go to.
+    that had no place then is no note: there is nothing to go to. Without `only_open`, those decided about are given
+    too.
     """
     notes = []
     for exchange, sent in told:
         for number, suggestion in enumerate(exchange.suggestions, start=1):
-            if suggestion.span and _is_open(suggestion):
+            if suggestion.span and (_is_open(suggestion) or not only_open):
                 anchor = find_selector(text, select(sent, suggestion.span))
                 notes.append(Note(exchange, suggestion, number, anchor))
     return sorted(notes, key=lambda note: (note.anchor.span is None, note.anchor.span or note.suggestion.span))

@@ -30,6 +30,8 @@ _WINDOWS: Final = 3
 _SLACK: Final = 10
 # How much of the most votes another place must have to be looked at.
 _CLOSE: Final = 0.45
+# How many of the words that agree in the best place must be in another for it to be compared.
+_COMPARABLE: Final = 0.5
 _LONGEST: Final = 400
 _SHORTEST: Final = 4
 _ALIKE: Final = 0.65
@@ -168,13 +170,21 @@ def _widened(index: WordIndex, wanted: Wanted, pairs: Sequence[tuple[int, int]])
     return first, last
 
 
+def _window(index: WordIndex, wanted: Wanted, start: int) -> list[str]:
+    """Give the words among which the wanted ones may stand, from a little before `start` on."""
+    return index.keys(max(0, start - _SLACK), max(0, start) + len(wanted.keys) + _STRIDE + _SLACK)
+
+
+def _shared(index: WordIndex, wanted: Wanted, start: int) -> int:
+    return len(set(wanted.keys).intersection(_window(index, wanted, start)))
+
+
 def _aligned(index: WordIndex, wanted: Wanted, start: int, beside: Match | None = None) -> Match | None:
     """Align the wanted words with those from a little before `start` on; None where they prove nothing.
 
     The words of the match `beside` are left out.
     """
-    low = max(0, start - _SLACK)
-    window = index.keys(low, max(0, start) + len(wanted.keys) + _STRIDE + _SLACK)
+    low, window = max(0, start - _SLACK), _window(index, wanted, start)
     if beside:
         for place in range(max(beside.first - low, 0), min(beside.last + 1 - low, len(window))):
             window[place] = _LEFT_OUT
@@ -209,8 +219,15 @@ def matches(index: WordIndex, wanted: Wanted) -> list[Match]:
     """Give the places where the wanted words may stand: the best first, all apart."""
     if not _SHORTEST <= len(wanted.keys) <= _LONGEST:
         return []
-    starts = _voted(index, wanted.keys)
-    aligned = {start: match for start in starts if (match := _aligned(index, wanted, start))}
+    aligned: dict[int, Match] = {}
+    most = 0
+    for start in _voted(index, wanted.keys):
+        # What shares few words with the quote comes nowhere near the best: it need not be aligned to know that.
+        if most and _shared(index, wanted, start) < _COMPARABLE * most:
+            continue
+        if match := _aligned(index, wanted, start):
+            aligned[start] = match
+            most = max(most, len(match.pairs))
     if not aligned:
         return []
     best = max(aligned.values(), key=lambda match: match.score)

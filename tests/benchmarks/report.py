@@ -20,6 +20,7 @@ _TITLES = {
     "corrections": "What a person would have marked",
     "scope": "What it labels",
     "following": "While one types",
+    "cards": "Cards while one types",
     "gateway": "While one asks",
 }
 

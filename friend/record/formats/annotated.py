@@ -104,15 +104,21 @@ def diff_line(pieces: tuple[Piece, ...], hand: Hand, *, spaces: bool = False) ->
 
     `spaces` shows those that come or go by a sign.
     """
-    written = []
-    for place, piece in enumerate(pieces):
-        if piece.op == "=":
-            kept = _shortened(piece.text, first=place == 0, last=place == len(pieces) - 1)
-            written.append(visible(kept, keep_lines=False))
-        else:
-            changed = with_spaces_shown(piece.text) if spaces else piece.text
-            written.append((hand.old if piece.op == "-" else hand.new)(visible(changed, keep_lines=False)))
-    return "".join(written)
+    hands = {"=": lambda text: text, "-": hand.old, "+": hand.new}
+    shown = with_spaces_shown if spaces else hands["="]
+    return "".join(
+        hands[piece.op](visible(piece.text if piece.op == "=" else shown(piece.text), keep_lines=False))
+        for piece in in_short(pieces)
+    )
+
+
+def in_short(pieces: tuple[Piece, ...]) -> list[Piece]:
+    """Give a diff with the middle of long stretches that are kept left out."""
+    last = len(pieces) - 1
+    return [
+        Piece("=", _shortened(piece.text, first=place == 0, last=place == last)) if piece.op == "=" else piece
+        for place, piece in enumerate(pieces)
+    ]
 
 
 def _place(span: Span | None, text: str, path: str) -> str:
