@@ -105,11 +105,11 @@ def diff_line(pieces: tuple[Piece, ...], hand: Hand, *, spaces: bool = False) ->
     `spaces` shows those that come or go by a sign.
     """
     hands = {"=": lambda text: text, "-": hand.old, "+": hand.new}
-    shown = with_spaces_shown if spaces else hands["="]
-    return "".join(
-        hands[piece.op](visible(piece.text if piece.op == "=" else shown(piece.text), keep_lines=False))
-        for piece in in_short(pieces)
-    )
+    written = []
+    for piece in in_short(pieces):
+        text = with_spaces_shown(piece.text) if spaces and piece.op != "=" else piece.text
+        written.append(hands[piece.op](visible(text, keep_lines=False)))
+    return "".join(written)
 
 
 def in_short(pieces: tuple[Piece, ...]) -> list[Piece]:
