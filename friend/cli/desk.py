@@ -11,6 +11,8 @@ import click
 from friend.adapters import paths
 from friend.adapters.clock import SystemClock
 from friend.adapters.files import DraftFolder
+from friend.adapters.recovery import RecoveryFolder
+from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, chosen, known
 from friend.cli.drafts import read_draft
@@ -75,6 +77,8 @@ async def _sit_down(
             language="en",
             data_dir=paths.data_dir(),
             clock=SystemClock(),
+            recovery=RecoveryFolder(paths.recovery_dir()),
+            seats=SeatFolder(paths.seats_dir()),
             reader=reader,
             awaken=at_home.gateway.start,
         )

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -32,6 +35,8 @@ from friend.tui.widgets.friend_pane import FriendPane
 
 # The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
 _TAKEN_S = 1.0
+_END_S = 10.0
+_ENDING = (signal.SIGHUP, signal.SIGTERM)
 _IN_THE_TEXT = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all", "select_line"})
 
 
@@ -48,6 +53,7 @@ class FriendApp(App[None]):
     ) -> None:
         super().__init__()
         self.services = services
+        self._ending = False
         self._door: LineFilter = LastDoor()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
@@ -101,6 +107,28 @@ class FriendApp(App[None]):
             with suppress(TimeoutError):
                 await asyncio.wait_for(taken.wait(), _TAKEN_S)
 
+    # When it is told to end
+
+    def on_mount(self) -> None:
+        """Hear when the terminal is closed, or when the program is told to end (fault 59)."""
+        if not self.is_headless:
+            for number in _ENDING:
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: signal.Signals) -> None:
+        """Keep the text before all else; then what came of an answer. Nobody is there to be asked."""
+        if self._ending:
+            return
+        self._ending = True
+        with suppress(OSError):
+            self.desk.safe.keep_now()
+        # A terminal that is gone takes no more pictures: writing to it would wait for ever.
+        self._begin_batch()
+        watch = threading.Timer(_END_S, os._exit, [128 + number])
+        watch.daemon = True
+        watch.start()
+        self.run_worker(self.desk.end(128 + number), exit_on_error=False)
+
     # When it breaks
 
     def _handle_exception(self, error: Exception) -> None:
@@ -119,11 +147,12 @@ class FriendApp(App[None]):
         now = self.services.clock.now()
         desk = self.desk
         try:
-            if desk.is_modified:
-                kept = crash.keep(desk.editor.text, desk.keeping.path, self.services.data_dir, now)
-                said.append(f"Your text is kept in {visible(str(kept), keep_lines=False)}")
+            kept = desk.safe.keep_now()
+            if kept is not None:
+                said.append(f"Your text is kept in {visible(kept, keep_lines=False)}, and offered when you come back.")
             else:
                 said.append("Your text was saved before.")
+            desk.safe.get_up()
             where = crash.report(error, self.services.data_dir, now)
             said.append(f"The report, with no word of your text, is in {visible(str(where), keep_lines=False)}")
         except (OSError, ValueError) as failure:

@@ -22,6 +22,7 @@ from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, hints, sections
+from friend.tui.recovery import Safekeeping
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.rows import Marks
@@ -44,13 +45,16 @@ class DeskScreen(Screen[None]):
     def __init__(self, services: Services, draft: Draft, start_at: Span | None, question: str | None) -> None:
         super().__init__()
         self.services = services
-        self.keeping = Keeping(self, services.files, draft)
-        self._first = (start_at, question)
         self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
+        self.keeping = Keeping(self, services.files, draft, self.editor.put_whole)
+        self._first = (start_at, question)
         self.side = Side(services, self.editor, self.keeping, self._told, self.say)
         self.pane = self.side.pane
         self.panel = self.side.panel
         self.conversation = self.side.conversation
+        self.safe = Safekeeping(
+            self.editor, self.keeping, services.recovery, services.seats, lambda news: self.say(news, lasting=True)
+        )
         self.status = StatusLine(id="status")
         self.aiming = self.side.aiming
         self._pauses: dict[str, Timer] = {}
@@ -72,16 +76,19 @@ class DeskScreen(Screen[None]):
         start_at, question = self._first
         if start_at is not None:
             self.editor.go_to(start_at, select=False)
-        if self.keeping.path is not None:
-            self._reopen(str(Path(self.keeping.path).absolute()))
+        self._sit_down()
         if self.services.awaken is not None:
             self.call_after_refresh(self.run_worker, self.services.awaken, exit_on_error=False)
         if question is not None:
             self.call_after_refresh(self.side.ask_about, self.aiming.here(start_at), question)
 
     @work
-    async def _reopen(self, path: str) -> None:
-        exchanges = await self.conversation.reopen(path)
+    async def _sit_down(self) -> None:
+        """See who else is here and what was kept, then lay out the open notes."""
+        await self.safe.sit_down(self.app)
+        if self.keeping.path is None:
+            return
+        exchanges = await self.conversation.reopen(str(Path(self.keeping.path).absolute()))
         if exchanges:
             when = exchanges[-1].asked_at.astimezone()
             count = len(self.conversation.notes)
@@ -156,6 +163,7 @@ class DeskScreen(Screen[None]):
 
     def _edited(self, change: Change) -> None:
         self.conversation.heard(change)
+        self.safe.heard()
         self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
 
     @on(TextArea.Changed)
@@ -176,8 +184,17 @@ class DeskScreen(Screen[None]):
 
     @work(exclusive=True, group="keeping")
     async def _save(self, text: str) -> None:
+        await self._saved(text)
+
+    async def _saved(self, text: str) -> bool:
+        """Save, say how it went, and tell whether it is saved."""
+        if not self.safe.may_save():
+            return False
         said = await self.keeping.save(text)
         self.say(said, lasting=said != SAVED)
+        if said == SAVED:
+            self.safe.saved()
+        return said == SAVED
 
     @work(exclusive=True, group="keeping")
     async def action_leave(self) -> None:
@@ -187,13 +204,17 @@ class DeskScreen(Screen[None]):
             choice = await self.app.push_screen_wait(self.keeping.farewell())
             if choice is None:
                 return
-            if choice == "s":
-                said = await self.keeping.save(self.editor.text)
-                if self.is_modified:
-                    self.say(said, lasting=True)
-                    return
+            if choice == "s" and (not await self._saved(self.editor.text) or self.is_modified):
+                return
         await self.side.stop_talking()
+        self.safe.let_go()
         self.app.exit()
+
+    async def end(self, code: int) -> None:
+        """Leave at once, since the program was told to end or its terminal is gone: all is kept, nothing is asked."""
+        await self.side.stop_talking()
+        self.safe.get_up()
+        self.app.exit(return_code=code)
 
     # Asking and reading
 

@@ -17,6 +17,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.document._document import EditResult, Location, Selection
 from textual.document._document_navigator import DocumentNavigator
+from textual.document._edit import Edit
 from textual.geometry import Region, clamp
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -185,6 +186,23 @@ class Editor(TextArea):
         if not event.is_printable and await self.app._check_bindings(event.key):  # noqa: SLF001 - there is no public way
             event.stop()
             event.prevent_default()
+
+    def put_whole(self, text: str) -> None:
+        """Put another text of the person's in the place of this one, as one undo step."""
+        self.history.checkpoint()
+        self.edit(Edit(text, self.document.start, self.document.end, maintain_selection_offset=False))
+        self.history.checkpoint()
+        self.move_cursor((0, 0))
+
+    def undo(self) -> None:
+        """Undo, unless the text is only to be read."""
+        if not self.read_only:
+            super().undo()
+
+    def redo(self) -> None:
+        """Redo, unless the text is only to be read."""
+        if not self.read_only:
+            super().redo()
 
     def action_delete_to_end_of_line(self) -> None:
         """Delete to the end of the line, unless the text is only to be read."""
