@@ -18,7 +18,7 @@ from textual.content import Content
 from textual.document._document import EditResult, Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.document._edit import Edit
-from textual.geometry import Region, clamp
+from textual.geometry import Offset, Region, Size, clamp
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -75,7 +75,7 @@ class Editor(TextArea):
         document = DraftDocument(text)
         document.listener = self._heard
         self.document = document
-        self._wrapped = WrappedDraft(document, tab_width=self.indent_width)
+        self._wrapped = WrappedDraft(document, self.indent_width)
         self.wrapped_document = self._wrapped
         self.navigator = DocumentNavigator(self._wrapped)
         self.move_cursor((0, 0))
@@ -114,11 +114,56 @@ class Editor(TextArea):
         return clamp(self._laid_out_in() - self.gutter_width - 2, 1, MEASURE)
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
-        if self._wrapped._width != self.wrap_width or not self._wrapped.height:  # noqa: SLF001 - it has no other name
-            super()._rewrap_and_refresh_virtual_size()
+        if self._wrapped.width != self.wrap_width:
+            anchor = self._anchor()
+            self._wrapped.wrap(self.wrap_width, tab_width=self.indent_width)
+            self._know_rows(anchor)
         else:
             self._refresh_size()
         self.refresh()
+
+    def _anchor(self) -> tuple[Location, int]:
+        """Give a place that is to stay where it is on the screen, and its row there: the cursor's if it is seen."""
+        top = self.scroll_offset.y
+        row = self._wrapped.location_to_offset(self.cursor_location).y - top
+        if 0 <= row < self.size.height:
+            return self.cursor_location, row
+        shown = self._wrapped.row(top)
+        return ((shown[0], shown[2]), 0) if shown else (self.cursor_location, 0)
+
+    def _know_rows(self, anchor: tuple[Location, int] | None = None) -> None:
+        """Wrap what is shown, and a screen above and below it, so that rows that come into sight come as they are.
+
+        What was estimated may turn out higher or lower; the anchor stays in its row all the same.
+        """
+        height = self.size.height
+        if not height or not self._wrapped.width:
+            return
+        place, row = anchor or self._anchor()
+        row = clamp(row, 0, height - 1)
+        self._wrapped.know(place[0], above=row + height, below=2 * height - row)
+        top = clamp(self._wrapped.location_to_offset(place).y - row, 0, max(0, self._wrapped.height - height))
+        self._refresh_size()
+        if top != self.scroll_offset.y:
+            self.set_reactive(Editor.scroll_y, float(top))
+            self.set_reactive(Editor.scroll_target_y, float(top))
+            self._recompute_cursor_offset()
+            self.refresh()
+
+    def _refresh_size(self) -> None:
+        """Tell how high the text is. No layout depends on it, since there is no scroll bar."""
+        size = Size(0, self._wrapped.height)
+        if size != self.virtual_size:
+            self.set_reactive(Editor.virtual_size, size)
+
+    def _watch_scroll_y(self) -> None:
+        self._know_rows()
+        super()._watch_scroll_y()
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Scroll by wheel and keys whether or not a scroll bar would be shown."""
+        return True
 
     # Marks and places
 
@@ -145,6 +190,17 @@ class Editor(TextArea):
             return None
         return Span(*sorted(map(self.draft.offset_of, self.selection)))
 
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+        """Scroll to the cursor; the rows about it are known before, so that it ends up where it is looked for."""
+        height = self.size.height
+        self._wrapped.know(self.cursor_location[0], above=height, below=height)
+        self._refresh_size()
+        return super().scroll_cursor_visible(center=center, animate=animate)
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Find none: nothing is shown of it here, and the search could walk through a whole book."""
+        del bracket, search_from
+
     def go_to(self, span: Span, *, select: bool) -> None:
         """Put the cursor on the first character of `span`, and select it if asked; the focus stays where it is."""
         start, end = self.draft.locations_of(span)
@@ -155,7 +211,10 @@ class Editor(TextArea):
 
     def show_span(self, span: Span) -> None:
         """Scroll, only if need be, so that `span` can be seen, its first row before all."""
-        first, last = (self._wrapped.location_to_offset(place).y for place in self.draft.locations_of(span))
+        places = self.draft.locations_of(span)
+        self._wrapped.know(places[0][0], above=2 * self.size.height, below=2 * self.size.height)
+        first, last = (self._wrapped.location_to_offset(place).y for place in places)
+        self._refresh_size()
         height = max(1, self.size.height)
         rows = min(last - first + 1, height)
         self.scroll_to_region(Region(0, first, 1, rows), animate=False, force=True)
