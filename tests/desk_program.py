@@ -1,4 +1,4 @@
-"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA`. No friend, so that no child is started."""
+"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET]`. No friend, and no child process."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
 from friend.review import Reviewer
 from friend.text.draft import Draft
+from friend.text.span import Span
 from friend.tui.app import FriendApp
 from friend.tui.services import Services
 
 
-async def _sit_down(path: str, data: Path) -> int:
+async def _sit_down(path: str, data: Path, offset: int) -> int:
     with suppress(OSError):  # no terminal of its own: then closing it tells us nothing
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     data.mkdir(exist_ok=True)
@@ -41,11 +42,11 @@ async def _sit_down(path: str, data: Path) -> int:
         seats=SeatFolder(data / "seats"),
     )
     draft = services.files.read(path) if path else Draft("")
-    app = FriendApp(services, draft)
+    app = FriendApp(services, draft, start_at=Span(offset, offset))
     await app.run_async()
     log.close()
     return app.return_code or 0
 
 
 if __name__ == "__main__":
-    sys.exit(asyncio.run(_sit_down(sys.argv[1], Path(sys.argv[2]))))
+    sys.exit(asyncio.run(_sit_down(sys.argv[1], Path(sys.argv[2]), int((*sys.argv, 0)[3]))))

@@ -6,20 +6,27 @@ import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import termios
 import time
 from pathlib import Path
 
+_KEPT = 4_000_000
 ROOT = Path(__file__).parents[1]
 
 
 class Terminal:
     """A real terminal, 130 by 44 unless told otherwise, with a program in it."""
 
-    def __init__(self, command: list[str], *, columns: int = 130, rows: int = 44) -> None:
+    def __init__(self, command: list[str], *, columns: int = 130, rows: int = 44, echo: bool = True) -> None:
         own, theirs = pty.openpty()
         termios.tcsetwinsize(theirs, (rows, columns))
+        if not echo:
+            # What is typed before the program listens is then seen only once it shows it itself.
+            modes = termios.tcgetattr(theirs)
+            modes[3] &= ~(termios.ECHO | termios.ICANON)
+            termios.tcsetattr(theirs, termios.TCSANOW, modes)
         # A test runner may say a size of its own, which Textual would believe before the terminal's.
         environ = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
         environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -29,10 +36,17 @@ class Terminal:
         os.close(theirs)
         self._own = own
         self.seen = b""
+        self._new = b""
 
     def type(self, keys: str) -> None:
-        """Press keys."""
-        os.write(self._own, keys.encode())
+        """Press keys; what the program writes meanwhile is read, so that neither waits for the other."""
+        rest = keys.encode()
+        self._new = b""
+        while rest:
+            _, ready, _ = select.select([], [self._own], [], 0.01)
+            if ready:
+                rest = rest[os.write(self._own, rest[:4096]) :]
+            self._read(0.0)
 
     def wait_for(self, pattern: str, limit_s: float = 60.0) -> None:
         """Read until the words stand there, styles left aside."""
@@ -40,6 +54,23 @@ class Terminal:
         while not re.search(pattern, re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", self.seen.decode("utf-8", "replace"))):
             assert time.monotonic() < end, self.seen[-3000:]
             self._read(0.2)
+
+    def came(self, wanted: bytes, limit_s: float) -> bool:
+        """Read for so long, and tell whether the program has written these bytes since it began."""
+        self._read(limit_s)
+        return wanted in self.seen
+
+    def await_bytes(self, wanted: bytes, limit_s: float = 60.0) -> None:
+        """Read until the program has written these bytes, counted from the last keys typed."""
+        end = time.monotonic() + limit_s
+        while wanted not in self._new:
+            assert time.monotonic() < end, self.seen[-3000:]
+            self._read(1.0)
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Give the terminal another size; the program is told."""
+        termios.tcsetwinsize(self._own, (rows, columns))
+        self.process.send_signal(signal.SIGWINCH)
 
     def wait(self, limit_s: float = 30.0) -> int | None:
         """Read until the program has ended, and give its exit code."""
@@ -79,5 +110,7 @@ class Terminal:
             data = os.read(self._own, 65536)
         except OSError:
             return False
-        self.seen += data
+        # Only the end of what was ever written is looked at; a long run would grow without need.
+        self.seen = self.seen[-_KEPT:] + data
+        self._new += data
         return bool(data)

@@ -54,11 +54,12 @@ class FriendApp(App[None]):
         super().__init__()
         self.services = services
         self._ending = False
+        self._early: list[events.Key | events.Paste] = []
         self._door: LineFilter = LastDoor()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
-        self.desk = DeskScreen(services, draft, start_at, question)
+        self.desk = DeskScreen(services, draft, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -97,8 +98,18 @@ class FriendApp(App[None]):
         """Leave as the desk does: nothing unsaved is lost without a question."""
         self.desk.action_leave()
 
+    def listen(self) -> None:
+        """Take what was typed before the desk was there."""
+        early, self._early = self._early, []
+        for event in early:
+            self.post_message(event)
+
     async def on_event(self, event: events.Event) -> None:
         """Wait until the page has taken a key before the next one is looked at, so that none overtakes another."""
+        if isinstance(event, (events.Key, events.Paste)) and not self.desk.is_ready:
+            # Typed while the desk was still being set up: it is not lost, and it comes first.
+            self._early.append(event)
+            return
         page = self.focused if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded else None
         await super().on_event(event)
         if isinstance(page, Editor):

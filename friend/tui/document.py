@@ -121,6 +121,11 @@ class DraftDocument(DocumentBase):
         self.count(None)
         return self._words
 
+    @property
+    def counted(self) -> int | None:
+        """How many words there are, None while they are still being counted."""
+        return self._words if self._counted == len(self._exact) else None
+
     def count(self, seconds: float | None) -> bool:
         """Count words for about so long, or to the end; tell whether all are counted."""
         begun = perf_counter()

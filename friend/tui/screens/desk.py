@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar, Final
 
 from textual import events, on, work
@@ -34,17 +35,29 @@ _WIDE_FROM: Final = 100
 _WIDEST_SIDE: Final = 72
 _SETTLE_S: Final = 2.0
 _LOOK_S: Final = 0.15
+_FRAME_S: Final = 1 / 60
+_COUNT_S: Final = 0.002
+_COUNT_PAUSE_S: Final = 0.02
 _NEWS_S: Final = 6.0
 
 
 class DeskScreen(Screen[None]):
-    """Where one writes, with the friend beside."""
+    """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
 
-    def __init__(self, services: Services, draft: Draft, start_at: Span | None, question: str | None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        draft: Draft,
+        start_at: Span | None,
+        question: str | None,
+        *,
+        wants_keys: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.services = services
+        self._wants_keys = wants_keys
         self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
         self.keeping = Keeping(self, services.files, draft, self.editor.put_whole)
         self._first = (start_at, question)
@@ -57,7 +70,10 @@ class DeskScreen(Screen[None]):
         )
         self.status = StatusLine(id="status")
         self.aiming = self.side.aiming
+        self.is_ready = False
         self._pauses: dict[str, Timer] = {}
+        self._painted_at = 0.0
+        self._is_changed = False
         self._news = ""
         self._place = ""
         self.editor.listener = self._edited
@@ -72,6 +88,7 @@ class DeskScreen(Screen[None]):
     def on_mount(self) -> None:
         """Lay out the open notes, and open the question panel where friend was started with a question."""
         self.set_focus(self.editor)
+        self.call_after_refresh(self._be_ready)
         self._after_a_pause("look", _LOOK_S, self._look)
         start_at, question = self._first
         if start_at is not None:
@@ -81,6 +98,18 @@ class DeskScreen(Screen[None]):
             self.call_after_refresh(self.run_worker, self.services.awaken, exit_on_error=False)
         if question is not None:
             self.call_after_refresh(self.side.ask_about, self.aiming.here(start_at), question)
+
+    def _be_ready(self) -> None:
+        self.is_ready = True
+        self._wants_keys()
+        self._count()
+
+    def _count(self) -> None:
+        """Count the words of a long text bit by bit, so that no key waits for it."""
+        if self.editor.draft.count(_COUNT_S):
+            self._tell()
+        else:
+            self.set_timer(_COUNT_PAUSE_S, self._count)
 
     @work
     async def _sit_down(self) -> None:
@@ -106,6 +135,16 @@ class DeskScreen(Screen[None]):
         self.side.styles.width = side if wide else "1fr"
         self.editor.room = width - side if wide else 0
 
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Paint at once what a key changed; Textual waits for the next sixtieth of a second."""
+        if self._dirty_widgets and not self._layout_required and monotonic() - self._painted_at > _FRAME_S:
+            event.prevent_default()
+            self._painted_at = monotonic()
+            self._on_timer_update()
+            await self._invoke_and_clear_callbacks()
+        else:
+            await super()._on_idle(event)
+
     def _told(self) -> None:
         """Show marks and figures as they are now; the passage and the underlines only while the friend is there."""
         marks = self.conversation.marks()
@@ -119,8 +158,8 @@ class DeskScreen(Screen[None]):
         self.status.tell(
             Standing(
                 name=self.keeping.name,
-                is_modified=self.is_modified,
-                words=self.editor.draft.words,
+                is_modified=self._is_changed,
+                words=self.editor.draft.counted,
                 place=self._place,
                 notes=len(self.conversation.standing),
                 said=self._news,
@@ -146,7 +185,8 @@ class DeskScreen(Screen[None]):
         self._pauses[name] = self.set_timer(seconds, do)
 
     def _look(self) -> None:
-        """See in which paragraph the cursor is."""
+        """See in which paragraph the cursor is, and whether the text is the file's again."""
+        self._is_changed = self.is_modified
         self._place = self.aiming.place()
         self._tell()
 
@@ -164,6 +204,7 @@ class DeskScreen(Screen[None]):
     def _edited(self, change: Change) -> None:
         self.conversation.heard(change)
         self.safe.heard()
+        self._is_changed = True
         self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
 
     @on(TextArea.Changed)
@@ -191,6 +232,7 @@ class DeskScreen(Screen[None]):
         if not self.safe.may_save():
             return False
         said = await self.keeping.save(text)
+        self._is_changed = self.is_modified
         self.say(said, lasting=said != SAVED)
         if said == SAVED:
             self.safe.saved()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -24,7 +24,7 @@ from textual.widgets import TextArea
 
 from friend.text.span import LINE_END, Span
 from friend.tui.document import Change, DraftDocument
-from friend.tui.widgets.rows import Inks, Marks, Row, paint
+from friend.tui.widgets.rows import Inks, Look, Marks, Row
 from friend.tui.wrapping import WrappedDraft
 
 MEASURE = 72
@@ -53,8 +53,10 @@ class Editor(TextArea):
         self.deaf_until = 0.0
         self._marks = Marks()
         self._room = 0
-        self._version = 0
-        self._rows: dict[int, tuple[object, Strip]] = {}
+        self._inks: Inks | None = None
+        self._is_stale = True
+        self._keys: list[Look | None] = []
+        self._painted_as: tuple[Size, Offset] | None = None
         super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=10_000)
         self.match_cursor_bracket = False
         self.cursor_blink = False
@@ -82,7 +84,6 @@ class Editor(TextArea):
         self._rewrap_and_refresh_virtual_size()
 
     def _heard(self, change: Change) -> None:
-        self._version += 1
         if self.listener is not None:
             self.listener(change)
 
@@ -270,76 +271,102 @@ class Editor(TextArea):
 
     # Painting
 
+    def notify_style_update(self) -> None:
+        """Look the styles up again: colours, theme or focus changed."""
+        self._inks = None
+        super().notify_style_update()
+
+    def _styles_now(self) -> Inks:
+        if self._inks is None:
+            style = self.get_component_rich_style
+            self._inks = Inks(
+                text=self.rich_style,
+                note=style("editor--note", partial=True),
+                bar=style("editor--bar"),
+                number=style("editor--number"),
+                selection=style("text-area--selection"),
+                cursor=style("text-area--cursor"),
+            )
+        return self._inks
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Paint anew, where all is meant, only the rows that do not look as they did."""
+        if regions:
+            super()._set_dirty(*regions)
+        else:
+            self._is_stale = True
+
+    def _look(self) -> None:
+        """Find the rows that changed since they were painted."""
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        width, height = self.size
+        keys = self._row_keys(self.scroll_offset.y, height)
+        if self._painted_as != (self.outer_size, self.content_offset) or len(keys) != len(self._keys):
+            self._painted_as = (self.outer_size, self.content_offset)
+            self._keys = keys
+            super()._set_dirty()
+            return
+        changed = [y for y in range(height) if keys[y] != self._keys[y]]
+        self._keys = keys
+        if changed:
+            super()._set_dirty(*(Region(0, y, width, 1) for y in changed))
+
+    def _exchange_repaint_regions(self) -> Collection[Region]:
+        self._look()
+        return super()._exchange_repaint_regions()
+
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the rows of a region; the styles are looked up once for all of them."""
-        style = self.get_component_rich_style
-        base = self.rich_style
-        self._inks = Inks(
-            text=base,
-            note=style("editor--note", partial=True),
-            bar=style("editor--bar"),
-            number=style("editor--number"),
-            selection=style("text-area--selection"),
-            cursor=style("text-area--cursor"),
-        )
+        """Paint the rows of a region."""
+        self._look()
         return super(TextArea, self).render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
-        """Paint one row of the screen, or take it from the rows already painted."""
+        """Paint one row of the screen."""
         if self.draft.is_empty:
             return self._render_placeholder(y)
-        at = self.scroll_offset.y + y
-        key = self._key(at)
-        cached = self._rows.get(y)
-        if cached is not None and cached[0] == key:
-            return cached[1]
-        strip = self._paint(at)
-        self._rows[y] = (key, strip)
-        return strip
+        key = self._keys[y] if y < len(self._keys) else None
+        if key is None:
+            return Strip.blank(self.size.width, self._styles_now().text)
+        return key.paint(self._wrapped, self.app.console)
 
-    def _key(self, at: int) -> object:
-        """Give all that the look of a row depends on; of the selection only what touches its line."""
-        row = self._wrapped.row(at)
-        line = row[0] if row else -1
-        (top, _), (bottom, _) = sorted(self.selection)
-        touched = self.selection if top <= line <= bottom else None
-        return at, self._version, touched, self._draw_cursor, self._marks, self.size, self.gutter_width, self._inks
-
-    def _paint(self, at: int) -> Strip:
-        found = self._wrapped.row(at)
-        width = self.size.width
-        if found is None:
-            return Strip.blank(width, self._inks.text)
-        line, section, first, last = found
-        row = Row(
-            line,
-            first,
-            last,
-            section == len(self._wrapped.get_offsets(line)),
-            self.draft.offset_of((line, first)),
-            self.gutter_width,
-            width,
-        )
-        return paint(
-            self._wrapped,
-            row,
-            self._marks,
-            self.selection,
-            inks=self._inks,
-            console=self.app.console,
-            cursor=self._draw_cursor,
-        )
+    def _row_keys(self, top: int, height: int) -> list[Look | None]:
+        """Give all that the look of each row depends on, None for a row beyond the end."""
+        if self.draft.is_empty:
+            return [None] * height
+        inks, margin, width = self._styles_now(), self.gutter_width, self.size.width
+        rows = [self._wrapped.row(top + y) for y in range(height)]
+        seen = [row for row in rows if row is not None]
+        if not seen:
+            return [None] * height
+        begin = self.draft.offset_of((seen[0][0], seen[0][2]))
+        end = self.draft.offset_of((seen[-1][0], seen[-1][3])) + 1
+        near = self._marks.between(begin, end)
+        selection = self.selection
+        cursor = selection.end if self._draw_cursor else None
+        looks: list[Look | None] = []
+        for found in rows:
+            if found is None:
+                looks.append(None)
+                continue
+            line, section, first, last = found
+            text = self.draft.get_line(line)
+            is_last = section == len(self._wrapped.get_offsets(line))
+            row = Row(line, first, last, is_last, self.draft.offset_of((line, first)), margin, width)
+            looks.append(row.look(text, near, selection, cursor, inks))
+        return looks
 
     def _render_placeholder(self, y: int) -> Strip:
         lines = Content(str(self.placeholder)).wrap(self.wrap_width) if y < self.size.height else []
-        margin = Strip.blank(self.gutter_width, self._inks.text)
+        margin = Strip.blank(self.gutter_width, self._styles_now().text)
         words = lines[y].plain if y < len(lines) else ""
         dim = self.get_component_rich_style("text-area--placeholder")
         text = Strip.blank(0)
         if words:
-            cursor = self._inks.cursor if self._draw_cursor and y == 0 else dim
+            cursor = self._styles_now().cursor if self._draw_cursor and y == 0 else dim
             text = Strip([Segment(words[:1], cursor), Segment(words[1:], dim)])
-        return Strip.join([margin, text]).adjust_cell_length(self.size.width, self._inks.text)
+        return Strip.join([margin, text]).adjust_cell_length(self.size.width, self._styles_now().text)
 
     async def _on_mouse_down(self, event: events.MouseDown) -> None:
         """Take the focus as well: the margin belongs to the page."""

@@ -29,6 +29,14 @@ class Marks:
     underlined: tuple[Span, ...] = ()
     numbers: tuple[tuple[int, str], ...] = ()
 
+    def between(self, begin: int, end: int) -> Marks:
+        """Give what can be seen from the code point `begin` to before `end`."""
+        return Marks(
+            self.passage,
+            tuple(span for span in self.underlined if span.start < end and begin < span.end),
+            tuple(number for number in self.numbers if begin <= number[0] < end),
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Inks:
@@ -60,49 +68,90 @@ class Row:
         return max(0, span.start - begin), min(self.last - self.first, span.end - begin)
 
 
-def paint(
-    wrapped: WrappedDraft, row: Row, marks: Marks, selection: Selection, *, inks: Inks, console: Console, cursor: bool
-) -> Strip:
-    """Give the painted row, margin included."""
-    line = wrapped.document.get_line(row.line)
-    words = line[row.first : row.last]
-    text = Text(words + " " if row.is_last else words, style=inks.text, end="", no_wrap=True)
-    for span in marks.underlined:
-        begin, end = row.columns(span)
-        if begin < end:
+    def look(
+        self, line: str, near: Marks, selection: Selection, cursor: tuple[int, int] | None, inks: Inks
+    ) -> Look:
+        """Give all that the look of this row depends on, in columns of the row: alike means painted alike."""
+        length = self.last - self.first
+        underlined = tuple(cells for span in near.underlined if (cells := self.columns(span))[0] < cells[1])
+        number = next((sign for at, sign in near.numbers if 0 <= at - self.offset < max(1, length)), " ")
+        passage = near.passage
+        end = self.offset + length + self.is_last
+        barred = passage is not None and passage.start < end and self.offset < passage.end
+        at = None
+        if cursor and cursor[0] == self.line and self.first <= cursor[1] < self.last + self.is_last:
+            at = cursor[1] - self.first
+        words = line[self.first : self.last]
+        return Look(
+            words + " " if self.is_last else words,
+            self.line if "\t" in words else -1,
+            line.count("\t", 0, self.first),
+            self.margin,
+            self.width,
+            number,
+            barred,
+            underlined,
+            self._selected(selection, len(line)),
+            at,
+            inks,
+        )
+
+    def _selected(self, selection: Selection, line_length: int) -> tuple[int, int] | None:
+        if selection.is_empty:
+            return None
+        (top, left), (bottom, right) = sorted(selection)
+        if not top <= self.line <= bottom:
+            return None
+        begin = left if self.line == top else 0
+        # A selected line end shows as one cell after the last word.
+        end = right if self.line == bottom else line_length + 1
+        begin, end = max(0, begin - self.first), max(0, end - self.first)
+        return (begin, end) if begin < end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a row looks: two that are equal are painted alike. Places are columns of the row.
+
+    `tabbed` is the line where the row holds tabs, whose widths depend on the whole line, and -1 where it holds none.
+    """
+
+    words: str
+    tabbed: int
+    tabs_before: int
+    margin: int
+    width: int
+    number: str
+    barred: bool
+    underlined: tuple[tuple[int, int], ...]
+    selected: tuple[int, int] | None
+    cursor: int | None
+    inks: Inks
+
+    def paint(self, wrapped: WrappedDraft, console: Console) -> Strip:
+        """Give the painted row, margin included."""
+        inks = self.inks
+        text = Text(self.words, style=inks.text, end="", no_wrap=True)
+        for begin, end in self.underlined:
             text.stylize(inks.note, begin, end)
-    _stylize_selection(text, row, selection, inks.selection, len(line))
-    if cursor and row.line == selection.end[0] and row.first <= selection.end[1] < row.last + row.is_last:
-        at = selection.end[1] - row.first
-        text.stylize(inks.cursor, at, at + 1)
-    if "\t" in words:
-        before, within = line.count("\t", 0, row.first), words.count("\t")
-        text = expand_text_tabs_from_widths(text, wrapped.get_tab_widths(row.line)[before : before + within])
-    strip = Strip([*_margin(row, marks, inks), *text.render(console)]).apply_style(inks.text)
-    return strip.adjust_cell_length(row.width, inks.text)
+        if self.selected is not None:
+            text.stylize(inks.selection, *self.selected)
+        if self.cursor is not None:
+            text.stylize(inks.cursor, self.cursor, self.cursor + 1)
+        if self.tabbed >= 0:
+            within = self.words.count("\t")
+            widths = wrapped.get_tab_widths(self.tabbed)[self.tabs_before : self.tabs_before + within]
+            text = expand_text_tabs_from_widths(text, widths)
+        strip = Strip([*self._margin(), *text.render(console)]).apply_style(inks.text)
+        return strip.adjust_cell_length(self.width, inks.text)
 
-
-def _stylize_selection(text: Text, row: Row, selection: Selection, style: Style, line_length: int) -> None:
-    if selection.is_empty:
-        return
-    (top, left), (bottom, right) = sorted(selection)
-    if not top <= row.line <= bottom:
-        return
-    begin = left if row.line == top else 0
-    # A selected line end shows as one cell after the last word.
-    end = right if row.line == bottom else line_length + 1
-    text.stylize(style, max(0, begin - row.first), max(0, end - row.first))
-
-
-def _margin(row: Row, marks: Marks, inks: Inks) -> list[Segment]:
-    length = row.last - row.first
-    number = next((sign for at, sign in marks.numbers if 0 <= at - row.offset < max(1, length)), " ")
-    passage = marks.passage
-    end = row.offset + length + row.is_last
-    barred = passage is not None and passage.start < end and row.offset < passage.end
-    return [
-        Segment(" " * (row.margin - 3), inks.text),
-        Segment(number, inks.number),
-        Segment(BAR if barred else " ", inks.bar),
-        Segment(" ", inks.text),
-    ]
+    def _margin(self) -> list[Segment]:
+        inks = self.inks
+        if self.number == " " and not self.barred:
+            return [Segment(" " * self.margin, inks.text)]
+        return [
+            Segment(" " * (self.margin - 3), inks.text),
+            Segment(self.number, inks.number),
+            Segment(BAR if self.barred else " ", inks.bar),
+            Segment(" ", inks.text),
+        ]
