@@ -39,6 +39,11 @@ class Keeping:
         """The file's name, for the eye."""
         return Path(self.path).name if self.path else "not saved yet"
 
+    @property
+    def length(self) -> int:
+        """How many code points the file holds."""
+        return len(self._held.text)
+
     def is_modified(self, text: str) -> bool:
         """Tell whether `text` differs from what the file holds."""
         return text != self._held.text

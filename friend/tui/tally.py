@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-_BLOCK: Final = 512
+_BLOCK: Final = 128
 
 
 class Tally:

@@ -6,6 +6,7 @@ Textual's own wraps the whole draft to open it, to resize it, and to move what f
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import Final
 
 from textual._cells import cell_len, cell_width_to_column_index
@@ -128,6 +129,20 @@ class WrappedDraft(WrappedDocument):
         first = breaks[section - 1] if section else 0
         last = breaks[section] if section < len(breaks) else len(self.document.get_line(line))
         return line, section, first, last
+
+    def rows(self, top: int, count: int) -> Iterator[tuple[int, int, int, int]]:
+        """Give `count` rows from `top` on, as `row` does; fewer where the draft ends."""
+        found = self.row(top)
+        if found is None:
+            return
+        line, section, _, _ = found
+        while count > 0 and line < self.document.line_count:
+            breaks = self.get_offsets(line)
+            edges = [0, *breaks, len(self.document.get_line(line))]
+            for at in range(section, min(len(breaks) + 1, section + count)):
+                yield line, at, edges[at], edges[at + 1]
+            count -= len(breaks) + 1 - section
+            line, section = line + 1, 0
 
     def offset_to_location(self, offset: Offset) -> Location:
         """Give the place at a cell; beyond the end it is on the last row."""

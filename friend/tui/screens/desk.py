@@ -199,7 +199,7 @@ class DeskScreen(Screen[None]):
     @property
     def is_modified(self) -> bool:
         """Tell whether the text differs from the file."""
-        return self.keeping.is_modified(self.editor.text)
+        return self.editor.draft.length != self.keeping.length or self.keeping.is_modified(self.editor.text)
 
     def _edited(self, change: Change) -> None:
         self.conversation.heard(change)

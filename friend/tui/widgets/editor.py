@@ -336,26 +336,23 @@ class Editor(TextArea):
         if self.draft.is_empty:
             return [None] * height
         inks, margin, width = self._styles_now(), self.gutter_width, self.size.width
-        rows = [self._wrapped.row(top + y) for y in range(height)]
-        seen = [row for row in rows if row is not None]
-        if not seen:
+        rows = list(self._wrapped.rows(top, height))
+        if not rows:
             return [None] * height
-        begin = self.draft.offset_of((seen[0][0], seen[0][2]))
-        end = self.draft.offset_of((seen[-1][0], seen[-1][3])) + 1
+        begin = self.draft.offset_of((rows[0][0], 0))
+        end = self.draft.offset_of((rows[-1][0], rows[-1][3])) + 1
         near = self._marks.between(begin, end)
         selection = self.selection
         cursor = selection.end if self._draw_cursor else None
         looks: list[Look | None] = []
-        for found in rows:
-            if found is None:
-                looks.append(None)
-                continue
-            line, section, first, last = found
-            text = self.draft.get_line(line)
+        known, text, at = -1, "", begin
+        for line, section, first, last in rows:
+            if line != known:
+                known, text, at = line, self.draft.get_line(line), self.draft.offset_of((line, 0))
             is_last = section == len(self._wrapped.get_offsets(line))
-            row = Row(line, first, last, is_last, self.draft.offset_of((line, first)), margin, width)
+            row = Row(line, first, last, is_last, at + first, margin, width)
             looks.append(row.look(text, near, selection, cursor, inks))
-        return looks
+        return looks + [None] * (height - len(looks))
 
     def _render_placeholder(self, y: int) -> Strip:
         lines = Content(str(self.placeholder)).wrap(self.wrap_width) if y < self.size.height else []
