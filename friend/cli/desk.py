@@ -48,13 +48,16 @@ def open_desk(
 
     Gives the exit code. Raises Stop where the draft cannot be read.
     """
-    draft = _draft(path)
-    config = read_configuration()
-    friend = chosen(config, name)
-    friends = allowed_friends(config, known(config), path)
-    return asyncio.run(
-        _sit_down(draft, friends, friend if friend in friends else None, reader=reader, at=at, question=question)
-    )
+    while True:
+        draft = _draft(path)
+        config = read_configuration()
+        friend = chosen(config, name)
+        friends = allowed_friends(config, known(config), path)
+        kept = friend if friend in friends else None
+        code, then = asyncio.run(_sit_down(draft, friends, kept, reader=reader, at=at, question=question))
+        if then is None:
+            return code
+        path, at, question = Path(then), None, None
 
 
 async def _sit_down(
@@ -65,7 +68,8 @@ async def _sit_down(
     reader: str | None,
     at: str | None,
     question: str | None,
-) -> int:
+) -> tuple[int, str | None]:
+    """Give the exit code, and the draft that the person wants to open next."""
     async with house(friends) as at_home:
         services = Services(
             reviewer=at_home.reviewer,
@@ -84,8 +88,8 @@ async def _sit_down(
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)
-        await app.run_async()
-        return app.return_code or 0
+        then = await app.run_async()
+        return app.return_code or 0, then
 
 
 def _draft(path: Path | None) -> Draft:

@@ -24,6 +24,7 @@ from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui import crash
+from friend.tui.clipboard import osc52
 from friend.tui.safety import LastDoor
 from friend.tui.screens.desk import DeskScreen
 from friend.tui.screens.help import key_name
@@ -40,8 +41,11 @@ _ENDING = (signal.SIGHUP, signal.SIGTERM)
 _IN_THE_TEXT = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all", "select_line"})
 
 
-class FriendApp(App[None]):
-    """The desk. With `start_at` and `question` it opens there, the question ready to send."""
+class FriendApp(App[str]):
+    """The desk. With `start_at` and `question` it opens there, the question ready to send.
+
+    Its return value is the draft that the person wants to open next, or None.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "friend"
@@ -117,6 +121,12 @@ class FriendApp(App[None]):
             page.call_later(taken.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(taken.wait(), _TAKEN_S)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy to the system's clipboard, and to our own for where the terminal takes none."""
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(osc52(text, os.environ))
 
     # When it is told to end
 

@@ -68,6 +68,15 @@ class Keeping:
             return _failed(error)
         return self._kept(draft)
 
+    async def save_as(self, text: str) -> str:
+        """Ask for another name and save there; where that fails the old name stands."""
+        before = self.path, self._on_disk, self._held
+        self.path = None
+        said = await self.save(text)
+        if said != SAVED:
+            self.path, self._on_disk, self._held = before
+        return said
+
     async def _overwrite(self, draft: Draft, changed: ChangedOnDiskError) -> str:
         """Ask before writing over what another program wrote (fault 49)."""
         if not self._on_disk:

@@ -48,7 +48,7 @@ class Safekeeping:
 
     # At the start
 
-    async def sit_down(self, app: App[None]) -> None:
+    async def sit_down(self, app: App[str]) -> None:
         """Take the seat, or only read where another has it; then offer what was kept when a desk ended badly."""
         if not await self._take(app):
             return
@@ -64,7 +64,7 @@ class Safekeeping:
             return
         await self._offer(app, kept)
 
-    async def _take(self, app: App[None]) -> bool:
+    async def _take(self, app: App[str]) -> bool:
         """Give whether we may write (fault 60)."""
         if self._path is None:
             return True
@@ -85,7 +85,7 @@ class Safekeeping:
         self._say("only to be read here: it is open in another friend")
         return False
 
-    async def _offer(self, app: App[None], kept: Kept) -> None:
+    async def _offer(self, app: App[str], kept: Kept) -> None:
         """Show both texts by size and time, and let the person choose. The one not chosen is not lost."""
         editor = self._editor
         question = _found(self._keeping, editor.draft.words, kept)

@@ -7,6 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import ClassVar, Final
 
+from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,17 +16,22 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from friend.ports import LogError
 from friend.text.draft import Draft
 from friend.text.span import Span
+from friend.text.visible import visible
+from friend.text.words import count_words
 from friend.tui.document import Change
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
+from friend.tui.screens.choice import OneLine
 from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, hints, sections
 from friend.tui.recovery import Safekeeping
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.side import Side
 from friend.tui.widgets.status_line import Standing, StatusLine
@@ -36,6 +42,8 @@ _WIDEST_SIDE: Final = 72
 _SETTLE_S: Final = 2.0
 _LOOK_S: Final = 0.15
 _FRAME_S: Final = 1 / 60
+_LOOKED_BACK: Final = 200
+_RECENT: Final = 9
 _COUNT_S: Final = 0.002
 _COUNT_PAUSE_S: Final = 0.02
 _NEWS_S: Final = 6.0
@@ -68,12 +76,14 @@ class DeskScreen(Screen[None]):
         self.safe = Safekeeping(
             self.editor, self.keeping, services.recovery, services.seats, lambda news: self.say(news, lasting=True)
         )
+        self.finding = FindBar(self.editor, lambda: self.set_focus(self.editor))
         self.status = StatusLine(id="status")
         self.aiming = self.side.aiming
         self.is_ready = False
         self._pauses: dict[str, Timer] = {}
         self._painted_at = 0.0
         self._is_changed = False
+        self._selected = 0
         self._news = ""
         self._place = ""
         self.editor.listener = self._edited
@@ -83,6 +93,7 @@ class DeskScreen(Screen[None]):
         with Container(id="room"):
             yield self.editor
             yield self.side
+        yield self.finding
         yield self.status
 
     def on_mount(self) -> None:
@@ -160,6 +171,7 @@ class DeskScreen(Screen[None]):
                 name=self.keeping.name,
                 is_modified=self._is_changed,
                 words=self.editor.draft.counted,
+                selected=self._selected,
                 place=self._place,
                 notes=len(self.conversation.standing),
                 said=self._news,
@@ -187,6 +199,7 @@ class DeskScreen(Screen[None]):
     def _look(self) -> None:
         """See in which paragraph the cursor is, and whether the text is the file's again."""
         self._is_changed = self.is_modified
+        self._selected = count_words(self.editor.selected_text) if not self.editor.selection.is_empty else 0
         self._place = self.aiming.place()
         self._tell()
 
@@ -241,6 +254,10 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="keeping")
     async def action_leave(self) -> None:
         """Leave; with unsaved changes, ask first. An answer under way is stopped, and what came is kept."""
+        await self._leave_for(None)
+
+    async def _leave_for(self, path: str | None) -> None:
+        """Leave, and open the draft at `path` where there is one."""
         self.conversation.settle()
         if self.is_modified and not (self.keeping.path is None and self.editor.draft.is_empty):
             choice = await self.app.push_screen_wait(self.keeping.farewell())
@@ -250,13 +267,71 @@ class DeskScreen(Screen[None]):
                 return
         await self.side.stop_talking()
         self.safe.let_go()
-        self.app.exit()
+        self.app.exit(path)
+
+    @work(exclusive=True, group="keeping")
+    async def action_open(self) -> None:
+        """Ask for another draft, a new one or one that was asked about of late, and open it in place of this one."""
+        recent = self._recent()
+        question = Text("Open which draft? A name that is not there yet begins a new one.\n")
+        for number, path in enumerate(recent, 1):
+            question.append(f"\n{number}  {visible(path, keep_lines=False)}")
+        said = await self.app.push_screen_wait(OneLine(question))
+        if said is None:
+            return
+        picked = int(said) if said.isdecimal() else 0
+        await self._leave_for(recent[picked - 1] if 0 < picked <= len(recent) else str(Path(said).expanduser()))
+
+    def _recent(self) -> list[str]:
+        """Give the drafts that friends were asked about last and that are still there, this one left out."""
+        here = str(Path(self.keeping.path).absolute()) if self.keeping.path else None
+        try:
+            paths = [one.draft.path for one in self.services.log.recent(_LOOKED_BACK)]
+        except LogError:
+            return []
+        there = dict.fromkeys(path for path in paths if path and path != here and Path(path).is_file())
+        return list(there)[:_RECENT]
 
     async def end(self, code: int) -> None:
         """Leave at once, since the program was told to end or its terminal is gone: all is kept, nothing is asked."""
         await self.side.stop_talking()
         self.safe.get_up()
         self.app.exit(return_code=code)
+
+    # Finding one's way
+
+    def action_find(self) -> None:
+        """Open the bar that finds and replaces."""
+        self.remove_class("-zoomed")
+        self.finding.open()
+
+    def action_find_next(self, by: int) -> None:
+        """Go on to the next place of the words that were looked for."""
+        if self.finding.words.value:
+            self.finding.action_step(by)
+        else:
+            self.finding.open()
+
+    def action_focus_mode(self) -> None:
+        """Dim all but the paragraph of the cursor, or no more."""
+        self.editor.toggle_focus_mode()
+
+    @work(exclusive=True, group="keeping")
+    async def action_save_as(self) -> None:
+        """Save under another name; the file of the old name stays as it is."""
+        if self.safe.may_save():
+            said = await self.keeping.save_as(self.editor.text)
+            self._is_changed = self.is_modified
+            self.say(said, lasting=said != SAVED)
+            if said == SAVED:
+                self.safe.saved()
+
+    @work(exclusive=True, group="keeping")
+    async def action_go_to_line(self) -> None:
+        """Ask for a line, and go there."""
+        said = await self.app.push_screen_wait(OneLine(Text("Go to line")))
+        if said is not None and said.isdecimal():
+            self.editor.go_to_line(int(said))
 
     # Asking and reading
 

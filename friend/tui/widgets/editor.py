@@ -7,6 +7,7 @@ rows, so that a key costs the same in a letter and in a book.
 from __future__ import annotations
 
 import re
+import sys
 import time
 from collections.abc import Callable, Collection
 from typing import ClassVar
@@ -31,6 +32,7 @@ MEASURE = 72
 """The most cells that a row of text takes."""
 LEAST_MARGIN = 4
 _DEAF_S = 0.8
+_MOST_EDITS = 500
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
@@ -45,7 +47,7 @@ class Editor(TextArea):
         &:focus { border: none; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number", "editor--dim"}
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -54,10 +56,11 @@ class Editor(TextArea):
         self._marks = Marks()
         self._room = 0
         self._inks: Inks | None = None
+        self._is_focused_on = False
         self._is_stale = True
         self._keys: list[Look | None] = []
         self._painted_as: tuple[Size, Offset] | None = None
-        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=10_000)
+        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=sys.maxsize)
         self.match_cursor_bracket = False
         self.cursor_blink = False
         self.load_text(text)
@@ -254,6 +257,37 @@ class Editor(TextArea):
         self.history.checkpoint()
         self.move_cursor((0, 0))
 
+    def replace_spans(self, spans: list[Span], words: str) -> None:
+        """Put the person's words in the place of each span, in order of the text, as one undo step.
+
+        Each is an edit of its own, so that what is noted between two of them stays where it is; very many are one.
+        """
+        if len(spans) > _MOST_EDITS:
+            whole = Span(spans[0].start, spans[-1].end)
+            text, at, pieces = self.text, whole.start, []
+            for span in spans:
+                pieces += [text[at : span.start], words]
+                at = span.end
+            spans, words = [whole], "".join(pieces)
+        edits = []
+        for span in reversed(spans):
+            edit = Edit(words, *self.draft.locations_of(span), maintain_selection_offset=True)
+            edit.do(self)
+            edits.append(edit)
+        self.history.checkpoint()
+        self.history._undo_stack.append(edits)  # noqa: SLF001 - it would make a step of each edit
+        self.history._redo_stack.clear()  # noqa: SLF001
+        edits[-1].after(self)
+        self.post_message(self.Changed(self))
+        self._refresh_size()
+        self.refresh()
+
+    def go_to_line(self, number: int) -> None:
+        """Put the cursor at the start of a line, counted from 1; beyond the end it is the last."""
+        row = clamp(number - 1, 0, self.draft.line_count - 1)
+        at = self.draft.offset_of((row, 0))
+        self.go_to(Span(at, at), select=False)
+
     def undo(self) -> None:
         """Undo, unless the text is only to be read."""
         if not self.read_only:
@@ -286,15 +320,14 @@ class Editor(TextArea):
                 number=style("editor--number"),
                 selection=style("text-area--selection"),
                 cursor=style("text-area--cursor"),
+                dim=style("editor--dim"),
             )
         return self._inks
 
     def _set_dirty(self, *regions: Region) -> None:
-        """Paint anew, where all is meant, only the rows that do not look as they did."""
-        if regions:
-            super()._set_dirty(*regions)
-        else:
-            self._is_stale = True
+        """Paint anew only the rows that do not look as they did, whatever was asked for."""
+        del regions
+        self._is_stale = True
 
     def _look(self) -> None:
         """Find the rows that changed since they were painted."""
@@ -344,6 +377,7 @@ class Editor(TextArea):
         near = self._marks.between(begin, end)
         selection = self.selection
         cursor = selection.end if self._draw_cursor else None
+        bright = self._paragraph_lines() if self._is_focused_on else range(self.draft.line_count)
         looks: list[Look | None] = []
         known, text, at = -1, "", begin
         for line, section, first, last in rows:
@@ -351,8 +385,24 @@ class Editor(TextArea):
                 known, text, at = line, self.draft.get_line(line), self.draft.offset_of((line, 0))
             is_last = section == len(self._wrapped.get_offsets(line))
             row = Row(line, first, last, is_last, at + first, margin, width)
-            looks.append(row.look(text, near, selection, cursor, inks))
+            looks.append(row.look(text, near, selection, cursor, inks, dimmed=line not in bright))
         return looks + [None] * (height - len(looks))
+
+    def _paragraph_lines(self) -> range:
+        """Give the lines about the cursor up to the nearest empty ones; far ones are on no screen."""
+        line = first = last = self.cursor_location[0]
+        get, far = self.draft.get_line, self.size.height
+        while first > max(0, line - far) and get(first).strip() and get(first - 1).strip():
+            first -= 1
+        while last < min(self.draft.line_count - 1, line + far) and get(last).strip() and get(last + 1).strip():
+            last += 1
+        return range(first, last + 1)
+
+    def toggle_focus_mode(self) -> bool:
+        """Dim all but the paragraph of the cursor, or no more; tell which."""
+        self._is_focused_on = not self._is_focused_on
+        self.refresh()
+        return self._is_focused_on
 
     def _render_placeholder(self, y: int) -> Strip:
         lines = Content(str(self.placeholder)).wrap(self.wrap_width) if y < self.size.height else []

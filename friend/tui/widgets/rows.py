@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from rich.console import Console
 from rich.segment import Segment
@@ -13,9 +14,11 @@ from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
 
 from friend.text.span import Span
+from friend.tui.markdown_ink import Ink, inked
 from friend.tui.wrapping import WrappedDraft
 
 BAR = "▍"
+_EMPHASIS: Final = {"bold": Style(bold=True), "italic": Style(italic=True)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Inks:
     number: Style
     selection: Style
     cursor: Style
+    dim: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,14 @@ class Row:
 
 
     def look(
-        self, line: str, near: Marks, selection: Selection, cursor: tuple[int, int] | None, inks: Inks
+        self,
+        line: str,
+        near: Marks,
+        selection: Selection,
+        cursor: tuple[int, int] | None,
+        inks: Inks,
+        *,
+        dimmed: bool,
     ) -> Look:
         """Give all that the look of this row depends on, in columns of the row: alike means painted alike."""
         length = self.last - self.first
@@ -94,6 +105,12 @@ class Row:
             self._selected(selection, len(line)),
             at,
             inks,
+            dimmed,
+            tuple(
+                (max(0, begin - self.first), min(length, end - self.first), ink)
+                for begin, end, ink in inked(line)
+                if begin < self.last and self.first < end
+            ),
         )
 
     def _selected(self, selection: Selection, line_length: int) -> tuple[int, int] | None:
@@ -127,11 +144,15 @@ class Look:
     selected: tuple[int, int] | None
     cursor: int | None
     inks: Inks
+    dimmed: bool
+    signs: tuple[tuple[int, int, Ink], ...]
 
     def paint(self, wrapped: WrappedDraft, console: Console) -> Strip:
         """Give the painted row, margin included."""
         inks = self.inks
-        text = Text(self.words, style=inks.text, end="", no_wrap=True)
+        text = Text(self.words, style=inks.dim if self.dimmed else inks.text, end="", no_wrap=True)
+        for begin, end, ink in self.signs:
+            text.stylize(inks.dim if ink == "dim" else _EMPHASIS[ink], begin, end)
         for begin, end in self.underlined:
             text.stylize(inks.note, begin, end)
         if self.selected is not None:
