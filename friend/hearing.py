@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
 
 from friend.asking.friend import Friend
 from friend.asking.placing import place
 from friend.asking.question import Passage, Question
 from friend.asking.reply import Advised, Prose, ReplyParser
 from friend.asking.suggestion import Suggestion
-from friend.ports import Delta, Ended, Heard, Reasoning, Served, Waiting
+from friend.ports import Clock, Delta, Ended, Heard, Reasoning, Served, Settling, Waiting
 from friend.record.evidence import weigh
 from friend.record.exchange import Exchange, Status
 from friend.text.draft import Draft
 from friend.text.span import Span
+
+_AT_ONCE_S: Final = 0.1
+"""Reasoning that comes with the answer, as from a host that does not stream, tells nothing of its time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +52,19 @@ class Noted:
 
 
 # What a person can be shown of an answer while it comes.
-Told = Waiting | Served | Prose | Noted
+Told = Waiting | Served | Reasoning | Prose | Noted | Settling
 
 
 class Hearing:
     """What has been heard of one answer so far."""
 
-    def __init__(self, inquiry: Inquiry, exchange: Exchange) -> None:
+    def __init__(self, inquiry: Inquiry, exchange: Exchange, clock: Clock) -> None:
         self._inquiry = inquiry
         self._asked = exchange
+        self._clock = clock
+        self._reasoning: list[str] = []
+        self._thinking: tuple[datetime, datetime] | None = None
+        self._spoke = False
         self._parser = ReplyParser()
         self._prose: list[str] = []
         self._suggestions: list[Suggestion] = []
@@ -67,14 +76,21 @@ class Hearing:
         """Read one event of the gateway."""
         match heard:
             case Delta(text):
+                self._think_until_now()
+                self._spoke = True
                 return self._read(self._parser.feed(text))
             case Served():
                 self._served.append(heard)
                 return [heard]
             case Waiting():
                 return [heard]
-            case Reasoning():
-                return []
+            case Reasoning(text):
+                self._reasoning.append(text)
+                self._think_until_now()
+                return [heard]
+            case Settling(ended):
+                self.ended = ended
+                return [*self.finish(), heard]
             case Ended():
                 self.ended = heard
                 return []
@@ -101,6 +117,8 @@ class Hearing:
                 provider=ended.provider or self._asked.speaker.provider,
                 host=ended.host or self._asked.speaker.host,
                 fingerprint=ended.fingerprint,
+                sub_provider=ended.sub_provider,
+                request_id=ended.request_id,
             ),
             answer="".join(self._prose).strip(),
             raw=self._parser.raw,
@@ -109,7 +127,21 @@ class Hearing:
             finish=ended.finish,
             error=ended.error,
             notes=tuple(dict.fromkeys((*self._asked.notes, *ended.notes, *self._parser.notes, *self._notes))),
+            reasoning="".join(self._reasoning),
+            thought_s=self._thought_s(),
         )
+
+    def _think_until_now(self) -> None:
+        """Measure from the first thought to the first word of the answer, or to the last thought where none came."""
+        if self._reasoning and not self._spoke:
+            now = self._clock.now()
+            self._thinking = (self._thinking[0] if self._thinking else now, now)
+
+    def _thought_s(self) -> float | None:
+        if self._thinking is None:
+            return None
+        seconds = (self._thinking[1] - self._thinking[0]).total_seconds()
+        return seconds if seconds >= _AT_ONCE_S else None
 
     def _status(self, ended: Ended) -> Status:
         if ended.status == "complete" and not self._parser.raw.strip():

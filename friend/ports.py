@@ -88,7 +88,17 @@ class Ended:
     request_id: str | None = None
 
 
-Heard = Delta | Reasoning | Served | Waiting | Ended
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """The answer is over, as `ended` says, and nothing more of it comes; its host is asked for its own record of it.
+
+    `Ended` follows within a few seconds, and says the same or more. Who does not wait for it has `ended`.
+    """
+
+    ended: Ended
+
+
+Heard = Delta | Reasoning | Served | Waiting | Settling | Ended
 
 
 class Unsendable(Exception):  # noqa: N818 - it is a refusal, not a fault of the program

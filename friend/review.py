@@ -9,12 +9,13 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from friend.asking.friend import Friend
 from friend.asking.prompt import Prompt
 from friend.asking.request import Message, Request, frame, reply_schema
+from friend.before_sending import Preview, preview_of
 from friend.hearing import Hearing, Inquiry, Noted, Told, lent
 from friend.ports import (
     Clock,
@@ -31,13 +32,14 @@ from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, reque
 from friend.text.draft import Draft, NotADraftError
 from friend.text.language import language
 from friend.text.sentences import sentences
-from friend.text.visible import count_invisible
 
 __all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
 
 # The embedded model says little that is new after its third suggestion, at some ten tokens a second.
 _MOST_EMBEDDED: Final = 3
 _EMBEDDED_MAX_TOKENS: Final = 640
+# Two programs that ask at once may wait for one another at the log; that is no clock set back.
+_SKEW: Final = timedelta(seconds=10)
 
 
 class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, not a fault of the program
@@ -46,16 +48,6 @@ class Refused(Exception):  # noqa: N818 - a refusal is an answer to the person, 
     def __init__(self, failure: Failure) -> None:
         super().__init__(failure.message)
         self.failure = failure
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What would go where, before anything is sent. `words` counts what is lent; `warnings` stop nothing here."""
-
-    destination: Destination
-    words: int
-    request: Request
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +97,7 @@ class Reviewer:
         except Unsendable as error:
             raise Refused(error.failure) from None
         await self._check_fits(inquiry, request, destination)
-        words = lent(inquiry)
-        return Preview(destination, Draft(words).words, request, tuple(_warnings(words, destination)))
+        return preview_of(inquiry, request, destination)
 
     async def ask(self, inquiry: Inquiry, stop: asyncio.Event | None = None) -> AsyncIterator[Progress]:
         """Ask once, and give what comes; `Answered` is last. Raises Refused where nothing was sent.
@@ -117,7 +108,7 @@ class Reviewer:
         preview = await self.preview(inquiry)
         exchange = self._intent(inquiry, preview)
         yield Asked(exchange, preview)
-        hearing = Hearing(inquiry, exchange)
+        hearing = Hearing(inquiry, exchange, self._clock)
         try:
             async with _closing(self._gateway.send(inquiry.friend, preview.request)) as stream:
                 async for heard in _until(stop, stream):
@@ -198,9 +189,14 @@ class Reviewer:
             notes=preview.warnings,
         )
         try:
+            exchange = replace(exchange, clock_went_back=self._is_after(now))
             return replace(exchange, sequence=self._log.asked(exchange, inquiry.draft))
         except LogError as error:
             raise _refusal("log", f"nothing was sent, since the log cannot be written: {error}") from None
+
+    def _is_after(self, now: datetime) -> bool:
+        """Tell whether the last question is dated later than `now`: the clock was set back (fault 35)."""
+        return any(last.asked_at > now + _SKEW for last in self._log.recent(1))
 
     def _commit(self, exchange: Exchange) -> Exchange:
         """Commit the answer; where the log fails, the answer is kept in hand and says so (fault 62)."""
@@ -246,17 +242,6 @@ def _texts(inquiry: Inquiry) -> list[tuple[str, str]]:
         ("reader", inquiry.reader or ""),
         ("summary", inquiry.rest or ""),
     ]
-
-
-def _warnings(lent: str, destination: Destination) -> list[str]:
-    warnings = []
-    if invisible := count_invisible(lent.removeprefix("\ufeff")):
-        warnings.append(f"the text holds {invisible} invisible characters, which the model reads and you do not see")
-    if destination.window is None:
-        warnings.append("how much this model can read is unknown")
-    if destination.price_usd is None and not destination.local:
-        warnings.append("the price is unknown")
-    return warnings
 
 
 class _closing:  # noqa: N801 - reads as contextlib.aclosing does

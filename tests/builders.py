@@ -28,7 +28,8 @@ PARAGRAPH = Span(18, 86)
 def speaker(requested: str = "anthropic/claude-sonnet-4-0", *served: str, evidence: str = "wire") -> Speaker:
     """Make a speaker; by default the dated version answered for an alias."""
     named = served or ("claude-sonnet-4-20250514",)
-    return Speaker("sonnet", requested, named if evidence != "none reported" else (), evidence, "Anthropic", None)
+    served_by = named if evidence != "none reported" else ()
+    return Speaker("sonnet", requested, served_by, evidence, "Anthropic", None, request_id="msg_01")
 
 
 def exchange() -> Exchange:
@@ -58,6 +59,8 @@ def exchange() -> Exchange:
         answer="Mostly. The weakest point is who decided: a reader can't tell.",
         raw=RAW,
         suggestions=(suggestion,),
-        usage=Usage(512, 90, 0.0029, "litellm 1.106.2 map"),
+        usage=Usage(512, 90, 0.0029, "litellm 1.106.2 map", cached_tokens=384),
         finish="stop",
+        reasoning="Who is “them”?",
+        thought_s=1.5,
     )

@@ -26,7 +26,6 @@ from friend.tui.services import Services
 async def _sit_down(path: str, data: Path, offset: int) -> int:
     with suppress(OSError):  # no terminal of its own: then closing it tells us nothing
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    data.mkdir(exist_ok=True)
     log, shelf, clock = SqliteLog(data / "log.sqlite3"), PromptShelf(), SystemClock()
     services = Services(
         reviewer=Reviewer(GatewayClient(), log, clock, shelf, new_id),
@@ -49,4 +48,5 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
 
 
 if __name__ == "__main__":
+    Path(sys.argv[2]).mkdir(exist_ok=True)
     sys.exit(asyncio.run(_sit_down(sys.argv[1], Path(sys.argv[2]), int((*sys.argv, 0)[3]))))

@@ -22,8 +22,10 @@ from friend.asking.reply import Prose
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused, Reviewer
 from friend.text.draft import Draft
 from friend.text.span import Span
+from tests.adapters.gateway_helpers import friend_at
 from tests.builders import LETTER, PARAGRAPH
 from tests.fakes.openai import OpenAIServer
+from tests.fakes.server import FakeServer
 
 REPLY = (
     "Who decided?\n\n<suggestion>\n<quote>decided by them</quote>\n<instead>decided by the council</instead>\n"
@@ -182,21 +184,34 @@ async def test_a_task_that_is_cancelled_commits_on_its_way_out(
     ],
 )
 async def test_what_cannot_be_asked_is_refused_before_anything_is_sent(
-    reviewer: Reviewer, fake: Friend, openai_server: OpenAIServer, change: dict[str, object], kind: str
+    reviewer: Reviewer, server: FakeServer, change: dict[str, object], kind: str
 ) -> None:
     """Faults 24 and 25: empty drafts and questions, half characters, a passage that is not lent."""
     with pytest.raises(Refused) as refused:
-        await all_of(reviewer.ask(replace(about(fake), **change)))
+        await all_of(reviewer.ask(replace(about(friend_at(server)), **change)))
     assert refused.value.failure.kind == kind
-    assert openai_server.requests == []
+    assert server.connections == 0
+
+
+async def test_what_an_answer_of_unknown_price_cost_is_unknown(
+    reviewer: Reviewer, log: SqliteLog, server: FakeServer
+) -> None:
+    """Fault 23: window, price and cost that nobody told are None in the preview and in the log, and never 0."""
+    server.will(lookups={})
+    friend = friend_at(server, model=f"{server.api}/muse")
+    preview = await reviewer.preview(about(friend))
+    assert (preview.destination.window, preview.destination.price_usd) == (None, None)
+    assert "how much this model can read is unknown" in preview.warnings
+    await all_of(reviewer.ask(about(friend)))
+    assert (log.find("last").usage.cost_usd, log.find("last").usage.price_source) == (None, "unknown")
 
 
 async def test_a_draft_over_the_window_is_refused_with_numbers_and_friends_it_would_fit(
-    gateway: GatewayClient, log: SqliteLog, fake: Friend, openai_server: OpenAIServer
+    gateway: GatewayClient, log: SqliteLog, server: FakeServer
 ) -> None:
     """Fault 22: never truncated; the refusal names how much it is, who could read it, and --part."""
-    narrow = replace(fake, window=40)
-    wide = replace(fake, name="wide", window=100_000)
+    narrow = friend_at(server, window=40)
+    wide = replace(narrow, name="wide", window=100_000)
     reviewer = Reviewer(gateway, log, Noon(), PromptShelf(), new_id, friends=(narrow, wide))
     with pytest.raises(Refused) as refused:
         await all_of(reviewer.ask(about(narrow)))
@@ -205,7 +220,7 @@ async def test_a_draft_over_the_window_is_refused_with_numbers_and_friends_it_wo
     assert "40" in message
     assert "wide could take it" in message
     assert "--part" in message
-    assert openai_server.requests == []
+    assert server.connections == 0
 
 
 async def test_invisible_characters_are_warned_about(reviewer: Reviewer, fake: Friend) -> None:

@@ -14,16 +14,25 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from friend.adapters import atomic
 from friend.adapters.fields import ConfigError, Reader
-from friend.adapters.paths import private_folder
 from friend.asking.friend import DataCollection, Friend, KeySource, Reasoning
+from friend.asking.secrets import find_secrets
 
-__all__ = ["Config", "ConfigError", "Place", "add_friend", "allowed", "load"]
+__all__ = [
+    "Config",
+    "ConfigError",
+    "Place",
+    "allowed",
+    "fields_of",
+    "load",
+    "parse",
+    "parse_friend",
+    "places_of",
+    "read_text",
+]
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._-]*")
 _VARIABLE: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PRIVATE: Final = 0o600
 _REASONING: Final[dict[str, Reasoning]] = {"none": "none", "low": "low", "medium": "medium", "high": "high"}
 _DATA_COLLECTION: Final[dict[str, DataCollection]] = {"deny": "deny", "allow": "allow"}
 _MODEL_FIELDS: Final = {
@@ -64,72 +73,61 @@ class Config:
 
 def load(path: Path) -> Config:
     """Read the configuration at `path`; an absent file is an empty one. Raises ConfigError."""
-    text = _text(path)
-    return Config(path) if text is None else _parse(text, path)
+    text = read_text(path)
+    return Config(path) if text is None else parse(text, path)
+
+
+def parse_friend(friend: Friend) -> None:
+    """Check that a friend could stand in the file. Raises ConfigError, which names the field."""
+    table = dict(fields_of(friend))
+    _friend(Reader(Path("the config")), friend.name, table)
+
+
+def fields_of(friend: Friend) -> Iterator[tuple[str, str | int | float]]:
+    """Give a friend's fields as they stand in the file."""
+    yield "model", friend.model
+    if friend.api_base is not None:
+        yield "api_base", friend.api_base
+    if friend.key is not None:
+        yield f"key_{friend.key.kind}", friend.key.where
+    if friend.reasoning is not None:
+        yield "reasoning", friend.reasoning
+    if friend.window is not None:
+        yield "window", friend.window
+    if friend.price is not None:
+        yield "input_price", friend.price[0]
+        yield "output_price", friend.price[1]
+    if friend.data_collection is not None:
+        yield "data_collection", friend.data_collection
 
 
 def allowed(config: Config, draft_path: str | None) -> set[str] | None:
-    """Give the names of the friends that a draft may go to; None where no place says anything about it.
-
-    A draft is under a place if its path, or what that path leads to, is; under several, all must allow a friend.
-    """
-    if draft_path is None:
-        return None
-    above = {Path(os.path.normpath(Path(draft_path).absolute())), Path(os.path.realpath(draft_path))}
-    above |= {parent for path in above for parent in path.parents}
-    marks = {_mark(path) for path in above}
+    """Give the names of the friends that a draft may go to; None where no place says anything about it."""
     names: set[str] | None = None
-    for place in config.places:
-        if (
-            place.folder in above
-            or Path(os.path.realpath(place.folder)) in above
-            or _mark(place.folder) in marks - {None}
-        ):
-            names = set(place.only) if names is None else names & set(place.only)
+    for place in places_of(config, draft_path):
+        names = set(place.only) if names is None else names & set(place.only)
     return names
 
 
-def add_friend(path: Path, friend: Friend, *, make_default: bool = False) -> None:
-    """Add `friend` to the file at `path`, whose comments and order stay. Raises ConfigError.
+def places_of(config: Config, draft_path: str | None) -> list[Place]:
+    """Give the places that a draft is under.
 
-    A name that is taken is refused. The file is written whole or not at all, readable for its owner only.
+    It is under one if its path, or what that path leads to, is; under several, all must allow a friend.
     """
-    before = load(path)
-    if friend.name in before.friends:
-        raise ConfigError(f"{path}: there is a friend called {friend.name} already; choose another name")
-    text = _with_friend(_text(path) or "", friend, make_default=make_default)
-    if text is None:
-        raise ConfigError(f"{path}: {friend.name} could not be added to the tables as they are; add it by hand")
-    # The editing library is not ours: what it wrote must say what was meant before it replaces anything.
-    after = _parse(text, path)
-    meant = {**before.friends, friend.name: friend}
-    default = friend.name if make_default else before.default
-    if after != Config(path, default, before.language, meant, before.places):
-        raise ConfigError(f"{path}: {friend.name} could not be added without changing the rest; add it by hand")
-    _write(path, text)
+    if draft_path is None:
+        return []
+    above = {Path(os.path.normpath(Path(draft_path).absolute())), Path(os.path.realpath(draft_path))}
+    above |= {parent for path in above for parent in path.parents}
+    marks = {_mark(path) for path in above} - {None}
+    return [
+        place
+        for place in config.places
+        if place.folder in above or Path(os.path.realpath(place.folder)) in above or _mark(place.folder) in marks
+    ]
 
 
-def _with_friend(text: str, friend: Friend, *, make_default: bool) -> str | None:
-    """Edit the words of the file; None where its tables are written in a way that takes no new one."""
-    import tomlkit  # noqa: PLC0415 - wanted only when the file is edited; reading it must stay cheap
-    from tomlkit.exceptions import TOMLKitError  # noqa: PLC0415 - as above
-
-    try:
-        document = tomlkit.parse(text)
-        if "models" not in document:
-            document["models"] = tomlkit.table(is_super_table=True)
-        table = tomlkit.table()
-        for name, value in _fields(friend):
-            table[name] = value
-        document["models"][friend.name] = table
-        if make_default:
-            document["default"] = friend.name
-    except (TOMLKitError, ValueError, TypeError):
-        return None
-    return tomlkit.dumps(document)
-
-
-def _text(path: Path) -> str | None:
+def read_text(path: Path) -> str | None:
+    """Give the words of the file, None where there is none. Raises ConfigError."""
     try:
         return path.read_bytes().decode("utf-8")
     except FileNotFoundError:
@@ -140,19 +138,8 @@ def _text(path: Path) -> str | None:
         raise ConfigError(f"{path}: cannot be read ({error.strerror})") from None
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        private_folder(path.parent)
-        target = Path(os.path.realpath(path))
-        if target.exists():
-            atomic.replace(target, text.encode(), mode=_PRIVATE)
-        else:
-            atomic.create(target, text.encode(), _PRIVATE)
-    except OSError as error:
-        raise ConfigError(f"{path}: cannot be written ({error.strerror}); nothing was changed") from None
-
-
-def _parse(text: str, path: Path) -> Config:
+def parse(text: str, path: Path) -> Config:
+    """Read a configuration out of its words; `path` is what errors name. Raises ConfigError."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -203,8 +190,8 @@ def _api_base(reader: Reader, table: dict[str, Any], where: str) -> str | None:
         reader.refuse(f"[{where}] api_base", "is no address")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         reader.refuse(f"[{where}] api_base", "must be an address that begins with https:// or http://")
-    if parts.username or parts.password:
-        reader.refuse(f"[{where}] api_base", "must not hold a name or a password")
+    if parts.username or parts.password or find_secrets(address):
+        reader.refuse(f"[{where}] api_base", "must not hold a name, a password or a key")
     return address
 
 
@@ -212,6 +199,9 @@ def _key(reader: Reader, table: dict[str, Any], where: str) -> KeySource | None:
     env = reader.text(table, "key_env", where)
     keyring = reader.text(table, "key_keyring", where)
     command = reader.text(table, "key_command", where)
+    for name, source in (("key_env", env), ("key_keyring", keyring), ("key_command", command)):
+        if find_secrets(source or ""):
+            reader.refuse(f"[{where}] {name}", "looks like the key itself; a key never stands in this file")
     if sum(source is not None for source in (env, keyring, command)) > 1:
         reader.refuse(f"[{where}]", "give one of key_env, key_keyring and key_command, not several")
     if env is not None:
@@ -281,23 +271,6 @@ def _places(reader: Reader, tables: Any) -> Iterator[Place]:  # noqa: ANN401 - T
         if not folder.is_absolute():
             reader.refuse("[[places]] path", "must begin with / or ~")
         yield Place(Path(os.path.normpath(folder)), tuple(only))
-
-
-def _fields(friend: Friend) -> Iterator[tuple[str, str | int | float]]:
-    yield "model", friend.model
-    if friend.api_base is not None:
-        yield "api_base", friend.api_base
-    if friend.key is not None:
-        yield f"key_{friend.key.kind}", friend.key.where
-    if friend.reasoning is not None:
-        yield "reasoning", friend.reasoning
-    if friend.window is not None:
-        yield "window", friend.window
-    if friend.price is not None:
-        yield "input_price", friend.price[0]
-        yield "output_price", friend.price[1]
-    if friend.data_collection is not None:
-        yield "data_collection", friend.data_collection
 
 
 def _mark(path: Path) -> tuple[int, int] | None:

@@ -35,6 +35,11 @@ def log_file() -> Path:
     return data_dir() / "log.sqlite3"
 
 
+def agreements_file() -> Path:
+    """Give the place where it is kept to which hosts texts may go. It may not exist yet."""
+    return data_dir() / "agreed.json"
+
+
 def models_dir() -> Path:
     """Give the folder of the embedded models' files."""
     return private_folder(data_dir() / "models")

@@ -44,8 +44,9 @@ class RecoveryFolder:
         return str(place)
 
     def find(self, path: str | None) -> Kept | None:
-        """Give the copy of a draft. For a text without a name: the newest that no living process owns, which is ours
-        from then on. Raises OSError.
+        """Give the copy of a draft. Raises OSError.
+
+        For a text without a name it is the newest that no living process owns, which is ours from then on.
         """
         place = self._place(path)
         try:

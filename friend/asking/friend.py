@@ -12,7 +12,7 @@ KeyKind = Literal["env", "keyring", "command"]
 
 @dataclass(frozen=True, slots=True)
 class KeySource:
-    """Where a key is found; never the key. `where` is a variable's name, `service/user`, or a shell command."""
+    """Where a key is found; never the key. `where` is a variable's name, `service/user`, or a command (no shell)."""
 
     kind: KeyKind
     where: str

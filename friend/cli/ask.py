@@ -38,10 +38,13 @@ def command(
     as_json: bool,
     dry_run: bool,
     why: bool,
+    reasoning: bool,
 ) -> int:
     """Ask a friend one question about one passage of DRAFT (- reads standard input).
 
     The whole draft goes along, so that the friend knows what it is about. Your file is never changed.
     """
-    asking = Asking(draft, question, at, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why)
+    asking = Asking(
+        draft, question, at, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why, reasoning=reasoning
+    )
     return run_asking(asking, name)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import click
@@ -14,8 +16,8 @@ from friend.adapters.config import Config
 from friend.adapters.prompts import PromptShelf
 from friend.asking.friend import Friend
 from friend.asking.question import Passage, Question
-from friend.cli.choose import check_place, chosen, known
-from friend.cli.drafts import location, read_draft
+from friend.cli.choose import allowed_friends, check_place, chosen, known
+from friend.cli.drafts import read_draft
 from friend.cli.exits import Stop, code_for, in_the_way, not_sent, usage
 from friend.cli.offer import offered
 from friend.cli.ondisk import read_configuration
@@ -24,7 +26,7 @@ from friend.cli.telling import Teller, destination_line
 from friend.cli.wiring import House, house
 from friend.record.exchange import Exchange, Failure
 from friend.record.formats.exchange_json import SCHEMA, as_json, failure_as_json
-from friend.review import Answered, Inquiry, Preview, Refused
+from friend.review import Answered, Asked, Inquiry, Preview, Refused
 from friend.text import address
 from friend.text.draft import Draft
 from friend.text.language import language
@@ -44,6 +46,7 @@ class Asking:
     as_json: bool = False
     dry_run: bool = False
     why: bool = False
+    reasoning: bool = False
 
 
 def run_asking(asking: Asking, name: str | None) -> int:
@@ -71,11 +74,14 @@ def _run(asking: Asking, name: str | None) -> int:
 
 
 async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
-    async with house([friend, *(other for other in known(config) if other.name != friend.name)]) as at_home:
+    draft, summary = (Path(name) if name and name != "-" else None for name in (asking.draft, asking.rest))
+    others = allowed_friends(config, known(config), draft)
+    async with house([friend, *(other for other in others if other.name != friend.name)]) as at_home:
         # The child imports while the draft is read.
         await at_home.gateway.start()
         inquiry = inquire(asking, friend)
-        check_place(config, friend, location(inquiry.draft))
+        for lent in (draft, summary):
+            check_place(config, friend, lent)
         try:
             if asking.dry_run:
                 _show_request(asking, inquiry, await at_home.reviewer.preview(inquiry))
@@ -118,18 +124,31 @@ def question_of(words: str | None, draft: Draft, *, whole: bool) -> Question:
 
 async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
     """Send, show what comes, and give the exit code. Ctrl+C stops the answer and keeps what came."""
+    teller = Teller(inquiry, asking.why, asking.reasoning)
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        _agree(teller, await at_home.reviewer.preview(inquiry))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(name, stop.set)
-    teller = Teller(inquiry, asking.why)
     async for event in at_home.reviewer.ask(inquiry, stop):
         if isinstance(event, Answered):
             _finish(asking, teller, event.exchange)
             return code_for(event.exchange)
         if not asking.as_json:
             teller.tell(event)
+        elif isinstance(event, Asked):
+            teller.warn(event.preview)
     raise AssertionError("a review ends with Answered")
+
+
+def _agree(teller: Teller, preview: Preview) -> None:
+    """Have a person at a terminal agree to what speaks against sending it (DESIGN §4.2). Raises Stop (3)."""
+    if preview.warnings:
+        click.echo(destination_line(teller.inquiry, preview), err=True)
+        teller.warn(preview)
+        if not click.confirm("Send it all the same?", default=False, err=True):
+            raise not_sent(Failure("declined", "nothing was sent, as you said"))
 
 
 def _finish(asking: Asking, teller: Teller, exchange: Exchange) -> None:

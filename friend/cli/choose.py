@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from friend.adapters import paths
-from friend.adapters.config import Config, allowed
+from friend.adapters.config import Config, allowed, places_of
 from friend.adapters.embedded.catalogue import CATALOGUE, available
 from friend.asking.friend import Friend
 from friend.cli.exits import not_sent
@@ -54,14 +54,18 @@ def allowed_friends(config: Config, friends: Sequence[Friend], draft: Path | Non
 
 def check_place(config: Config, friend: Friend, draft: Path | None) -> None:
     """Refuse a friend that the draft's folder is not open to (`[[places]]`). Raises Stop (3)."""
+    if why := barred(config, friend.name, draft):
+        raise not_sent(Failure("place", why))
+
+
+def barred(config: Config, name: str, draft: Path | None) -> str | None:
+    """Say why the draft may not go to the friend `name`: which place, and who may have it; None where it may."""
     permitted = allowed(config, str(draft)) if draft else None
-    if permitted is not None and friend.name not in permitted:
-        others = ", ".join(sorted(permitted)) or "no friend"
-        raise not_sent(
-            Failure(
-                "place", f"texts in this folder go to {others} only ([[places]] in {config.path}), not {friend.name}"
-            )
-        )
+    if permitted is None or name in permitted:
+        return None
+    folders = " and ".join(str(place.folder) for place in places_of(config, str(draft)))
+    others = ", ".join(sorted(permitted)) or "no friend"
+    return f"texts in {folders} go to {others} only, not to {name} ([[places]] in {config.path})"
 
 
 def _unknown(wanted: str, friends: Sequence[Friend]) -> str:

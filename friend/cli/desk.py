@@ -9,12 +9,14 @@ from pathlib import Path
 import click
 
 from friend.adapters import paths
+from friend.adapters.agreements import AgreementFile
 from friend.adapters.clock import SystemClock
+from friend.adapters.config import Config
 from friend.adapters.files import DraftFolder
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
-from friend.cli.choose import allowed_friends, chosen, known
+from friend.cli.choose import allowed_friends, barred, check_place, chosen, known
 from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
@@ -52,17 +54,18 @@ def open_desk(
         draft = _draft(path)
         config = read_configuration()
         friend = chosen(config, name)
-        friends = allowed_friends(config, known(config), path)
-        kept = friend if friend in friends else None
-        code, then = asyncio.run(_sit_down(draft, friends, kept, reader=reader, at=at, question=question))
+        if name is not None and friend is not None:
+            # Whom the person named is not silently replaced by another.
+            check_place(config, friend, path)
+        code, then = asyncio.run(_sit_down(draft, config, friend, reader=reader, at=at, question=question))
         if then is None:
             return code
-        path, at, question = Path(then), None, None
+        path, at, question = Path(then).expanduser(), None, None
 
 
 async def _sit_down(
     draft: Draft,
-    friends: list[Friend],
+    config: Config,
     friend: Friend | None,
     *,
     reader: str | None,
@@ -70,13 +73,15 @@ async def _sit_down(
     question: str | None,
 ) -> tuple[int, str | None]:
     """Give the exit code, and the draft that the person wants to open next."""
+    path = Path(draft.path) if draft.path else None
+    friends = allowed_friends(config, known(config), path)
     async with house(friends) as at_home:
         services = Services(
             reviewer=at_home.reviewer,
             files=DraftFolder(paths.backups_dir()),
             log=at_home.log,
             friends=tuple(friends),
-            default=friend,
+            default=friend if friend in friends else None,
             questions=tuple(at_home.prompts.questions()),
             language="en",
             data_dir=paths.data_dir(),
@@ -85,6 +90,9 @@ async def _sit_down(
             seats=SeatFolder(paths.seats_dir()),
             reader=reader,
             awaken=at_home.gateway.start,
+            barred=lambda name, file: barred(config, name, Path(file) if file else None),
+            nobody=barred(config, friend.name, path) if friend and not friends else None,
+            agreements=AgreementFile(paths.agreements_file()),
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import platform
 import subprocess
@@ -14,9 +15,13 @@ import friend
 from friend.adapters import paths
 from friend.adapters.config import ConfigError, load
 from friend.adapters.embedded.catalogue import CATALOGUE, available
+from friend.adapters.embedded.environment import child_environment
+from friend.adapters.gateway.modelmap import ModelMap
 from friend.cli.choose import known
+from friend.cli.offer import ADDRESSES
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
+from friend.cli.roster import key_words, listed
 from friend.ports import LogError
 from friend.text.visible import visible
 
@@ -53,6 +58,14 @@ def _findings() -> Iterator[tuple[str, str]]:
         "keys seen",
         ", ".join(found) + " (not used unless a friend names them)" if found else "none in the environment",
     )
+    addresses = [name for name in ADDRESSES if os.environ.get(name)]
+    yield (
+        "addresses seen",
+        ", ".join(addresses) + " (not used: a host's address is the config's, or the provider's own)"
+        if addresses
+        else "none in the environment",
+    )
+    yield "keyring", _keyring()
     yield "terminal", "yes" if sys.stdout.isatty() else "no: output is plain"
 
 
@@ -64,8 +77,23 @@ def _configuration() -> Iterator[tuple[str, str]]:
         yield "config", f"cannot be used: {error}"
         return
     yield "config", f"{path}" if path.exists() else f"none yet ({path})"
+    model_map = ModelMap()
     for each in known(config):
-        yield f"friend {each.name}", each.model + (f" at {each.api_base}" if each.api_base else "")
+        one = listed(each, model_map, default=False)
+        where = f"cannot be asked: {one.problem}" if one.problem else f"{key_words(each)}"
+        yield f"friend {each.name}", f"{each.model} at {one.host or 'no host'}, {where}"
+    names = {each.name for each in known(config)}
+    for place in config.places:
+        missing = sorted(set(place.only) - names)
+        unknown = f" (there is no {', '.join(missing)})" if missing else ""
+        yield "place", f"{place.folder}: {', '.join(place.only) or 'nobody'} only{unknown}"
+
+
+def _keyring() -> str:
+    """Say whether keys can be read from the system's keyring, without opening it."""
+    if importlib.util.find_spec("keyring") is None:
+        return "not installed: pip install 'expert-friend[keyring]' (key_env and key_command need nothing)"
+    return "the library is installed; friend models test NAME opens it"
 
 
 def _log() -> str:
@@ -83,7 +111,12 @@ def _log() -> str:
 def _runtime() -> str:
     """Try the offline model's library in a process of its own, since a missing system library may end it."""
     tried = subprocess.run(
-        [sys.executable, "-c", "import xllamacpp"], capture_output=True, text=True, timeout=_IMPORT_LIMIT_S, check=False
+        [sys.executable, "-P", "-c", "import xllamacpp"],
+        capture_output=True,
+        text=True,
+        timeout=_IMPORT_LIMIT_S,
+        check=False,
+        env=child_environment(),
     )
     if tried.returncode == 0:
         return "xllamacpp is installed"

@@ -12,6 +12,7 @@ from friend.record.citation import attribution
 from friend.record.exchange import Exchange
 from friend.record.formats.annotated import suggestion_lines
 from friend.record.formats.exchange_json import as_json
+from friend.record.formats.thinking import thought_line
 from friend.text.visible import visible
 
 _QUESTION_SHOWN = 60
@@ -38,14 +39,15 @@ def list_(limit: int, *, in_json: bool) -> None:
 @command.command()
 @click.argument("exchange", metavar="ID")
 @click.option("--json", "in_json", is_flag=True, help="The whole exchange as one JSON object.")
-def show(exchange: str, *, in_json: bool) -> None:
+@click.option("--reasoning", is_flag=True, help="Show what the friend thought before it answered, too.")
+def show(exchange: str, *, in_json: bool, reasoning: bool) -> None:
     """Show one exchange: who spoke in which version, what was asked, what was answered."""
     with the_log() as log:
         told = found(log, exchange)
         if in_json:
             print_json(as_json(told))
             return
-        for line in _whole(told, log.draft_as_sent(told.id or "")):
+        for line in _whole(told, log.draft_as_sent(told.id or ""), reasoning=reasoning):
             click.echo(line)
 
 
@@ -59,26 +61,35 @@ def _line(exchange: Exchange) -> str:
     return visible(said, keep_lines=False)
 
 
-def _whole(exchange: Exchange, text: str) -> list[str]:
+def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
     speaker, usage_ = exchange.speaker, exchange.usage
-    tokens = f"{_known(usage_.input_tokens)} in, {_known(usage_.output_tokens)} out"
+    cached = f" ({usage_.cached_tokens} of them cached)" if usage_.cached_tokens is not None else ""
+    tokens = f"{_known(usage_.input_tokens)} in{cached}, {_known(usage_.output_tokens)} out"
+    back = ", after this machine's clock was set back" if exchange.clock_went_back else ""
     facts = [
         ("exchange", f"{exchange.id} (number {exchange.sequence})"),
-        ("asked at", f"{exchange.asked_at:%Y-%m-%d %H:%M:%S} UTC"),
+        ("asked at", f"{exchange.asked_at:%Y-%m-%d %H:%M:%S} UTC{back}"),
         ("status", exchange.status + (f": {exchange.error.message}" if exchange.error else "")),
         ("friend", speaker.name),
         ("requested", speaker.requested),
         ("served", ", ".join(speaker.served) or "version not reported"),
         ("evidence", speaker.evidence),
         ("host", speaker.host or "unknown"),
+        ("through", speaker.sub_provider),
+        ("request", speaker.request_id),
+        ("fingerprint", speaker.fingerprint),
         ("prompt", f"{exchange.prompt.name} {exchange.prompt.digest}"),
         ("draft", f"{exchange.draft.path or '-'} {exchange.draft.digest} ({exchange.draft.words} words)"),
         ("tokens", tokens),
         ("cost", _cost(exchange)),
+        ("finish", exchange.finish),
+        ("reasoning", thought_line(exchange.reasoning, exchange.thought_s) or None),
         ("question", exchange.question.text),
     ]
-    lines = [f"{name:<10} {visible(value, keep_lines=False)}" for name, value in facts]
-    lines += [f"{'note':<10} {visible(note, keep_lines=False)}" for note in exchange.notes]
+    facts += [("note", note) for note in exchange.notes]
+    lines = [f"{name:<11} {visible(value, keep_lines=False)}" for name, value in facts if value is not None]
+    if reasoning and exchange.reasoning:
+        lines += ["", hand_for_stdout().quiet(visible(exchange.reasoning.strip()))]
     if exchange.answer:
         lines += ["", visible(exchange.answer)]
     for number, suggestion in enumerate(exchange.suggestions, start=1):

@@ -1,15 +1,19 @@
-"""`friend models`: who there is to ask, what can be fetched, who can be added."""
+"""`friend models`: who there is to ask, what can be fetched, who can be added, tried and taken out."""
 
 from __future__ import annotations
 
-import os
+import sys
+from datetime import UTC, datetime
 
 import click
 
 from friend.adapters import paths
-from friend.adapters.config import ConfigError, add_friend
+from friend.adapters.config import Config, ConfigError
+from friend.adapters.config_edit import add_friend, remove_friend
 from friend.adapters.embedded.catalogue import CATALOGUE, available
-from friend.asking.friend import Friend, KeyKind, KeySource
+from friend.adapters.gateway.modelmap import ModelMap
+from friend.asking.friend import DataCollection, Friend, KeyKind, KeySource, Reasoning
+from friend.cli import friend_form, roster
 from friend.cli.choose import chosen, known
 from friend.cli.exits import Stop, not_sent, usage
 from friend.cli.getting import described, get
@@ -18,39 +22,33 @@ from friend.cli.output import print_json
 from friend.record.exchange import Failure
 from friend.text.visible import visible
 
+_EPILOG = """\b
+Examples:
+  friend models list
+  friend models get small
+  friend models add                     asks what it needs to know
+  friend models add gpt --model openai/gpt-4o --key-env OPENAI_API_KEY
+  friend models test gpt"""
 
-@click.group(
-    epilog="Examples:  friend models get small  ·  friend models add gpt --model openai/gpt-4o --key-env OPENAI_API_KEY"
-)
+
+@click.group(epilog=_EPILOG)
 def command() -> None:
-    """List, get and add friends."""
+    """List, add, try and remove friends, and get offline models."""
 
 
-@command.command("list")
+@command.command("list", epilog="Example:  friend models list --json")
 @click.option("--json", "in_json", is_flag=True, help="One JSON object a line.")
 def list_(*, in_json: bool) -> None:
-    """List the friends you can ask, and the offline models there are."""
+    """List the friends you can ask: host, where the key is, how much they read, price, retirement. Asks nobody."""
     config = read_configuration()
-    friends = known(config)
-    try:
-        default = chosen(config, None)
-    except Stop:
-        default = None
-    for friend in friends:
+    default = _default(config)
+    model_map = ModelMap()
+    for friend in known(config):
+        one = roster.listed(friend, model_map, default=friend == default)
         if in_json:
-            print_json(
-                {
-                    "name": friend.name,
-                    "model": friend.model,
-                    "api_base": friend.api_base,
-                    "key": _key_words(friend),
-                    "default": friend == default,
-                }
-            )
-            continue
-        mark = "*" if friend == default else " "
-        where = "this machine" if friend.is_embedded else friend.api_base or "the provider's own address"
-        click.echo(visible(f"{mark} {friend.name:<12} {friend.model}  {where}  {_key_words(friend)}", keep_lines=False))
+            print_json(roster.as_json(one))
+        else:
+            click.echo("\n".join(roster.lines(one, datetime.now(UTC).date())))
     if in_json:
         return
     here = {entry.name for entry in available(paths.data_dir())}
@@ -59,7 +57,7 @@ def list_(*, in_json: bool) -> None:
             click.echo(f"  {entry.name:<12} not here yet: {described(entry)} (friend models get {entry.name})")
 
 
-@command.command("get")
+@command.command("get", epilog="Example:  friend models get small")
 @click.argument("model", type=click.Choice(list(CATALOGUE)))
 def get_(model: str) -> None:
     """Fetch an offline model, or go on fetching it; its digest is checked before it is used."""
@@ -68,49 +66,119 @@ def get_(model: str) -> None:
     click.echo(f"{entry.name} is at {path}. {entry.frankly}", err=True)
 
 
-@command.command()
-@click.argument("name")
-@click.option(
-    "--model", required=True, metavar="MODEL", help="As litellm writes it (openai/gpt-4o), or embedded/PATH.gguf."
-)
+_ADD_EPILOG = """\b
+Examples:
+  friend models add
+  friend models add gpt --model openai/gpt-4o --key-env OPENAI_API_KEY
+  friend models add claude --model anthropic/claude-sonnet-5 --key-keyring friend/anthropic
+  friend models add near --model openai/NAME --api-base http://127.0.0.1:8080/v1
+
+\b
+A key is never written into the config, nor asked for: only where it is kept."""
+
+
+@command.command(epilog=_ADD_EPILOG)
+@click.argument("name", required=False)
+@click.option("--model", metavar="MODEL", help="As litellm writes it (openai/gpt-4o), or embedded/PATH.gguf.")
 @click.option("--api-base", metavar="URL", help="The host's address, for another than the provider's own.")
 @click.option("--key-env", metavar="VARIABLE", help="The environment variable that holds the key.")
 @click.option("--key-keyring", metavar="SERVICE/USER", help="The key's place in the system keyring.")
 @click.option("--key-command", metavar="COMMAND", help="A command that prints the key (pass show …).")
+@click.option("--reasoning", type=click.Choice(friend_form.EFFORTS), help="How much it is to think first.")
 @click.option(
     "--window", type=click.IntRange(min=1), metavar="TOKENS", help="How much it reads, where that is not known."
+)
+@click.option(
+    "--data-collection",
+    type=click.Choice(["deny", "allow"]),
+    help="OpenRouter only: whether hosts that keep the text may be asked.",
 )
 @click.option("--default", "make_default", is_flag=True, help="Ask this friend when none is named.")
 def add(
     *,
-    name: str,
-    model: str,
+    name: str | None,
+    model: str | None,
     api_base: str | None,
     key_env: str | None,
     key_keyring: str | None,
     key_command: str | None,
+    reasoning: Reasoning | None,
     window: int | None,
+    data_collection: DataCollection | None,
     make_default: bool,
 ) -> None:
-    """Add a friend to the config file. A key is never written there, only where it is found."""
+    """Add a friend to the config file. At a terminal, without --model, a few questions are asked."""
     sources: list[tuple[KeyKind, str | None]] = [("env", key_env), ("keyring", key_keyring), ("command", key_command)]
     keys = [KeySource(kind, where) for kind, where in sources if where]
     if len(keys) > 1:
         raise usage("name one place for the key, not several")
-    friend = Friend(name, model, api_base, keys[0] if keys else None, window=window)
-    path = paths.config_file()
+    config = read_configuration()
+    if name is None or model is None:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise usage("name the friend and its model: friend models add NAME --model MODEL")
+        given = Friend(name or "", model or "", api_base, keys[0] if keys else None, reasoning, window)
+        friend = friend_form.filled(given, config)
+        make_default = make_default or friend_form.is_default(config)
+    else:
+        friend = Friend(name, model, api_base, keys[0] if keys else None, reasoning, window, None, data_collection)
     try:
-        add_friend(path, friend, make_default=make_default)
+        add_friend(config.path, friend, make_default=make_default)
     except ConfigError as error:
         raise not_sent(Failure("config", str(error))) from None
-    click.echo(f"{name} is in {path}", err=True)
+    click.echo(f"{friend.name} is in {config.path}. Nothing was sent.", err=True)
+    click.echo(f"To try it with one small question: friend models test {friend.name}", err=True)
 
 
-def _key_words(friend: Friend) -> str:
-    """Say where the key is found and whether it is there; never the key."""
-    if friend.key is None:
-        return "no key"
-    if friend.key.kind == "env":
-        state = "set" if os.environ.get(friend.key.where) else "NOT set"
-        return f"key in {friend.key.where} ({state})"
-    return f"key from {friend.key.kind} {friend.key.where}"
+@command.command(epilog="Example:  friend models remove gpt")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Remove it without asking.")
+def remove(*, name: str, yes: bool) -> None:
+    """Take a friend out of the config file. Its answers stay in the log, and your keys where they are."""
+    config = read_configuration()
+    if name not in config.friends:
+        raise usage(_no_such(config, name))
+    if not yes:
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            raise usage(f"--yes removes {name} without asking")
+        friend = config.friends[name]
+        question = visible(f"Remove {name} ({friend.model}) from {config.path}?", keep_lines=False)
+        click.confirm(question, abort=True, err=True)
+    was_default = _default(config) == config.friends[name]
+    try:
+        after = remove_friend(config.path, name)
+    except ConfigError as error:
+        raise not_sent(Failure("config", str(error))) from None
+    click.echo(f"{name} is no longer in {config.path}", err=True)
+    if was_default:
+        now = _default(after)
+        click.echo(f"now asked when none is named: {now.name if now else 'nobody'}", err=True)
+    for place in after.places:
+        if name in place.only:
+            click.echo(visible(f"note: [[places]] still names it for {place.folder}", keep_lines=False), err=True)
+
+
+@command.command(epilog="Example:  friend models test small")
+@click.argument("name")
+@click.option("--json", "in_json", is_flag=True, help="Print one JSON object.")
+def test(*, name: str, in_json: bool) -> int:
+    """Ask a friend one small question about two built-in sentences, and say what that showed.
+
+    Your drafts stay where they are. The question goes out as any other does, so the log has it.
+    """
+    from friend.cli.trial import run_trial  # noqa: PLC0415 - the gateway is not loaded for the other commands
+
+    return run_trial(name, in_json=in_json)
+
+
+def _default(config: Config) -> Friend | None:
+    try:
+        return chosen(config, None)
+    except Stop:
+        return None
+
+
+def _no_such(config: Config, name: str) -> str:
+    if name in CATALOGUE:
+        return f"“{name}” is an offline model on disk, not in the config; delete its file in {paths.models_dir()}"
+    names = ", ".join(config.friends)
+    return f"there is no friend named “{name}” in {config.path}" + (f" (there is: {names})" if names else "")

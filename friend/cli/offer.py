@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import click
 
-from friend.adapters.config import Config, ConfigError, add_friend
+from friend.adapters.config import Config, ConfigError
+from friend.adapters.config_edit import add_friend
 from friend.adapters.embedded.catalogue import SMALL, Entry
-from friend.adapters.gateway.client import GatewayClient
+from friend.adapters.gateway.modelmap import ModelMap
+from friend.adapters.gateway.route import way_to
 from friend.adapters.loopback import local_models
 from friend.asking.friend import Friend, KeySource
-from friend.asking.request import Message, Request
 from friend.cli.choose import embedded_friend
 from friend.cli.exits import not_sent
 from friend.cli.getting import described, get
@@ -22,8 +22,9 @@ from friend.ports import Unsendable
 from friend.record.exchange import Failure
 from friend.text.visible import visible
 
-# A page of text and its question, to name a price by.
-_A_PAGE = Request((Message("user", "word " * 600),))
+_A_PAGE = 1_000
+_AN_ANSWER = 1_000
+"""Tokens of a page of text with its question, and of a full answer, to name a price by."""
 # A usual model for each key, all in litellm 1.106.2's map with a price and without a date of retirement.
 _WITH_KEY = {
     variable: Friend(name, model, key=KeySource("env", variable))
@@ -34,6 +35,15 @@ _WITH_KEY = {
         ("MISTRAL_API_KEY", "mistral", "mistral/mistral-large-latest"),
     )
 }
+# Where other programs look for the address of that provider.
+_BASES = {
+    "OPENAI_API_KEY": ("OPENAI_BASE_URL", "OPENAI_API_BASE"),
+    "ANTHROPIC_API_KEY": ("ANTHROPIC_BASE_URL", "ANTHROPIC_API_BASE"),
+    "GEMINI_API_KEY": ("GEMINI_API_BASE",),
+    "MISTRAL_API_KEY": ("MISTRAL_API_BASE",),
+}
+ADDRESSES = tuple(name for names in _BASES.values() for name in names)
+"""Variables of the environment that name an address. None is used before a person chose it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,32 +101,35 @@ def _local_offers() -> list[Offer]:
         way = f"ollama_chat/{found.model}" if found.server == "Ollama" else f"openai/{found.model}"
         base = found.api_base.removesuffix("/v1") if found.server == "Ollama" else found.api_base
         friend = Friend(name, way, api_base=base)
-        offers.append(Offer(friend, f"{visible(found.model)}, which answers on this machine ({found.server})"))
+        here = "answers on this machine" if way_to(friend).local else "hands your draft on to a service of its maker's"
+        offers.append(Offer(friend, f"{visible(found.model)}, which {here} ({found.server})"))
     return offers
 
 
 def _key_offers() -> list[Offer]:
-    return [
-        Offer(friend, f"{friend.model}, with the key in {variable}: your whole draft goes to {_host_and_price(friend)}")
-        for variable, friend in _WITH_KEY.items()
-        if os.environ.get(variable)
-    ]
+    known = ModelMap()
+    return [_key_offer(variable, friend, known) for variable, friend in _WITH_KEY.items() if os.environ.get(variable)]
 
 
-def _host_and_price(friend: Friend) -> str:
-    async def ask() -> str:
-        gateway = GatewayClient(None)
-        try:
-            to = await gateway.destination(friend, _A_PAGE)
-        finally:
-            await gateway.close()
-        price = f"about ${to.price_usd[1]:.3f} a question on a page" if to.price_usd else "price unknown"
-        return f"{to.host}, {price}"
+def _key_offer(variable: str, friend: Friend, known: ModelMap) -> Offer:
+    """Offer a provider whose key is there; at the address that the environment names, where it names one (fault 26)."""
+    base = next((name for name in _BASES.get(variable, ()) if os.environ.get(name)), None)
+    with_key = f"{friend.model}, with the key in {variable}"
+    if base is not None:
+        friend = replace(friend, api_base=os.environ[base])
+        with_key += f", at the address in {base}"
+    return Offer(friend, visible(f"{with_key}: your whole draft goes to {_host_and_price(friend, known)}"))
 
+
+def _host_and_price(friend: Friend, known: ModelMap) -> str:
     try:
-        return asyncio.run(ask())
+        way = way_to(friend)
     except Unsendable as error:
         return f"a host that cannot be asked now ({error.failure.message})"
+    price = known.about(way.api, way.provider, way.model).price
+    if price is None or not way.official:
+        return f"{way.host}, price unknown"
+    return f"{way.host}, about ${_A_PAGE * price.input + _AN_ANSWER * price.output:.3f} a question on a page"
 
 
 def _nobody() -> str:

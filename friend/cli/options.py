@@ -19,9 +19,13 @@ as_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print
 dry_run: Decorator = click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
 why: Decorator = click.option("--why", is_flag=True, help="Show the offline model's reasons too.")
 
+reasoning: Decorator = click.option(
+    "--reasoning", is_flag=True, help="Show what the friend thinks before it answers, too."
+)
+
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that asks the options that go with every question."""
-    for option in reversed((part, rest, reader, model, as_json, dry_run, why)):
+    for option in reversed((part, rest, reader, model, as_json, dry_run, why, reasoning)):
         command = option(command)
     return command

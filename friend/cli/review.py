@@ -27,7 +27,10 @@ def command(
     as_json: bool,
     dry_run: bool,
     why: bool,
+    reasoning: bool,
 ) -> int:
     """Ask for a review of all of DRAFT: its weakest point, then at most seven places that need another look."""
-    asking = Asking(draft, "review", None, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why)
+    asking = Asking(
+        draft, "review", None, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why, reasoning=reasoning
+    )
     return run_asking(asking, name)

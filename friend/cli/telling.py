@@ -6,18 +6,20 @@ The answer goes to stdout, everything about it to stderr. Without a terminal the
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import click
 
 from friend.asking.reply import Prose
+from friend.before_sending import one_line, who
 from friend.cli.drafts import shown_name
 from friend.cli.hands import hand_for_stdout
-from friend.ports import Served, Waiting
+from friend.ports import Reasoning, Served, Settling, Waiting
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
 from friend.record.formats.annotated import Hand, suggestion_lines
+from friend.record.formats.thinking import thought_line
 from friend.review import Asked, Inquiry, Preview, Progress
 from friend.text.visible import visible
 
@@ -33,23 +35,40 @@ _ENDS: Final = {
 
 
 def destination_line(inquiry: Inquiry, preview: Preview) -> str:
-    """Say in one line what goes where, for about how much."""
-    to = preview.destination
-    about = "about " if to.approximate else ""
-    tokens = "tokens unknown" if to.input_tokens is None else f"{about}{to.input_tokens} tokens"
-    lent = f"{preview.words} of {inquiry.draft.words} words" if inquiry.part else f"{preview.words} words"
-    where = "stays on this machine" if to.local else f"to {to.host}"
-    said = f"{inquiry.friend.name} ({inquiry.friend.model}) · {where} · {lent} · {tokens}{_price(preview)}"
-    return visible(said, keep_lines=False)
+    """Say in one line who is asked, and what goes where for about how much."""
+    return visible(f"{who(inquiry.friend)} · {one_line(preview)}", keep_lines=False)
 
 
-def _price(preview: Preview) -> str:
-    if preview.destination.local:
-        return ""
-    if preview.destination.price_usd is None:
-        return " · price unknown"
-    low, high = preview.destination.price_usd
-    return f" · ${low:.4f} to ${high:.4f}"
+def warning_lines(preview: Preview) -> list[str]:
+    """Say what speaks against sending it."""
+    return [visible(f"note: {warning}", keep_lines=False) for warning in preview.warnings]
+
+
+@dataclass
+class _Flow:
+    """Words written as they come, whole ones only, so that `visible` never sees half a grapheme."""
+
+    to_stderr: bool
+    _held: str = ""
+    _spoke: bool = False
+
+    def say(self, text: str) -> None:
+        """Write the words that are whole, and hold back the last one."""
+        self._held += text if self._spoke else text.lstrip()
+        whole = max(self._held.rfind(" "), self._held.rfind("\n")) + 1
+        if whole:
+            self._write(self._held[:whole])
+            self._held = self._held[whole:]
+        self._spoke = self._spoke or bool(self._held) or whole > 0
+
+    def close(self) -> None:
+        """Write what was held back, and end the line."""
+        if self._spoke:
+            self._write(f"{self._held}\n")
+        self._held, self._spoke = "", False
+
+    def _write(self, words: str) -> None:
+        click.echo(visible(words), nl=False, err=self.to_stderr)
 
 
 @dataclass
@@ -58,42 +77,49 @@ class Teller:
 
     inquiry: Inquiry
     why: bool
-    _held: str = ""
+    reasoning: bool = False
     _said_wait: str = ""
-    _spoke: bool = False
+    _warned: tuple[str, ...] = ()
+    _answer: _Flow = field(default_factory=lambda: _Flow(to_stderr=False))
+    _thoughts: _Flow = field(default_factory=lambda: _Flow(to_stderr=True))
 
     def tell(self, event: Progress) -> None:
         """Show one event; a suggestion waits until the prose has ended."""
         if isinstance(event, Asked):
             click.echo(destination_line(self.inquiry, event.preview), err=True)
+            self.warn(event.preview)
         elif isinstance(event, Prose):
-            self._clear_wait()
-            self._prose(event.text)
+            self.clear_wait()
+            self._thoughts.close()
+            self._answer.say(event.text)
+        elif isinstance(event, Reasoning):
+            if self.reasoning:
+                self.clear_wait()
+                self._thoughts.say(event.text)
         elif isinstance(event, Waiting):
             self._wait(event)
+        elif isinstance(event, Settling):
+            self._answer.close()
+            self._wait(Waiting(settling_words(event), 0.0))
         elif isinstance(event, Served):
-            self._clear_wait()
+            self.clear_wait()
+
+    def warn(self, preview: Preview) -> None:
+        """Say what speaks against it, once."""
+        if not self._warned:
+            for line in warning_lines(preview):
+                click.echo(line, err=True)
+            self._warned = preview.warnings
 
     def close(self, exchange: Exchange) -> None:
         """Show the rest: suggestions, notes, and who spoke."""
-        self._clear_wait()
-        if self._held:
-            click.echo(visible(self._held), nl=False)
-        if self._spoke:
-            click.echo()
+        self.clear_wait()
+        self._thoughts.close()
+        self._answer.close()
         for line in answer_lines(exchange, self.inquiry, hand_for_stdout(), why=self.why):
             click.echo(line, color=sys.stdout.isatty())
-        for line in ending_lines(exchange):
+        for line in ending_lines(replace(exchange, notes=tuple(n for n in exchange.notes if n not in self._warned))):
             click.echo(line, err=True)
-
-    def _prose(self, text: str) -> None:
-        """Write whole words only, so that `visible` never sees half a grapheme."""
-        self._held += text if self._spoke else text.lstrip()
-        whole = max(self._held.rfind(" "), self._held.rfind("\n")) + 1
-        if whole:
-            click.echo(visible(self._held[:whole]), nl=False)
-            self._held = self._held[whole:]
-        self._spoke = self._spoke or bool(self._held) or whole > 0
 
     def _wait(self, waiting: Waiting) -> None:
         if sys.stderr.isatty():
@@ -103,7 +129,8 @@ class Teller:
             click.echo(_waiting_words(waiting), err=True)
             self._said_wait = waiting.doing
 
-    def _clear_wait(self) -> None:
+    def clear_wait(self) -> None:
+        """Take the line of a wait off the terminal."""
         if self._said_wait and sys.stderr.isatty():
             click.echo(_CLEAR_LINE, nl=False, err=True, color=True)
         self._said_wait = ""
@@ -133,13 +160,22 @@ def ending_lines(exchange: Exchange) -> list[str]:
     if exchange.status != "complete":
         why = f": {exchange.error.message}" if exchange.error else ""
         lines.append(f"friend: {_ENDS[exchange.status]}{why}")
+    if thought := thought_line(exchange.reasoning, exchange.thought_s):
+        lines.append(thought)
     lines += [f"note: {note}" for note in exchange.notes]
     if exchange.raw:
         lines.append(f"{attribution(exchange, 'en')} · friend quote {exchange.sequence}")
     return [visible(line, keep_lines=False) for line in lines]
 
 
+def settling_words(settling: Settling) -> str:
+    """Say what is asked now that the answer is over."""
+    return f"asking {visible(settling.ended.host or 'the host', keep_lines=False)} which version answered"
+
+
 def _waiting_words(waiting: Waiting) -> str:
+    if not waiting.elapsed_s:
+        return waiting.doing
     if waiting.expected_s is None:
         return f"{waiting.doing}, {waiting.elapsed_s:.0f} s"
     return f"{waiting.doing}, {waiting.elapsed_s:.0f} of about {waiting.expected_s:.0f} s"

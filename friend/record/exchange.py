@@ -21,7 +21,8 @@ class Speaker:
     """Who was asked and who answered.
 
     `served` are the versions that the answer itself named, in order, each once; empty where none was reported.
-    `evidence` says how we know (DESIGN §4.5); `host` is where the question went.
+    `evidence` says how we know (DESIGN §4.5); `host` is where the question went, `sub_provider` who answered for a
+    host that passes questions on, and `request_id` the host's own name for the request.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Speaker:
     provider: str | None
     host: str | None
     fingerprint: str | None = None
+    sub_provider: str | None = None
+    request_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,11 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One question and what came of it. `id` and `sequence` are None where no intent was logged."""
+    """One question and what came of it. `id` and `sequence` are None where no intent was logged.
+
+    `reasoning` is what the model thought before it answered, no part of the answer; `thought_s` for how many seconds.
+    `clock_went_back` says that the question before this one is dated later; the order is that of `sequence`.
+    """
 
     id: str | None
     sequence: int | None
@@ -98,6 +105,9 @@ class Exchange:
     finish: Finish | None = None
     error: Failure | None = None
     notes: tuple[str, ...] = ()
+    reasoning: str = ""
+    thought_s: float | None = None
+    clock_went_back: bool = False
 
 
 def requested_of(friend: Friend) -> Speaker:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from friend.asking.question import Question
 from friend.asking.suggestion import State, Suggestion
-from friend.ports import LogError, Served, Waiting
+from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
 from friend.record.notes import open_notes
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
@@ -155,6 +155,10 @@ class Conversation:
                 talk.answer.wait(event)
             case Served(version):
                 talk.answer.served(version)
+            case Reasoning(text):
+                talk.answer.thoughts.think(text)
+            case Settling(ended):
+                talk.answer.ask_who(ended.host or "the host")
             case Noted(suggestion):
                 self._note(talk, suggestion)
             case Answered(exchange):

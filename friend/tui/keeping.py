@@ -23,9 +23,7 @@ class Keeping:
     `take_in` puts a text of the person's on the desk, as one undo step.
     """
 
-    def __init__(
-        self, screen: Screen[None], files: DraftFiles, draft: Draft, take_in: Callable[[str], None]
-    ) -> None:
+    def __init__(self, screen: Screen[None], files: DraftFiles, draft: Draft, take_in: Callable[[str], None]) -> None:
         self._screen = screen
         self._files = files
         self.take_in = take_in
@@ -38,6 +36,11 @@ class Keeping:
     def name(self) -> str:
         """The file's name, for the eye."""
         return Path(self.path).name if self.path else "not saved yet"
+
+    @property
+    def absolute_path(self) -> str | None:
+        """The file's whole name, None where it has none yet."""
+        return str(Path(self.path).absolute()) if self.path else None
 
     @property
     def length(self) -> int:
@@ -86,20 +89,25 @@ class Keeping:
         if choice == "n":
             self.path, self._on_disk = None, False
             return await self.save(draft.text)
+        if choice in {"t", "o"}:
+            return await self._settle(draft, take=choice == "t")
+        return "not saved, your text is still here: another program changed the file"
+
+    async def _settle(self, draft: Draft, *, take: bool) -> str:
+        """Take in what the file holds, or write the draft over it, as the person said."""
         try:
-            if choice == "t":
-                self._held = self._files.read(draft.path or "")
-                self.take_in(self._held.text)
-                return "this is what the file holds now; undo leads back to your text"
-            if choice == "o":
-                self._files.save(draft, self._files.read(draft.path or "").digest)
+            theirs = self._files.read(draft.path or "")
+            if not take:
+                self._files.save(draft, theirs.digest)
                 return self._kept(draft)
         except FileNotFoundError:
             self._on_disk = False
             return await self.save(draft.text)
         except (OSError, ValueError, ChangedOnDiskError) as error:
             return _failed(error)
-        return "not saved, your text is still here: another program changed the file"
+        self._held = theirs
+        self.take_in(theirs.text)
+        return "this is what the file holds now; undo leads back to your text"
 
     async def _choose(self, draft: Draft, changed: ChangedOnDiskError) -> str | None:
         """Ask what is to become of the two texts; the difference can be looked at first."""

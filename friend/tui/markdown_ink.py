@@ -1,7 +1,7 @@
-"""Owns which characters of a line are Markdown's signs and not words: they are dim, titles are bold. One line at a time.
+"""Owns which characters of a line are Markdown's signs and not words: these are dim, titles are bold.
 
-Only lines that are on the screen are looked at, so nothing here may depend on other lines: what stands within a code
-block is inked like any line.
+Only lines that are on the screen are looked at, one at a time, so what stands within a code block is inked like any
+line.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ from textual.message import Message
 from friend.asking.friend import Friend
 from friend.asking.question import Question
 from friend.asking.suggestion import State
+from friend.before_sending import Preview
 from friend.record.exchange import Exchange
 from friend.tui.notes import Note
 
@@ -23,10 +24,11 @@ class PreviewWanted(Message):
 
 @dataclass
 class QuestionPut(Message):
-    """The person sent a question."""
+    """The person sent a question, having seen `preview`."""
 
     question: Question
     friend: Friend
+    preview: Preview
 
 
 class PanelClosed(Message):

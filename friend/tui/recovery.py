@@ -73,7 +73,9 @@ class Safekeeping:
             if writer is None:
                 return True
             choice = await app.push_screen_wait(
-                Choice(_occupied(self._keeping.name, writer), {"r": "only read it here", "t": "take it over"}, esc="read")
+                Choice(
+                    _occupied(self._keeping.name, writer), {"r": "only read it here", "t": "take it over"}, esc="read"
+                )
             )
             if choice == "t":
                 self._seats.take(self._path, over=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -13,6 +13,7 @@ from friend.ports import Clock, DraftFiles, ExchangeLog, Recovery, Seats
 from friend.record.exchange import Exchange
 from friend.record.quotation import quotation
 from friend.review import Reviewer
+from friend.tui.agreement import Agreements, ForToday
 
 
 class Quotation(Protocol):
@@ -31,7 +32,10 @@ class Services:
 
     `default` is the friend that is asked unless another is picked, None where none is configured. `language` is the
     interface's, `data_dir` the folder for the report if the desk breaks, `reader` whom the text is for. `awaken`
-    is called once the desk is on the screen, to start what the first question will need.
+    is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
+    at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
+    not for want of a friend. `agreements` says to which
+    hosts texts may go without another word.
     """
 
     reviewer: Reviewer
@@ -48,3 +52,6 @@ class Services:
     quotation: Quotation = quotation
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None
+    barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
+    nobody: str | None = None
+    agreements: Agreements = field(default_factory=ForToday)

@@ -65,13 +65,21 @@ def answer_to(exchange: Exchange, raw: str = "Mostly.") -> Exchange:
     return replace(
         exchange,
         status="complete",
-        speaker=replace(exchange.speaker, served=("claude-sonnet-4-20250514",), evidence="wire"),
+        speaker=replace(
+            exchange.speaker,
+            served=("claude-sonnet-4-20250514",),
+            evidence="wire",
+            sub_provider="Amazon",
+            request_id="req_1",
+        ),
         answer=raw,
         raw=raw,
         suggestions=(suggestion,),
-        usage=Usage(512, 90, 0.0029, "litellm 1.106.2 map", (0.2, 0.9), "a source"),
+        usage=Usage(512, 90, 0.0029, "litellm 1.106.2 map", (0.2, 0.9), "a source", 384),
         finish="stop",
         notes=("a note",),
+        reasoning="Who decided?",
+        thought_s=1.5,
     )
 
 

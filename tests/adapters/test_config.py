@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friend.adapters import config as config_module
-from friend.adapters.config import Config, ConfigError, add_friend, allowed, load
+from friend.adapters import config_edit
+from friend.adapters.config import Config, ConfigError, allowed, load
+from friend.adapters.config_edit import add_friend
 from friend.asking.friend import Friend, KeySource
 
 WHOLE = """# mine
@@ -231,7 +233,7 @@ def test_an_edit_that_says_something_else_is_not_written(tmp_path: Path, monkeyp
     """What the editing library wrote is read again and compared before it replaces anything."""
     path = write(tmp_path, WHOLE)
     for wrong in ('[models.new]\nmodel = "embedded/tiny"\n', WHOLE, WHOLE + '[models.new]\nmodel = "embedded/small"\n'):
-        monkeypatch.setattr(config_module, "_with_friend", lambda *_, text=wrong, **__: text)
+        monkeypatch.setattr(config_edit, "_in_words", lambda *_, text=wrong, **__: text)
         with pytest.raises(ConfigError, match="without changing the rest"):
             add_friend(path, Friend("new", "embedded/tiny"))
         assert path.read_text("utf-8") == WHOLE

@@ -165,3 +165,16 @@ async def test_an_error_body_is_shown_short_and_harmless(gateway: GatewayClient,
     failure = await refused(gateway, server, status=400, body=body)
     assert not any(ord(sign) < 32 or sign in "\x7f\u202e" for sign in failure.message)
     assert len(failure.message) < 400
+
+
+async def test_a_parameter_that_a_host_does_not_take(gateway: GatewayClient, server: FakeServer) -> None:
+    """What was asked for goes out in the format's own form; a refusal is heard, not got round (fault 29)."""
+    words = "Unsupported parameter: this model does not think"
+    server.will(wrong="status", status=400, body={"error": {"type": "invalid_request_error", "message": words}})
+    model = "house-model" if server.api == "openai" else server.model
+    _, ended = await ask(gateway, friend_at(server, model=f"{server.api}/{model}", reasoning="low"))
+    assert ended.error is not None
+    assert (ended.status, ended.error.kind) == ("failed", "rejected")
+    assert words in ended.error.message
+    assert any(word in server.asked.raw for word in (b"reasoning_effort", b"thinking", b'"think"'))
+    assert server.connections == 1

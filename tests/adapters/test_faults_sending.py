@@ -257,11 +257,14 @@ async def test_a_wait_is_told(hasty: GatewayClient, server: FakeServer, monkeypa
     assert waits == sorted(waits)
 
 
-async def test_one_broken_answer_breaks_no_other(hasty: GatewayClient, server: FakeServer) -> None:
+async def test_one_broken_answer_breaks_no_other(
+    hasty: GatewayClient, server: FakeServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """After every kind of breach the same process answers the next questions."""
     for wrong in ("malformed", "drop", "error", "stall"):
         server.will(text=ANSWER, wrong=wrong)
         await ask(hasty, friend_at(server))
     server.will(text=ANSWER)
+    monkeypatch.setattr(hasty, "_limits", None)
     together = await asyncio.gather(*(ask(hasty, friend_at(server)) for _ in range(3)))
     assert [ended.status for _, ended in together] == ["complete"] * 3

@@ -72,12 +72,16 @@ async def test_the_words_reach_every_format_as_they_are(gateway: GatewayClient, 
 
 @pytest.mark.parametrize("prefix", sorted(PREFIXES))
 def test_every_prefix_has_an_address(prefix: str) -> None:
-    """A provider has its own host, or the usual place of a server on this machine; Azure's must be given."""
+    """A provider has its own host, or the usual place of a server here; Azure's and Amazon's are to be said."""
     friend = Friend("f", f"{prefix}/house/model")
     if prefix == "azure":
         with pytest.raises(Unsendable, match="api_base"):
             way_to(friend)
         friend = replace(friend, api_base="https://me.openai.azure.com/")
+    if prefix == "bedrock":
+        with pytest.raises(Unsendable, match="regions"):
+            way_to(friend)
+        friend = replace(friend, model="bedrock/eu-west-1/house/model")
     way = way_to(friend)
     provider = PREFIXES[prefix]
     assert way.model == "house/model"
@@ -89,12 +93,13 @@ def test_every_prefix_has_an_address(prefix: str) -> None:
 def test_a_host_that_only_sounds_official(host: str) -> None:
     """A host's own prices and name are its own: a longer or shorter name is another host."""
     for api in BY_API:
-        assert not way_to(Friend("f", f"{api}/m", api_base=f"https://{host}/v1")).official
+        name = "eu-west-1/m" if api == "bedrock" else "m"
+        assert not way_to(Friend("f", f"{api}/{name}", api_base=f"https://{host}/v1")).official
 
 
-@pytest.mark.parametrize("model", ["bedrock/anthropic.claude-sonnet-4", "vertex_ai/gemini-2.5-pro"])
+@pytest.mark.parametrize("model", ["vertex_ai/gemini-2.5-pro"])
 def test_a_cloud_that_signs_with_its_own_credentials(model: str) -> None:
-    """Bedrock and Vertex are refused with the reason, before anything is sent."""
+    """Vertex is refused with the reason, before anything is sent."""
     with pytest.raises(Unsendable, match="credentials"):
         way_to(Friend("f", model))
 

@@ -43,7 +43,7 @@ async def test_a_parameter_that_the_model_is_known_not_to_take(
 
 async def test_a_provider_that_is_not_spoken_yet(gateway: GatewayClient) -> None:
     """A provider that friend does not know the way to is refused by name, before anything is sent."""
-    for model in ("bedrock/anthropic.claude", "cohere/command-r", "openai/", "llama3"):
+    for model in ("vertex_ai/gemini-2.5-pro", "cohere/command-r", "openai/", "llama3"):
         failure = await unsendable(gateway, Friend("s", model))
         assert failure.kind == "provider"
         assert model in failure.message
@@ -82,7 +82,10 @@ async def test_a_host_on_this_machine_wants_none(gateway: GatewayClient, openai_
     ("source", "says"),
     [
         (KeySource("env", "NOT_SET"), "variable NOT_SET gave no key"),
-        (KeySource("command", "exit 3"), "failed (exit 3)"),
+        (KeySource("command", "sh -c 'exit 3'"), "failed (exit 3)"),
+        (KeySource("command", "cat /nowhere | head"), "sh -c"),
+        (KeySource("command", "no-such-program-at-all"), "cannot be run"),
+        (KeySource("command", "echo 'open"), "cannot be read as a command"),
         (KeySource("command", "true"), "gave no key"),
         (KeySource("command", "echo two words"), "no key"),
         (KeySource("keyring", "openai/me"), "key_env or key_command"),
@@ -103,18 +106,18 @@ async def test_a_key_command_that_hangs(
     gateway: GatewayClient, openai_server: OpenAIServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command that waits for somebody is ended after the limit, and said."""
-    monkeypatch.setattr("friend.adapters.gateway.keys.PATIENCE_S", 0.2)
+    monkeypatch.setattr("friend.adapters.gateway.keys.COMMAND_PATIENCE_S", 0.2)
     failure = await unsendable(gateway, friend_at(openai_server, key=KeySource("command", "sleep 60")))
     assert failure.kind == "key"
     assert "did not answer" in failure.message
 
 
 async def test_a_key_from_a_command(gateway: GatewayClient, openai_server: OpenAIServer) -> None:
-    """The first line that a command prints is the key."""
-    source = KeySource("command", "printf 'sk-from-a-command\\nand a note\\n'")
+    """The first line that a command prints is the key; no shell reads it, so that nothing in it is expanded."""
+    source = KeySource("command", "printf 'sk-from-a-$HOME\\nand a note\\n'")
     _, ended = await ask(gateway, friend_at(openai_server, key=source))
     assert ended.status == "complete"
-    assert openai_server.asked.headers["authorization"] == "Bearer sk-from-a-command"
+    assert openai_server.asked.headers["authorization"] == "Bearer sk-from-a-$HOME"
 
 
 @pytest.mark.parametrize("off", ["False", "false", "0", "no"])

@@ -62,6 +62,8 @@ EXCHANGES = st.builds(
         MAYBE,
         MAYBE,
         MAYBE,
+        MAYBE,
+        MAYBE,
     ),
     prompt=st.builds(PromptRef, ANY, ANY),
     draft=st.builds(DraftRef, MAYBE, ANY, st.integers(0, 10**9)),
@@ -80,10 +82,14 @@ EXCHANGES = st.builds(
         ANY,
         st.none() | st.tuples(st.floats(allow_nan=False), st.floats(allow_nan=False)),
         MAYBE,
+        COUNT,
     ),
     finish=st.sampled_from([None, "stop", "length", "content_filter"]),
     error=st.none() | st.builds(Failure, ANY, ANY, REAL),
     notes=st.lists(ANY, max_size=3).map(tuple),
+    reasoning=ANY,
+    thought_s=REAL,
+    clock_went_back=st.booleans(),
 )
 
 
@@ -99,13 +105,22 @@ def test_any_exchange_comes_back_equal(exchange: Exchange, draft: Draft) -> None
             exchange,
             sequence=sequence,
             status="unknown",
-            speaker=replace(exchange.speaker, served=(), evidence="none reported", fingerprint=None),
+            speaker=replace(
+                exchange.speaker,
+                served=(),
+                evidence="none reported",
+                fingerprint=None,
+                sub_provider=None,
+                request_id=None,
+            ),
             answer="",
             raw="",
             suggestions=(),
             usage=Usage(),
             finish=None,
             error=None,
+            reasoning="",
+            thought_s=None,
         )
         log.answered(exchange)
         expected = replace(exchange, sequence=sequence)

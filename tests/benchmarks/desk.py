@@ -13,9 +13,8 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from pathlib import Path
 
 from tests.benchmarks.corpus import draft
@@ -165,7 +164,7 @@ def starting(texts: dict[int, Path]) -> list[str]:
 
 
 def stalls(texts: dict[int, Path]) -> list[str]:
-    """The longest wait for one deed: Enter in mid-text, a paste of 10,000 words, its undo, a new size."""
+    """Time the longest wait for one deed: Enter in mid-text, a paste of 10,000 words, its undo, a new size."""
     paste = f"\x1b[200~{draft('fr', 10_000)}\x1b[201~"
     deeds: dict[str, Callable[[Seat], float]] = {
         "Enter in mid-text": lambda seat: seat.stall("\r"),
@@ -182,7 +181,10 @@ def stalls(texts: dict[int, Path]) -> list[str]:
                 seat.ready()
                 for name, deed in deeds.items():
                     found[name, words] = min(found.get((name, words), 9e9), deed(seat))
-    rows = [f"| best of {_ROUNDS} | 1,000 words | 150,000 | 500,000 | ratio at 150,000 | at 500,000 |", "|" + "---|" * 6]
+    rows = [
+        f"| best of {_ROUNDS} | 1,000 words | 150,000 | 500,000 | ratio at 150,000 | at 500,000 |",
+        "|" + "---|" * 6,
+    ]
     for name in deeds:
         small, middle, large = (found[name, words] for words in sizes)
         cells = f"{_ms(small)} | {_ms(middle)} | {_ms(large)} | {middle / small:.2f} | {large / small:.2f}"

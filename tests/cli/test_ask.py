@@ -41,7 +41,8 @@ def test_an_answer_is_printed_and_can_be_quoted_and_found_again(home: Home, open
 
     assert "gpt-4o-2024-08-06" in home.run("log", "list").out
     shown = home.run("log", "show", "last").out
-    assert "evidence   wire" in shown
+    assert "evidence    wire" in shown
+    assert "request     chatcmpl-" in shown
     assert "decided by [-them-]{+the council+}" in shown
 
     quoted = home.run("quote", "last", "--suggestion", "1").out

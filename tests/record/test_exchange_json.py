@@ -1,4 +1,4 @@
-"""An exchange as JSON: the names of schema 1 are a contract."""
+"""An exchange as JSON: its names are a contract."""
 
 import json
 from dataclasses import replace
@@ -15,6 +15,16 @@ GOLDEN = Path(__file__).parent.parent / "golden" / "exchange.json"
 def test_an_exchange_is_exactly_the_golden_file() -> None:
     """The bytes are the contract: field names, their order, null for what is not known."""
     assert json.dumps(as_json(exchange()), ensure_ascii=False, indent=1) + "\n" == GOLDEN.read_text("utf-8")
+
+
+def test_all_of_schema_1_is_there_unchanged() -> None:
+    """A script that reads schema 1 reads schema 2: fields are added, and none is renamed, moved or gone."""
+    older = json.loads(GOLDEN.with_name("exchange_schema_1.json").read_text("utf-8"))
+    newer = as_json(exchange())
+    assert (older.pop("schema"), newer["schema"]) == (1, 2)
+    for name, value in older.items():
+        nested = newer[name] if isinstance(value, dict) else None
+        assert (newer[name] if nested is None else {key: nested[key] for key in value}) == value
 
 
 def test_what_is_not_known_is_null_never_zero() -> None:

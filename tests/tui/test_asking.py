@@ -67,8 +67,7 @@ async def test_the_preview_says_what_goes_where(desk: Desk) -> None:
         screen = screen_of(pilot)
         await pilot.press("down", "down", "ctrl+r")
         await until(pilot, lambda: screen.panel._preview is not None)
-        shown = " ".join(seen(pilot).split())
-        assert "38 words, about" in shown
+        assert "stays on this machine · 38 words · about" in heard(pilot)
         assert not desk.server.requests
         assert screen.editor.marks.passage == Span(LETTER.index(PARAGRAPH), LETTER.index(PARAGRAPH) + len(PARAGRAPH))
 

@@ -125,10 +125,10 @@ async def test_save_as_goes_on_under_the_new_name(desk: Desk) -> None:
 
 
 async def test_another_draft_is_opened_in_its_place(desk: Desk) -> None:
-    """Ctrl+O asks for a draft and leaves for it, with the question about unsaved changes before."""
+    """F2 asks for a draft and leaves for it, with the question about unsaved changes before."""
     app = desk.app()
     async with app.run_test(size=(100, 30)) as pilot:
-        await pilot.press("ctrl+o")
+        await pilot.press("f2")
         await until(pilot, lambda: "Open which draft?" in seen(pilot))
         await pilot.press(*"other.md", "enter")
         await until(pilot, lambda: app._exit)

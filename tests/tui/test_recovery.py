@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import stat
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,13 +36,13 @@ def _copies(data: Path) -> list[Path]:
 
 
 async def test_a_killed_desk_loses_two_seconds_at_most(desk: Desk, tmp_path: Path) -> None:
-    """kill -9 while typing: what was typed more than two seconds before is offered at the next start (fault 52)."""
+    """A kill -9 while typing: what was typed more than two seconds before is offered at the next start (fault 52)."""
     data = desk.services.data_dir
     with _at_the_desk(desk.path, data) as terminal:
         for word in ("one ", "two ", "three "):
             terminal.type(word)
             terminal.wait_for(word.strip())
-        time.sleep(2)
+        await asyncio.sleep(2)
         terminal.type("LAST")
         terminal.wait_for("LAST")
         terminal.process.kill()
@@ -122,7 +122,7 @@ async def test_a_text_without_a_name_is_kept_too(desk: Desk, tmp_path: Path) -> 
     with _at_the_desk("", data) as terminal:
         terminal.type("a first line")
         terminal.wait_for("a first line")
-        time.sleep(2)
+        await asyncio.sleep(2)
         terminal.process.kill()
         terminal.process.wait()
     assert [copy.read_text() for copy in _copies(data)] == ["a first line"]

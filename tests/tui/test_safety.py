@@ -165,6 +165,3 @@ def test_no_hostile_byte_reaches_a_real_terminal(desk: Desk, tmp_path: Path) -> 
         "[\x80-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]", out
     )
     assert "\x1b[2J" not in out.split("Dear neighbours", 1)[1].split("\x1b[?1049l")[0]
-
-
-

@@ -174,7 +174,9 @@ async def test_selecting_paints_what_is_selected(desk: Desk) -> None:
         editor.selection = Selection((0, 5), (2, 4))
         await pilot.pause()
         strip = editor.render_line(0)
-        chosen = [part.text for part in strip if part.style and part.style.bgcolor == editor._styles_now().selection.bgcolor]
+        chosen = [
+            part.text for part in strip if part.style and part.style.bgcolor == editor._styles_now().selection.bgcolor
+        ]
         assert "".join(chosen) == "neighbours, "
 
 

@@ -40,7 +40,7 @@ def _of_a_mac() -> int:
     # The fast cores; the others make the fast ones wait.
     for name in ("hw.perflevel0.physicalcpu", "hw.physicalcpu"):
         command = ["/usr/sbin/sysctl", "-n", name]
-        answer = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+        answer = subprocess.run(command, capture_output=True, text=True, check=False, env={})  # noqa: S603 - our own words
         if answer.returncode == 0 and answer.stdout.strip().isdigit():
             return int(answer.stdout)
     return (os.cpu_count() or 2) // 2

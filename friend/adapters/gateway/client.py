@@ -12,11 +12,11 @@ from collections.abc import AsyncGenerator, Mapping
 from contextlib import aclosing
 from dataclasses import replace
 from functools import partial
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
-from friend.adapters.gateway import keys
+from friend.adapters.gateway import aws, keys
 from friend.adapters.gateway.child import Child
 from friend.adapters.gateway.conversation import TICK_S, Conversation, Patience, death
 from friend.adapters.gateway.environment import checks_are_off
@@ -111,12 +111,19 @@ class GatewayClient:
 
     async def _send_to_host(self, friend: Friend, request: Request) -> AsyncGenerator[Heard, None]:
         way = self._way(friend)
+        finding = asyncio.create_task(self._key(friend, way))
+        try:
+            async for waiting in _until_done(finding, "waiting for the key"):
+                yield waiting
+            key = finding.result()
+        finally:
+            finding.cancel()
         ask = partial(
             Ask,
             way=way,
             messages=_messages(request),
             limits=self._limits or (_LOCAL_LIMITS if way.loopback else Limits()),
-            key=await keys.find(friend, way, self._environ),
+            key=key,
             keyring=friend.key.where if friend.key and friend.key.kind == "keyring" else None,
             max_tokens=request.max_tokens,
             schema=request.schema,
@@ -139,11 +146,9 @@ class GatewayClient:
         answer = request.max_tokens or _OFFLINE_ANSWER
         await self.start()  # its import goes on while the model is loaded
         starting = asyncio.create_task(embedded.ensure(friend.model, most_tokens(request) + answer))
-        clock = asyncio.get_running_loop().time
-        began = clock()
         try:
-            while not (await asyncio.wait({starting}, timeout=TICK_S))[0]:
-                yield Waiting("starting the offline model", clock() - began)
+            async for waiting in _until_done(starting, "starting the offline model"):
+                yield waiting
             address = starting.result()
         finally:
             starting.cancel()
@@ -206,6 +211,11 @@ class GatewayClient:
             )
         return msgspec.structs.replace(way, key_source=keys.in_words(friend.key)) if friend.key else way
 
+    async def _key(self, friend: Friend, way: Way) -> str | None:
+        """Find the key; Amazon's usual variables count where the host is Bedrock and no other source is named."""
+        found = aws.from_environment(self._environ) if way.api == "bedrock" and friend.key is None else None
+        return found or await keys.find(friend, way, self._environ)
+
     async def _living_child(self) -> Child:
         async with self._starting:
             if self._child is not None and not self._child.alive:
@@ -214,6 +224,14 @@ class GatewayClient:
             if self._child is None:
                 self._child = await Child.spawn(self._environ)
             return self._child
+
+
+async def _until_done(task: asyncio.Task[Any], doing: str) -> AsyncGenerator[Waiting, None]:
+    """Wait for a task, and tell the wait."""
+    clock = asyncio.get_running_loop().time
+    began = clock()
+    while not (await asyncio.wait({task}, timeout=TICK_S))[0]:
+        yield Waiting(doing, clock() - began)
 
 
 def _messages(request: Request) -> list[tuple[str, str]]:

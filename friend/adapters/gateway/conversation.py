@@ -7,6 +7,7 @@ from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from typing import Final
 
+from friend import ports
 from friend.adapters.gateway.child import Child
 from friend.adapters.gateway.protocol import (
     Ask,
@@ -15,6 +16,7 @@ from friend.adapters.gateway.protocol import (
     Over,
     Refused,
     Sent,
+    Settling,
     Text,
     Thought,
     Tokens,
@@ -55,6 +57,7 @@ class Conversation:
         self._clock = asyncio.get_running_loop().time
         self._began = self._clock()
         self._first_s = 0.0
+        self._settling: Ended | None = None
 
     async def events(self, ask: Callable[[int], Ask]) -> AsyncGenerator[Heard, None]:
         """Put the question; give what comes. Raises Unsendable. Leaving early cancels at the socket."""
@@ -86,7 +89,7 @@ class Conversation:
             return Waiting("thinking", elapsed)
         return Waiting(self._patience.doing, elapsed, self._patience.expected_s)
 
-    def _heard(self, event: Event | None) -> Heard | None:
+    def _heard(self, event: Event | None) -> Heard | None:  # noqa: PLR0911 - one for each kind of event
         match event:
             case Sent():
                 self._sent, self._began = True, self._clock()
@@ -102,6 +105,9 @@ class Conversation:
                 return Served(event.version)
             case Refused():
                 raise Unsendable(event.failure)
+            case Settling():
+                self._settling = self._ended(event.over)
+                return ports.Settling(self._settling)
             case Over():
                 return self._ended(event)
             case None:
@@ -131,6 +137,8 @@ class Conversation:
 
     def _died(self) -> Ended:
         way = self._way
+        if self._settling is not None:
+            return self._settling
         if not self._sent:
             raise Unsendable(death(self._child, "Nothing was sent. Your question is kept; ask again."))
         status: Status = "incomplete" if self._spoke else "unknown"

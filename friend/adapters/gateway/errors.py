@@ -28,7 +28,7 @@ _NO_KEY: Final = re.compile(r"API_KEY_INVALID|API key not valid|API key expired"
 _TOO_LONG: Final = re.compile(
     r"context.?length|maximum context|context.?window|prompt is too long|input token count", re.IGNORECASE
 )
-_RATE: Final = re.compile(r"rate.?limit|RESOURCE_EXHAUSTED", re.IGNORECASE)
+_RATE: Final = re.compile(r"rate.?limit|RESOURCE_EXHAUSTED|throttl", re.IGNORECASE)
 _KEPT: Final = "Your question is kept"
 _PARTIAL: Final = "What came is kept"
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import importlib
 import os
+import shlex
 import signal
 from collections.abc import Mapping
 from typing import Final
@@ -19,6 +20,11 @@ from friend.record.exchange import Failure
 from friend.text.visible import visible
 
 PATIENCE_S: Final = 3.0
+"""Seconds for the keyring."""
+COMMAND_PATIENCE_S: Final = 60.0
+"""Seconds for a command: a person may have to type a pass phrase into a window of its own."""
+_TERMINAL: Final = "GPG_TTY"
+_SHELL_SIGNS: Final = frozenset({"|", "||", "&", "&&", ";", ">", "<", "2>"})
 NO_KEY: Final = "no-key"
 """What a host on this machine is given where no key is configured: the protocol wants some word there."""
 
@@ -77,22 +83,32 @@ def missing(what: str, then: str) -> Unsendable:
 
 
 async def _from_command(source: KeySource, environ: Mapping[str, str]) -> str:
-    # The command is the person's own and may need all of their environment. It has no terminal: a prompt would
-    # write over the screen.
-    process = await asyncio.create_subprocess_shell(
-        source.where,
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-        env=dict(environ),
-        start_new_session=True,
-    )
+    """Run the command, without a shell, and give the first line that it prints. Raises Unsendable."""
     try:
-        async with asyncio.timeout(PATIENCE_S):
+        words = shlex.split(source.where)
+    except ValueError:
+        words = []
+    if not words:
+        raise missing(f"{in_words(source)} cannot be read as a command", "see to its quotation marks in the config")
+    # The command is the person's own and may need all of their environment. It has no terminal, nor the name of one:
+    # a prompt would write over the screen. One that opens a window of its own is given time.
+    try:
+        process = await asyncio.create_subprocess_exec(
+            *words,
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            env={name: value for name, value in environ.items() if name != _TERMINAL},
+            start_new_session=True,
+        )
+    except (OSError, ValueError):
+        raise missing(f"{in_words(source)} cannot be run", "see to it in the config") from None
+    try:
+        async with asyncio.timeout(COMMAND_PATIENCE_S):
             out, _ = await process.communicate()
     except TimeoutError:
         raise missing(
-            f"{in_words(source)} did not answer within {PATIENCE_S:.0f} s",
+            f"{in_words(source)} did not answer within {COMMAND_PATIENCE_S:.0f} s",
             "unlock it in another terminal, and ask again",
         ) from None
     finally:
@@ -100,6 +116,8 @@ async def _from_command(source: KeySource, environ: Mapping[str, str]) -> str:
             os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
     if process.returncode:
-        raise missing(f"{in_words(source)} failed (exit {process.returncode})", "try it in a terminal, and ask again")
+        shell = _SHELL_SIGNS.intersection(words)
+        then = "it is run without a shell: write it as sh -c '…'" if shell else "try it in a terminal, and ask again"
+        raise missing(f"{in_words(source)} failed (exit {process.returncode})", then)
     lines = out.decode("utf-8", "replace").splitlines()
     return lines[0] if lines else ""

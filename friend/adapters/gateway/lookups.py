@@ -6,6 +6,7 @@ A look-up that fails is no failure of the answer: what could not be learnt is no
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import json
 import ssl
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from friend.adapters.gateway.transport import proxy_for
 from friend.adapters.gateway.wire.reader import count, money, plain, table
 
 _PATIENCE_S: Final = 5.0
+_RECORD_S: Final = 2.5
+"""A person waits for it with the whole answer on the screen, and wants to go on."""
 _LARGEST: Final = 4_000_000
 _FOUND: Final = 200
 _NOT_YET: Final = (0.0, 0.4, 1.2)
@@ -76,13 +79,19 @@ async def ollama_file(way: Way, tls: ssl.SSLContext) -> LocalFile | None:
 async def generation(way: Way, answer_id: str, key: str, tls: ssl.SSLContext) -> Record | None:
     """Fetch OpenRouter's record of one answer; None where there is none (yet)."""
     url = f"{way.api_base}/generation?id={quote(answer_id, safe='')}"
-    async with _client(way, tls, {"authorization": f"Bearer {key}"}) as http:
-        for pause in _NOT_YET:
-            await asyncio.sleep(pause)
-            data = table(table(await _json(http, "GET", url)).get("data"))
-            model = plain(data.get("model"))
-            if model:
-                return Record(model, plain(data.get("provider_name")), money(data.get("total_cost")))
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(_RECORD_S), _client(way, tls, {"authorization": f"Bearer {key}"}) as http:
+            return await _generation(http, url)
+    return None
+
+
+async def _generation(http: httpx.AsyncClient, url: str) -> Record | None:
+    for pause in _NOT_YET:
+        await asyncio.sleep(pause)
+        data = table(table(await _json(http, "GET", url)).get("data"))
+        model = plain(data.get("model"))
+        if model:
+            return Record(model, plain(data.get("provider_name")), money(data.get("total_cost")))
     return None
 
 

@@ -33,6 +33,7 @@ class Way(msgspec.Struct, frozen=True):
 
     `model` is the name as the host knows it, `key_source` says where the key was found, never what it is. `api` is
     the provider (providers.py). `local` says that the text stays on this machine, `loopback` that the host is on it.
+    `region` is Amazon's, which its requests are signed for.
     """
 
     friend: str
@@ -45,6 +46,7 @@ class Way(msgspec.Struct, frozen=True):
     key_source: str | None = None
     api: str = "openai"
     loopback: bool = False
+    region: str | None = None
 
 
 class Ask(msgspec.Struct, frozen=True, tag="ask"):
@@ -179,6 +181,13 @@ class Over(msgspec.Struct, frozen=True, tag="over"):
     sub_provider: str | None = None
 
 
+class Settling(msgspec.Struct, frozen=True, tag="settling"):
+    """The answer is over, as `over` says; the host is asked for its own record of it, and then comes the last event."""
+
+    id: int
+    over: Over
+
+
 class Facts(msgspec.Struct, frozen=True, tag="facts"):
     """What the library's bundled map says of a model. Prices in US dollars a token; None is unknown."""
 
@@ -190,7 +199,7 @@ class Facts(msgspec.Struct, frozen=True, tag="facts"):
     version: str = ""
 
 
-Event = Hello | Ready | Broken | Sent | Text | Thought | Version | Refused | Over | Facts
+Event = Hello | Ready | Broken | Sent | Text | Thought | Version | Refused | Settling | Over | Facts
 
 _encoder: Final = msgspec.json.Encoder()
 _ops: Final = msgspec.json.Decoder(Op)

@@ -40,6 +40,7 @@ class Provider:
 _ALL: Final = (
     Provider("openai", "OpenAI", "openai", "https://api.openai.com/v1", "openai", "api.openai.com", counts=True),
     Provider("azure", "Azure", "openai", None, "azure", ".azure.com", counts=True),
+    Provider("bedrock", "Amazon Bedrock", "converse", None, home=".amazonaws.com"),
     Provider("anthropic", "Anthropic", "anthropic", "https://api.anthropic.com", home="api.anthropic.com"),
     Provider(
         "gemini",

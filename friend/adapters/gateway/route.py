@@ -22,8 +22,9 @@ _BARE: Final = (
     (re.compile(r"claude-"), "anthropic"),
     (re.compile(r"gemini-"), "gemini"),
 )
+_REGION: Final = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d\b")
+_AMAZON: Final = "https://bedrock-runtime.{}.amazonaws.com"
 _NOT_SPOKEN: Final = {
-    "bedrock": "Amazon Bedrock signs every request with AWS credentials and never reports which version answered",
     "vertex_ai": "Vertex AI signs every request with Google credentials; gemini/NAME with a key of AI Studio is spoken",
 }
 
@@ -31,13 +32,16 @@ _NOT_SPOKEN: Final = {
 def way_to(friend: Friend) -> Way:
     """Find the way to a friend who lives on a host. Raises Unsendable for a provider or an address not spoken."""
     provider, model = _provider_and_name(friend)
-    base, host, port = _address(friend, provider)
+    region, model = _region(friend, model) if provider.api == "bedrock" else (None, model)
+    base, host, port = _address(friend, provider, _AMAZON.format(region) if region else provider.base)
     loopback = is_loopback(host)
     local = loopback and not provider.passes_on and not _in_the_cloud(provider, model)
     official = provider.owns(host)
     shown = host if port is None else f"{host}:{port}"
     name = "this machine" if local else provider.name if official or loopback else shown
-    return Way(friend.name, model, base, shown, name, local, official, api=provider.api, loopback=loopback)
+    return Way(
+        friend.name, model, base, shown, name, local, official, api=provider.api, loopback=loopback, region=region
+    )
 
 
 def is_loopback(host: str) -> bool:
@@ -67,8 +71,25 @@ def _provider_and_name(friend: Friend) -> tuple[Provider, str]:
     )
 
 
-def _address(friend: Friend, provider: Provider) -> tuple[str, str, int | None]:
-    base = friend.api_base or provider.base or ""
+def _region(friend: Friend, name: str) -> tuple[str, str]:
+    """Split `REGION/MODEL`; the region may stand in the api_base alone. Raises Unsendable where there is none."""
+    region, slash, model = name.removeprefix("converse/").partition("/")
+    if slash and _REGION.fullmatch(region):
+        return region, model
+    found = _REGION.search(friend.api_base or "")
+    if found:
+        return found[0], name.removeprefix("converse/")
+    raise Unsendable(
+        Failure(
+            "address",
+            f"“{visible(friend.model)}” does not say in which of Amazon's regions it lives. Nothing was sent: write it "
+            "as bedrock/REGION/MODEL, such as bedrock/eu-west-1/anthropic.claude-sonnet-4-20250514-v1:0.",
+        )
+    )
+
+
+def _address(friend: Friend, provider: Provider, usual: str | None) -> tuple[str, str, int | None]:
+    base = friend.api_base or usual or ""
     try:
         parts = urlsplit(base)
         host, port = parts.hostname, parts.port

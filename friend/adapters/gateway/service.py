@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import httpx
 import msgspec
 
-from friend.adapters.gateway import keys
+from friend.adapters.gateway import aws, keys, modelmap
 from friend.adapters.gateway.errors import Stop, Story, verdict
 from friend.adapters.gateway.lookups import LocalFile, ollama_file
 from friend.adapters.gateway.outbox import Outbox, Pipe
@@ -102,12 +102,14 @@ class Service:
             # A model that thinks first may be silent for minutes.
             ask = msgspec.structs.replace(ask, limits=msgspec.structs.replace(ask.limits, first_s=None))
         story = await _Hearing(ask, self._pipe, file).hear(self._library, self._way_out, key)
-        story = replace(story, key=key, retired=entry.get("deprecation_date"))
+        gone = modelmap.retires(way.provider, way.model, entry, "map")
+        secret = aws.secret_of(key) if way.api == "bedrock" else key
+        story = replace(story, key=secret, retired=gone.on.isoformat() if gone else None)
         found = verdict(story)
         if found.status == "refused" and found.failure is not None:
             self._pipe.say(Refused(ask.id, found.failure))
         else:
-            self._pipe.say(await settled(ask, story, file, self._library, self._tls))
+            self._pipe.say(await settled(ask, story, file, self._library, self._tls, say=self._pipe.say))
 
     async def _file(self, way: Way) -> LocalFile | None:
         return await ollama_file(way, self._tls) if way.local and BY_API[way.api].format == "ollama" else None

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from typing import Any, Literal, Protocol
 
 from friend.adapters.gateway import prices
 from friend.adapters.gateway.errors import Story, verdict
 from friend.adapters.gateway.lookups import LocalFile, Record, generation
-from friend.adapters.gateway.protocol import Ask, Over, Tokens
+from friend.adapters.gateway.protocol import Ask, Over, Settling, Tokens
 from friend.adapters.gateway.wire import Reader
 
 
@@ -22,13 +23,30 @@ class Map(Protocol):
         ...
 
 
-async def settled(ask: Ask, story: Story, file: LocalFile | None, known: Map, tls: ssl.SSLContext) -> Over:
-    """Put together what is told of one answer when it is over. Asks a host for its record where it keeps one."""
-    reader, found = story.witness.reader, verdict(story)
-    record = None
+async def settled(
+    ask: Ask,
+    story: Story,
+    file: LocalFile | None,
+    known: Map,
+    tls: ssl.SSLContext,
+    *,
+    say: Callable[[Settling], None],
+) -> Over:
+    """Put together what is told of one answer when it is over.
+
+    A host that keeps a record of its answers is asked for it; what is known without it is told to `say` before.
+    """
+    over, answer_id = _over(ask, story, file, known, None), story.witness.reader.answer_id
     # A person who stopped the answer waits for nothing more.
-    if ask.way.api == "openrouter" and reader.answer_id and found.status != "cancelled":
-        record = await generation(ask.way, reader.answer_id, story.key or "", tls)
+    if ask.way.api != "openrouter" or not answer_id or not story.spoke or over.status == "cancelled":
+        return over
+    say(Settling(ask.id, over))
+    record = await generation(ask.way, answer_id, story.key or "", tls)
+    return _over(ask, story, file, known, record) if record else over
+
+
+def _over(ask: Ask, story: Story, file: LocalFile | None, known: Map, record: Record | None) -> Over:
+    reader, found = story.witness.reader, verdict(story)
     served = [file.told(version) for version in reader.served] if file else _with_record(ask, reader.served, record)
     evidence: Literal["file", "record"] | None = None
     if file is not None and reader.served and all(file.is_named(version) for version in reader.served):

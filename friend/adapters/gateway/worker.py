@@ -14,7 +14,7 @@ from typing import Any, Final, NoReturn
 
 import httpx
 
-from friend.adapters.gateway import caching, keys, prices
+from friend.adapters.gateway import aws, caching, keys, modelmap, prices
 from friend.adapters.gateway.options import AZURE_VERSION, options
 from friend.adapters.gateway.outbox import Pipe
 from friend.adapters.gateway.protocol import LINE_LIMIT, Ask, Broken, Count, Facts, Hello, Limits, Ready, Way
@@ -50,11 +50,7 @@ class LiteLLM:
 
     def entry(self, api: str, model: str) -> dict[str, Any] | None:
         """Give what the bundled map knows of a provider's model."""
-        for name in (model, f"{api}/{model}"):
-            entry = self._litellm.model_cost.get(name)
-            if isinstance(entry, dict) and entry.get("litellm_provider") == api:
-                return entry
-        return None
+        return modelmap.entry(self._litellm.model_cost, api, model)
 
     def facts(self, op: Count) -> Facts:
         """Count tokens and look prices up; takes a second the first time."""
@@ -75,19 +71,21 @@ class LiteLLM:
     async def post(self, ask: Ask, key: str, transport: httpx.AsyncBaseTransport) -> None:
         """Post the question by way of `transport`, which answers with headers only. Raises what litellm raises."""
         way = ask.way
+        entry = self.entry(way.api, way.model)
         chunks = await self._litellm.acompletion(
-            model=way.model,
+            # Converse is the one way of Amazon's that is the same for every maker's models.
+            model=f"converse/{way.model}" if way.api == "bedrock" else way.model,
             custom_llm_provider=way.api,
             # Said outright, so that no variable of the environment is asked.
             api_base=way.api_base,
-            api_key=key,
+            **(aws.options(key, way.region) if way.api == "bedrock" else {"api_key": key}),
             client=self._client(way, key, transport, ask.limits.connect_s),
-            messages=caching.messages(ask),
+            messages=caching.messages(ask, entry),
             stream=True,
             timeout=httpx.Timeout(None, connect=ask.limits.connect_s),
             num_retries=0,
             max_retries=0,
-            **options(ask, self.entry(way.api, way.model)),
+            **options(ask, entry),
         )
         # Some routes post when the first piece is asked for. There is none: the transport keeps the body.
         async for _ in chunks:

@@ -143,7 +143,20 @@ _VERSION_1: Final = (
     """,
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1,)
+_VERSION_2: Final = (
+    # 1 where the question before it is dated later: the clock of the machine was set back.
+    "ALTER TABLE exchange ADD COLUMN clock_went_back INTEGER",
+    # Who answered for a host that passes questions on, and the host's own name for the request.
+    "ALTER TABLE answer ADD COLUMN sub_provider TEXT",
+    "ALTER TABLE answer ADD COLUMN request_id TEXT",
+    # Of the input tokens, those that the host still had from before.
+    "ALTER TABLE answer ADD COLUMN cached_tokens INTEGER",
+    # What the model thought before it answered, apart from the answer, and for how many seconds; NULL where unknown.
+    "ALTER TABLE answer ADD COLUMN reasoning TEXT",
+    "ALTER TABLE answer ADD COLUMN thought_s REAL",
+)
+
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2)
 NEWEST: Final = len(MIGRATIONS)
 
 

@@ -42,6 +42,7 @@ ASKED: Final = (
     "question_name",
     "wants",
     "asked_notes",
+    "clock_went_back",
 )
 ANSWERED: Final = (
     "status",
@@ -64,6 +65,11 @@ ANSWERED: Final = (
     "error_message",
     "retry_after_s",
     "notes",
+    "sub_provider",
+    "request_id",
+    "cached_tokens",
+    "reasoning",
+    "thought_s",
 )
 SUGGESTED: Final = (
     "id",
@@ -81,11 +87,14 @@ SUGGESTED: Final = (
     "first_state",
 )
 
+_LATER: Final = frozenset({"clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s"})
+"""Columns that schema 1 had not. A digest covers them where they hold something, so that older digests still hold."""
+
 Row = dict[str, Value]
 
 
 def asked_row(exchange: Exchange) -> Row:
-    """Give what is known when the question is asked: the columns ASKED of `exchange`, which the chain covers."""
+    """Give what is known when the question is asked: the columns ASKED of `exchange`."""
     return {
         "id": exchange.id,
         "batch": exchange.group,
@@ -110,6 +119,7 @@ def asked_row(exchange: Exchange) -> Row:
         "question_name": exchange.question.name,
         "wants": exchange.question.wants,
         "asked_notes": _json(exchange.notes),
+        "clock_went_back": 1 if exchange.clock_went_back else None,
     }
 
 
@@ -138,6 +148,11 @@ def answered_row(exchange: Exchange) -> Row:
         "error_message": error.message if error else None,
         "retry_after_s": _real(error.retry_after_s) if error else None,
         "notes": _json(exchange.notes),
+        "sub_provider": speaker.sub_provider,
+        "request_id": speaker.request_id,
+        "cached_tokens": usage.cached_tokens,
+        "reasoning": exchange.reasoning or None,
+        "thought_s": _real(exchange.thought_s),
     }
 
 
@@ -160,9 +175,14 @@ def suggestion_row(suggestion: Suggestion, number: int) -> Row:
     }
 
 
+def asked_record(asked: Row) -> Row:
+    """Give all that one "asked" event covers, as one record."""
+    return _covered(asked)
+
+
 def answered_record(answer: Row, suggestions: Sequence[Row]) -> Row:
     """Give all that one "answered" event covers, as one record."""
-    record = dict(answer)
+    record = _covered(answer)
     for row in suggestions:
         record |= {f"suggestion {row['number']} {name}": value for name, value in row.items()}
     return record
@@ -190,6 +210,8 @@ def exchange_of(
             both[provider],
             both[host],
             came.get("fingerprint"),
+            came.get("sub_provider"),
+            came.get("request_id"),
         ),
         prompt=PromptRef(row["prompt"], row["prompt_digest"]),
         draft=DraftRef(row["path"], row["draft_digest"], row["draft_words"]),
@@ -204,6 +226,9 @@ def exchange_of(
         finish=came.get("finish"),
         error=_failure(came),
         notes=tuple(json.loads(came.get("notes", row["asked_notes"]))),
+        reasoning=came.get("reasoning") or "",
+        thought_s=came.get("thought_s"),
+        clock_went_back=bool(row["clock_went_back"]),
     )
 
 
@@ -245,7 +270,13 @@ def _usage(row: Mapping[str, Any]) -> Usage:
         return Usage()
     co2e = None if row["co2e_low_g"] is None else (row["co2e_low_g"], row["co2e_high_g"])
     return Usage(
-        row["input_tokens"], row["output_tokens"], row["cost_usd"], row["price_source"], co2e, row["co2e_source"]
+        row["input_tokens"],
+        row["output_tokens"],
+        row["cost_usd"],
+        row["price_source"],
+        co2e,
+        row["co2e_source"],
+        row["cached_tokens"],
     )
 
 
@@ -257,6 +288,10 @@ def _failure(row: Mapping[str, Any]) -> Failure | None:
 
 def _span(start: int | None, end: int | None) -> Span | None:
     return None if start is None or end is None else Span(start, end)
+
+
+def _covered(row: Row) -> Row:
+    return {name: value for name, value in row.items() if value is not None or name not in _LATER}
 
 
 def _json(value: Sequence[object]) -> str:

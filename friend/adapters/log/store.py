@@ -136,7 +136,9 @@ class SqliteLog:
                 "passage": None if known else row["passage"],
             }
             _insert(connection, "exchange", kept)
-            self._append(connection, "asked", exchange.id, digest=salted(salt, row), at=str(row["asked_at"]))
+            self._append(
+                connection, "asked", exchange.id, digest=salted(salt, rows.asked_record(row)), at=str(row["asked_at"])
+            )
             return int(sequence)
 
     def _append(

@@ -1,4 +1,8 @@
-"""Owns an exchange as JSON, schema 1 (DESIGN §4.5). Field names are a contract: they are added to, never changed."""
+"""Owns an exchange as JSON (DESIGN §4.5). Field names are a contract: they are added to, never changed.
+
+Schema 2 adds to schema 1: `clock_went_back`, the friend's `sub_provider` and `request_id`, `reasoning` and `thought_s`,
+and the usage's `cached_tokens`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from typing import Any, Final
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import Exchange, Failure
 
-SCHEMA: Final = 1
+SCHEMA: Final = 2
 
 
 def as_json(exchange: Exchange) -> dict[str, Any]:
@@ -21,6 +25,7 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
         "exchange": exchange.id,
         "status": exchange.status,
         "asked_at": exchange.asked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "clock_went_back": exchange.clock_went_back,
         "sequence": exchange.sequence,
         "group": exchange.group,
         "friend": {
@@ -31,6 +36,8 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
             "provider": speaker.provider,
             "host": speaker.host,
             "fingerprint": speaker.fingerprint,
+            "sub_provider": speaker.sub_provider,
+            "request_id": speaker.request_id,
         },
         "prompt": {"name": exchange.prompt.name, "digest": exchange.prompt.digest},
         "draft": {"path": exchange.draft.path, "digest": exchange.draft.digest, "words": exchange.draft.words},
@@ -40,11 +47,14 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
             "text": exchange.passage.text,
         },
         "question": {"name": exchange.question.name, "text": exchange.question.text},
+        "reasoning": exchange.reasoning or None,
+        "thought_s": exchange.thought_s,
         "answer": exchange.answer,
         "raw": exchange.raw,
         "suggestions": [suggestion_as_json(suggestion) for suggestion in exchange.suggestions],
         "usage": {
             "input_tokens": usage.input_tokens,
+            "cached_tokens": usage.cached_tokens,
             "output_tokens": usage.output_tokens,
             "cost_usd": usage.cost_usd,
             "price_source": usage.price_source,

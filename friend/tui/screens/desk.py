@@ -25,10 +25,10 @@ from friend.tui.document import Change
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
+from friend.tui.recovery import Safekeeping
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, hints, sections
-from friend.tui.recovery import Safekeeping
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
@@ -126,9 +126,9 @@ class DeskScreen(Screen[None]):
     async def _sit_down(self) -> None:
         """See who else is here and what was kept, then lay out the open notes."""
         await self.safe.sit_down(self.app)
-        if self.keeping.path is None:
+        if self.keeping.absolute_path is None:
             return
-        exchanges = await self.conversation.reopen(str(Path(self.keeping.path).absolute()))
+        exchanges = await self.conversation.reopen(self.keeping.absolute_path)
         if exchanges:
             when = exchanges[-1].asked_at.astimezone()
             count = len(self.conversation.notes)
@@ -280,11 +280,11 @@ class DeskScreen(Screen[None]):
         if said is None:
             return
         picked = int(said) if said.isdecimal() else 0
-        await self._leave_for(recent[picked - 1] if 0 < picked <= len(recent) else str(Path(said).expanduser()))
+        await self._leave_for(recent[picked - 1] if 0 < picked <= len(recent) else said)
 
     def _recent(self) -> list[str]:
         """Give the drafts that friends were asked about last and that are still there, this one left out."""
-        here = str(Path(self.keeping.path).absolute()) if self.keeping.path else None
+        here = self.keeping.absolute_path
         try:
             paths = [one.draft.path for one in self.services.log.recent(_LOOKED_BACK)]
         except LogError:

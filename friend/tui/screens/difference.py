@@ -32,7 +32,9 @@ class Difference(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Give one change after the other, with some words on either side."""
         count = len(self._changes)
-        words = Text(f"− is in the file, + is in your text; {count} {'place differs' if count == 1 else 'places differ'}.")
+        words = Text(
+            f"− is in the file, + is in your text; {count} {'place differs' if count == 1 else 'places differ'}."
+        )
         with VerticalScroll(classes="sheet"):
             yield Static(words, markup=False, classes="dim")
             inks = WordingInks(Style(strike=True), Style(underline=True), Style())

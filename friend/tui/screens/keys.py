@@ -15,8 +15,8 @@ from friend.tui.widgets.question_panel import QuestionPanel
 from friend.tui.widgets.ready_list import ReadyList
 from friend.tui.widgets.two_ends import SEPARATOR
 
-# Priority: these hold wherever the focus is. Of the keys of TextArea's own editing they take F6 and F7, which select a
-# line and all there (the palette still can), and Ctrl+F, which deletes a word as Alt+Delete does.
+# Priority: these hold wherever the focus is. Of the keys that TextArea edits with they take F6 and F7, which select a
+# line and all there; the palette still can.
 DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+r", "ask_here", "ask about this", priority=True),
     Binding("ctrl+t", "ask_whole", "ask about the whole text", show=False, priority=True),
@@ -31,7 +31,7 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("f4", "focus_mode", "dim all but this paragraph", show=False, priority=True),
     Binding("ctrl+s", "save", "save", priority=True),
     Binding("f12", "save_as", "save under another name", show=False, priority=True),
-    Binding("ctrl+o", "open", "open another draft", show=False, priority=True),
+    Binding("f2", "open", "open another draft", show=False, priority=True),
     Binding("ctrl+q", "leave", "leave", show=False, priority=True),
     Binding("f1", "keys", "keys", priority=True),
 ]

@@ -18,6 +18,7 @@ from friend.text.visible import visible
 from friend.tui.notes import Note
 from friend.tui.widgets.card import Card
 from friend.tui.widgets.prose_view import ProseView
+from friend.tui.widgets.thoughts import Thoughts
 from friend.tui.widgets.two_ends import TwoEnds
 
 _EVERY_S: Final = 0.1
@@ -50,6 +51,7 @@ class Answer(Vertical):
         self.exchange: Exchange | None = None
         self.cards: list[Card] = []
         self.head = TwoEnds(classes="answer--head")
+        self.thoughts = Thoughts()
         self.prose = ProseView()
         self.state = Static("", markup=False, classes="answer--state")
 
@@ -57,6 +59,7 @@ class Answer(Vertical):
         """Give the parts, from top to bottom; cards follow as they come."""
         yield self.head
         yield Static(self._asked, classes="answer--asked")
+        yield self.thoughts
         yield self.prose
         yield self.state
 
@@ -77,6 +80,11 @@ class Answer(Vertical):
         of = f" of about {waiting.expected_s:.0f}" if waiting.expected_s else ""
         self._say_state(f"{visible(waiting.doing)}, {waiting.elapsed_s:.0f}{of} s")
 
+    def ask_who(self, host: str) -> None:
+        """Say that the answer is over, and that its host is asked which version gave it."""
+        self._show_prose()
+        self._say_state(f"asking {visible(host, keep_lines=False)} which version answered")
+
     def say(self, text: str) -> None:
         """Add prose; it is laid out at most ten times a second."""
         self._prose.append(text)
@@ -96,6 +104,7 @@ class Answer(Vertical):
         self.exchange = exchange
         for version in exchange.speaker.served:
             self.served(version)
+        self.thoughts.settle(exchange.reasoning, exchange.thought_s)
         self._prose = [exchange.answer]
         self._show_prose()
         said = [_ENDED[exchange.status]]

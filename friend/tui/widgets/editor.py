@@ -151,7 +151,7 @@ class Editor(TextArea):
         if top != self.scroll_offset.y:
             self.set_reactive(Editor.scroll_y, float(top))
             self.set_reactive(Editor.scroll_target_y, float(top))
-            self._recompute_cursor_offset()
+            self._cursor_offset = self._wrapped.location_to_offset(self.cursor_location)
             self.refresh()
 
     def _refresh_size(self) -> None:
@@ -194,7 +194,7 @@ class Editor(TextArea):
             return None
         return Span(*sorted(map(self.draft.offset_of, self.selection)))
 
-    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:  # noqa: FBT001, FBT002 - Textual's own signature
         """Scroll to the cursor; the rows about it are known before, so that it ends up where it is looked for."""
         height = self.size.height
         self._wrapped.know(self.cursor_location[0], above=height, below=height)
@@ -204,6 +204,7 @@ class Editor(TextArea):
     def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
         """Find none: nothing is shown of it here, and the search could walk through a whole book."""
         del bracket, search_from
+        return None
 
     def go_to(self, span: Span, *, select: bool) -> None:
         """Put the cursor on the first character of `span`, and select it if asked; the focus stays where it is."""

@@ -23,6 +23,7 @@ class FriendPane(VerticalScroll):
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
         Binding("f", "unfold", "unfold"),
+        Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False),
         Binding("u", "decide('open')", "bring back", show=False),
         Binding("n,down,j", "step(1)", "next card", show=False),
@@ -82,6 +83,13 @@ class FriendPane(VerticalScroll):
         """Unfold the current card, or fold it again."""
         if card := self._card():
             card.unfold()
+
+    def action_unfold_reasoning(self) -> None:
+        """Unfold what the friend thought first, or fold it again: of the current card's answer, else of the last."""
+        card = self.current
+        for answer in reversed(list(self.query(Answer))):
+            if (card is None or card in answer.cards) and answer.thoughts.unfold():
+                return
 
     def action_quote(self) -> None:
         """Quote the current card, or the answer where no card is current."""

@@ -16,8 +16,7 @@ from textual.widgets import Input, Static
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.asking.question import Question
-from friend.ports import Destination
-from friend.review import Preview
+from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
 from friend.tui.messages import PanelClosed, PreviewWanted, QuestionPut
 from friend.tui.widgets.ready_list import ReadyList
@@ -28,7 +27,11 @@ NO_FRIEND: Final = "No friend is configured. Leave with Ctrl+Q, then: friend try
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What the panel opens with. `about` names the passage, `language` is the draft's, `first` the question to pick."""
+    """What the panel opens with.
+
+    `about` names the passage, `language` is the draft's, `first` the question to pick, `nobody` what to say where there
+    is no friend.
+    """
 
     about: str
     questions: tuple[ReadyQuestion, ...]
@@ -37,6 +40,7 @@ class Offer:
     language: str
     interface: str
     first: str | None = None
+    nobody: str = NO_FRIEND
 
 
 class QuestionPanel(Vertical):
@@ -56,6 +60,7 @@ class QuestionPanel(Vertical):
         self._friend: Friend | None = None
         self._preview: Preview | None = None
         self._sends_when_known = False
+        self._refused = False
         self._pause: Timer | None = None
         self.title = Static("", markup=False, classes="panel--title")
         self.ready = ReadyList()
@@ -116,15 +121,15 @@ class QuestionPanel(Vertical):
     def know(self, preview: Preview) -> None:
         """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it."""
         self._preview = preview
-        lines = [_said(preview.destination, preview.words), *(f"! {visible(text)}" for text in preview.warnings)]
-        self.preview_line.update(Text("\n".join(lines)))
+        lines = [one_line(preview), *(f"! {text}" for text in preview.warnings)]
+        self.preview_line.update(Text("\n".join(visible(text, keep_lines=False) for text in lines)))
         if self._sends_when_known and not preview.warnings:
             self._send()
         self._sends_when_known = False
 
     def refuse(self, why: str) -> None:
         """Say why it could not be sent."""
-        self._preview = None
+        self._preview, self._refused = None, True
         self._sends_when_known = False
         self.preview_line.update(Text(f"Cannot be sent: {visible(why)}"))
 
@@ -135,6 +140,9 @@ class QuestionPanel(Vertical):
     def action_send(self) -> None:
         """Send, or remember to as soon as it is known where it goes."""
         if self._friend is None or self.question is None:
+            return
+        if self._refused:
+            self._ask_for_preview()
             return
         if self._preview is None:
             self._sends_when_known = True
@@ -173,23 +181,23 @@ class QuestionPanel(Vertical):
             self._ask_for_preview()
 
     def _send(self) -> None:
-        question, friend = self.question, self._friend
-        if question is not None and friend is not None and self.is_open:
+        question, friend, preview = self.question, self._friend, self._preview
+        if question is not None and friend is not None and preview is not None and self.is_open:
             self.shut()
-            self.post_message(QuestionPut(question, friend))
+            self.post_message(QuestionPut(question, friend, preview))
 
     def _show_title(self) -> None:
         if self._offer is None:
             return
         if self._friend is None:
-            self.title.update(Text(NO_FRIEND))
+            self.title.update(Text(visible(self._offer.nobody, keep_lines=False)))
             return
         title = Text("Ask ").append(visible(self._friend.name), "bold").append(f" about {self._offer.about}")
         self.title.update(title)
 
     def _ask_for_preview(self) -> None:
         """Ask what would go where once the person pauses; what was known is no longer."""
-        self._preview = None
+        self._preview, self._refused = None, False
         self.preview_line.update(Text("…"))
         if self._pause is not None:
             self._pause.stop()
@@ -198,21 +206,3 @@ class QuestionPanel(Vertical):
     def _want_preview(self) -> None:
         if self.question is not None and self._friend is not None:
             self.post_message(PreviewWanted(self.question, self._friend))
-
-
-def _said(destination: Destination, words: int) -> str:
-    """Give one line: how much, where to, for how much. What is not known is said so."""
-    tokens = "unknown tokens"
-    if destination.input_tokens is not None:
-        tokens = f"{'about ' if destination.approximate else ''}{destination.input_tokens} tokens"
-    sent = f"your whole text: {words} words, {tokens}"
-    if destination.local:
-        return f"{sent} · stays on this machine"
-    return f"{sent} → {visible(destination.host)} · {_price(destination.price_usd)}"
-
-
-def _price(price: tuple[float, float] | None) -> str:
-    if price is None:
-        return "price unknown"
-    low, high = price
-    return f"${low:.2g}" if f"{low:.2g}" == f"{high:.2g}" else f"${low:.2g} to ${high:.2g}"

@@ -71,7 +71,6 @@ class Row:
         begin = self.offset
         return max(0, span.start - begin), min(self.last - self.first, span.end - begin)
 
-
     def look(
         self,
         line: str,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 from textual import on, work
@@ -15,14 +16,16 @@ from friend.review import Inquiry, Refused
 from friend.text.draft import Draft
 from friend.text.language import language
 from friend.text.span import Span
+from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation
 from friend.tui.keeping import Keeping
 from friend.tui.messages import NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
 from friend.tui.passage import Aim, Aiming
+from friend.tui.screens.agree import Agree
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
-from friend.tui.widgets.question_panel import Offer, QuestionPanel
+from friend.tui.widgets.question_panel import NO_FRIEND, Offer, QuestionPanel
 
 _STOP_S: Final = 5.0
 
@@ -48,6 +51,7 @@ class Side(Vertical):
         self._say = say
         self.aiming = Aiming(editor)
         self.conversation = Conversation(services, editor, self.pane, self.aiming, told=told, say=say)
+        self._agreeing = Asking(services.agreements, say)
         self._aim: Aim | None = None
         self._asking: Worker[None] | None = None
         self._shows_friend = False
@@ -99,6 +103,7 @@ class Side(Vertical):
                 services.language,
                 # The one that is asked most is picked, so that Enter alone asks it.
                 first or ("review" if aim.passage.whole else "clear"),
+                services.nobody or NO_FRIEND,
             )
         )
         self._show()
@@ -115,6 +120,9 @@ class Side(Vertical):
     @on(PreviewWanted)
     @work(exclusive=True, group="preview")
     async def _preview(self, message: PreviewWanted) -> None:
+        if why := self._services.barred(message.friend.name, self._keeping.path):
+            self.panel.refuse(why)
+            return
         try:
             preview = await self._services.reviewer.preview(self._inquiry(message))
         except Refused as error:
@@ -126,6 +134,28 @@ class Side(Vertical):
     @on(QuestionPut)
     def _put(self, message: QuestionPut) -> None:
         if self._aim is None or self.conversation.talk is not None:
+            return
+        if why := self._services.barred(message.friend.name, self._keeping.path):
+            self._left()
+            self._say(why)
+            return
+        first = self._agreeing.is_first(message.friend, message.preview)
+        if first or self._agreeing.has_new_secret(message.preview):
+            # At once, and not by a worker: a second Enter must find the sheet there, and not the text.
+            self.app.push_screen(Agree(message.friend, message.preview, first=first), partial(self._answered, message))
+        else:
+            self._begin(message)
+
+    def _answered(self, message: QuestionPut, agreed: bool | None) -> None:  # noqa: FBT001 - the sheet's answer
+        if not agreed:
+            self._left()
+            self._say("nothing was sent")
+            return
+        self._agreeing.agreed(message.friend, message.preview)
+        self._begin(message)
+
+    def _begin(self, message: QuestionPut) -> None:
+        if self._aim is None:
             return
         talk = self.conversation.begin(self._inquiry(message), self._aim.short)
         self.shows_friend = True

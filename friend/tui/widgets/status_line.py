@@ -12,8 +12,11 @@ from friend.tui.widgets.two_ends import TwoEnds
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the line tells. `place` is ¶ and number, or a line; `words` is None until they are counted, `selected`
-    those of the selection; `said` is news, shown instead of all but the name."""
+    """What the line tells.
+
+    `place` is ¶ and number, or a line; `words` is None until they are counted, `selected` those of the selection;
+    `said` is news, shown instead of all but the name.
+    """
 
     name: str
     is_modified: bool = False

@@ -14,9 +14,17 @@ from friend.adapters.gateway.wire.reader import Reader
 
 __all__ = ["READERS", "AnthropicReader", "Format", "GeminiReader", "OllamaReader", "OpenAIReader", "Reader"]
 
+
+def _converse() -> Reader:
+    from friend.adapters.gateway.wire.converse import ConverseReader  # noqa: PLC0415 - Amazon's library, for its host alone
+
+    return ConverseReader()
+
+
 READERS: Final[dict[Format, Callable[[], Reader]]] = {
     "openai": OpenAIReader,
     "anthropic": AnthropicReader,
     "gemini": GeminiReader,
     "ollama": OllamaReader,
+    "converse": _converse,
 }

@@ -4,4 +4,4 @@ from __future__ import annotations
 
 from typing import Literal
 
-Format = Literal["openai", "anthropic", "gemini", "ollama"]
+Format = Literal["openai", "anthropic", "gemini", "ollama", "converse"]
