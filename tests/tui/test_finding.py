@@ -98,6 +98,14 @@ async def test_focus_mode_dims_the_other_paragraphs(desk: Desk) -> None:
         await until(pilot, lambda: bright() == "Dear neighbours,")
         await pilot.press("down", "down")
         await until(pilot, lambda: bright() == LETTER.splitlines()[2])
+        inks = editor._styles_now()
+        colours = {
+            part.text.strip(): part.style.color
+            for y in range(editor.size.height)
+            for part in editor.render_line(y)
+            if part.style
+        }
+        assert colours["Dear neighbours,"] == colours["Ada"] == inks.dim.color != inks.text.color
         await pilot.press("f4")
         await until(pilot, lambda: bright().strip().endswith("Ada"))
 

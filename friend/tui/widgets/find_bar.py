@@ -39,7 +39,7 @@ class FindBar(Horizontal):
         self._editor = editor
         self._when_left = left
         self.words = Input(compact=True, placeholder="words", id="find-words")
-        self.others = Input(compact=True, placeholder="Tab: other words, F5 all", id="find-others")
+        self.others = Input(compact=True, placeholder="Tab · F5 all", id="find-others")
         self._count = Static(id="found", markup=False, classes="dim")
 
     def compose(self) -> ComposeResult:

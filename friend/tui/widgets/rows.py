@@ -149,7 +149,9 @@ class Look:
     def paint(self, wrapped: WrappedDraft, console: Console) -> Strip:
         """Give the painted row, margin included."""
         inks = self.inks
-        text = Text(self.words, style=inks.dim if self.dimmed else inks.text, end="", no_wrap=True)
+        text = Text(self.words, style=inks.text, end="", no_wrap=True)
+        if self.dimmed:
+            text.stylize(inks.dim)
         for begin, end, ink in self.signs:
             text.stylize(inks.dim if ink == "dim" else _EMPHASIS[ink], begin, end)
         for begin, end in self.underlined:
