@@ -23,6 +23,8 @@ _COMMANDS: Final = {
     "notes": ("notes", "Show the open notes on a draft, at their places in it now."),
     "log": ("log", "List and show what was asked and answered."),
     "quote": ("quote", "Quote a friend's words, verbatim and with attribution."),
+    "cite": ("cite", "Cite friends' answers: APA, MLA, Chicago, BibTeX, CSL."),
+    "export": ("export", "Export a draft with the friends' notes: a page, CriticMarkup and others."),
     "models": ("models", "List, add, try and remove friends; get offline models."),
     "config": ("config", "Show and change the configuration file."),
     "doctor": ("doctor", "Say what was found where, and what is missing."),

@@ -17,6 +17,8 @@ rest: Decorator = click.option("--with", "rest", metavar="FILE", help="With --pa
 reader: Decorator = click.option("--for", "reader", metavar="WHO", help="Who the text is for.")
 as_json: Decorator = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 dry_run: Decorator = click.option("--dry-run", is_flag=True, help="Print what would be sent, and send nothing.")
+output: Decorator = click.option("-o", "--output", metavar="FILE", help="Write to a new file.")
+force: Decorator = click.option("--force", is_flag=True, help="Overwrite the file.")
 why: Decorator = click.option("--why", is_flag=True, help="Show the offline model's reasons too.")
 
 reasoning: Decorator = click.option(

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from typing import Any, get_args
+
 import click
 
 from friend.adapters.log.store import SqliteLog
+from friend.cli import options
 from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
-from friend.cli.output import write_out
+from friend.cli.output import print_json, write_out
 from friend.record.exchange import Exchange
-from friend.record.quotation import NotTheirWordsError, quotation
+from friend.record.formats.quotations import Form, Quotation, written
+from friend.record.quotation import NotTheirWordsError, quoted
 from friend.text.language import language
 
 _EPILOG = """\b
 Examples:
   friend quote last
-  friend quote last~1 --suggestion 2
+  friend quote last~1 --suggestion 2 --as latex
   friend quote 12 --words "who decided […] can't tell" -o quote.md
 
 ID is an exchange's id, the start of one, last, last~1, or its number in the log."""
@@ -25,17 +29,38 @@ ID is an exchange's id, the start of one, last, last~1, or its number in the log
 @click.argument("exchange", metavar="ID")
 @click.option("--words", help="Only these words; cut with […].")
 @click.option("--suggestion", type=int, metavar="N", help="The wording of the N-th suggestion.")
-@click.option("-o", "--output", metavar="FILE", help="Write to a new file.")
-@click.option("--force", is_flag=True, help="Overwrite the file.")
-def command(exchange: str, words: str | None, suggestion: int | None, output: str | None, *, force: bool) -> None:
-    """Print a friend's words as a block quote, checked against the log, with name, exact version and date."""
+@click.option(
+    "--as", "form", type=click.Choice(get_args(Form)), default="markdown", show_default=True, help="The form."
+)
+@click.option("--full", is_flag=True, help="Add the provider, the question, and how the version is known.")
+@options.output
+@options.force
+@options.as_json
+def command(
+    exchange: str,
+    words: str | None,
+    suggestion: int | None,
+    form: Form,
+    output: str | None,
+    *,
+    full: bool,
+    force: bool,
+    as_json: bool,
+) -> None:
+    """Print a friend's words as a quotation, checked against the log, with name, exact version and date."""
+    if words is not None and suggestion is not None:
+        raise usage("--words and --suggestion do not go together")
     with the_log() as log:
         told = found(log, exchange)
-        try:
-            said = quotation(told, language(log.draft_as_sent(told.id or "")), suggestion=suggestion, words=words)
-        except (NotTheirWordsError, LookupError) as error:
-            raise usage(str(error.args[0])) from None
-    write_out(said + "\n", output, force=force)
+        spoken = language(log.draft_as_sent(told.id or ""))
+    try:
+        said = quoted(told, spoken, suggestion=suggestion, words=words, full=full)
+    except (NotTheirWordsError, LookupError) as error:
+        raise usage(str(error.args[0])) from None
+    if as_json:
+        print_json(_as_json(told, said, form))
+        return
+    write_out(written(said, form) + "\n", output, force=force)
 
 
 def found(log: SqliteLog, name: str) -> Exchange:
@@ -44,3 +69,26 @@ def found(log: SqliteLog, name: str) -> Exchange:
         return log.find(name)
     except LookupError as error:
         raise usage(str(error.args[0])) from None
+
+
+def _as_json(exchange: Exchange, said: Quotation, form: Form) -> dict[str, Any]:
+    speaker = exchange.speaker
+    return {
+        "schema": 1,
+        "exchange": exchange.id,
+        "status": exchange.status,
+        "asked_at": exchange.asked_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "friend": {
+            "name": speaker.name,
+            "requested": speaker.requested,
+            "served": list(speaker.served),
+            "evidence": speaker.evidence,
+            "provider": speaker.provider,
+        },
+        "question": {"name": exchange.question.name, "text": exchange.question.text},
+        "language": said.language,
+        "words": said.words,
+        "attribution": said.attribution,
+        "as": form,
+        "text": written(said, form),
+    }

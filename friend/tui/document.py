@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from operator import add
 from time import perf_counter
 from typing import Final, Literal, cast, overload
@@ -18,6 +17,7 @@ from textual._cells import cell_len
 from textual.document._document import DocumentBase, EditResult, Location
 from textual.geometry import Size
 
+from friend.text.following import Change
 from friend.text.span import LINE_END, Span
 from friend.text.visible import visible_line
 from friend.text.words import count_words
@@ -29,15 +29,6 @@ _AT_ONCE: Final = 16
 """Lines that are counted between two looks at the clock."""
 
 LineEnd = Literal["\r\n", "\n", "\r"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One edit, in code points of the text before it: at `start`, `removed` were taken out and `added` put in."""
-
-    start: int
-    removed: int
-    added: int
 
 
 class DraftDocument(DocumentBase):

@@ -19,7 +19,19 @@ sys.exit(code)
 """
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["log", "list"], ["ask", "--help"], ["models", "list"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["--help"],
+        ["--version"],
+        ["log", "list"],
+        ["ask", "--help"],
+        ["models", "list"],
+        ["export", "--help"],
+        ["cite", "--help"],
+        ["quote", "--help"],
+    ],
+)
 def test_quick_commands_load_no_heavy_library(home: Home, words: list[str]) -> None:
     """`friend --help` and `friend log list` import neither litellm nor textual, nor anything else that is slow."""
     ran = subprocess.run(
@@ -54,7 +66,7 @@ def test_importing_the_entry_point_runs_nothing() -> None:
 def test_help_is_everywhere_with_examples(home: Home) -> None:
     """Every command has --help, and its help shows how it is used."""
     listed = home.run("--help").out
-    for name in ("try", "ask", "review", "notes", "log", "quote", "models", "doctor"):
+    for name in ("try", "ask", "review", "notes", "log", "quote", "cite", "export", "models", "doctor"):
         assert f"  {name} " in listed
         told = home.run(name, "--help")
         assert told.code == 0

@@ -88,14 +88,17 @@ def labels(suggestion: Suggestion) -> list[str]:
 
 def diff_line(pieces: tuple[Piece, ...], hand: Hand) -> str:
     """Give a diff in one line; long stretches that are kept are shortened to their ends."""
-    written = []
-    for place, piece in enumerate(pieces):
-        if piece.op == "=":
-            kept = _shortened(piece.text, first=place == 0, last=place == len(pieces) - 1)
-            written.append(visible(kept, keep_lines=False))
-        else:
-            written.append((hand.old if piece.op == "-" else hand.new)(visible(piece.text, keep_lines=False)))
-    return "".join(written)
+    hands = {"=": lambda text: text, "-": hand.old, "+": hand.new}
+    return "".join(hands[piece.op](visible(piece.text, keep_lines=False)) for piece in in_short(pieces))
+
+
+def in_short(pieces: tuple[Piece, ...]) -> list[Piece]:
+    """Give a diff with the middle of long stretches that are kept left out."""
+    last = len(pieces) - 1
+    return [
+        Piece("=", _shortened(piece.text, first=place == 0, last=place == last)) if piece.op == "=" else piece
+        for place, piece in enumerate(pieces)
+    ]
 
 
 def _place(span: Span | None, text: str, path: str) -> str:

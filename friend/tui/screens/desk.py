@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from time import monotonic
@@ -18,10 +19,10 @@ from textual.widgets import TextArea
 
 from friend.ports import LogError
 from friend.text.draft import Draft
+from friend.text.following import Change
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.text.words import count_words
-from friend.tui.document import Change
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
@@ -105,6 +106,8 @@ class DeskScreen(Screen[None]):
         if start_at is not None:
             self.editor.go_to(start_at, select=False)
         self._sit_down()
+        # What is here now stays: the collector looks at it no more, or it would hold a key up for 50 ms now and then.
+        self.call_after_refresh(gc.freeze)
         if self.services.awaken is not None:
             self.call_after_refresh(self.run_worker, self.services.awaken, exit_on_error=False)
         if question is not None:

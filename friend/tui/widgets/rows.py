@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from rich.console import Console
@@ -19,26 +22,36 @@ from friend.tui.wrapping import WrappedDraft
 
 BAR = "▍"
 _EMPHASIS: Final = {"bold": Style(bold=True), "italic": Style(italic=True)}
+_START: Final = attrgetter("start")
+_OFFSET: Final = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What is marked in the text: the passage asked about, the spans that notes point at, and where each one begins.
 
-    `numbers` gives the sign in the margin for the code point where a note begins.
+    `numbers` gives the sign in the margin for the code point where a note begins. Both are in the order of the text, so
+    that a row finds its own in a book full of notes.
     """
 
     passage: Span | None = None
     underlined: tuple[Span, ...] = ()
     numbers: tuple[tuple[int, str], ...] = ()
+    _ends: tuple[int, ...] = field(init=False, compare=False, repr=False)
 
-    def between(self, begin: int, end: int) -> Marks:
-        """Give what can be seen from the code point `begin` to before `end`."""
-        return Marks(
-            self.passage,
-            tuple(span for span in self.underlined if span.start < end and begin < span.end),
-            tuple(number for number in self.numbers if begin <= number[0] < end),
-        )
+    def __post_init__(self) -> None:
+        # How far any span up to here reaches: a long one may begin far above the row that it reaches into.
+        object.__setattr__(self, "_ends", tuple(accumulate((span.end for span in self.underlined), max)))
+
+    def underlined_in(self, begin: int, end: int) -> tuple[Span, ...]:
+        """Give the spans that may have a character in `begin` to `end`."""
+        first = bisect_right(self._ends, begin)
+        return self.underlined[first : bisect_left(self.underlined, end, first, key=_START)]
+
+    def number_in(self, begin: int, end: int) -> str | None:
+        """Give the sign of the first note that begins in `begin` to `end`."""
+        at = bisect_left(self.numbers, begin, key=_OFFSET)
+        return self.numbers[at][1] if at < len(self.numbers) and self.numbers[at][0] < end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ class Row:
     def look(
         self,
         line: str,
-        near: Marks,
+        marks: Marks,
         selection: Selection,
         cursor: tuple[int, int] | None,
         inks: Inks,
@@ -83,9 +96,10 @@ class Row:
     ) -> Look:
         """Give all that the look of this row depends on, in columns of the row: alike means painted alike."""
         length = self.last - self.first
-        underlined = tuple(cells for span in near.underlined if (cells := self.columns(span))[0] < cells[1])
-        number = next((sign for at, sign in near.numbers if 0 <= at - self.offset < max(1, length)), " ")
-        passage = near.passage
+        spans = marks.underlined_in(self.offset, self.offset + length)
+        underlined = tuple(cells for span in spans if (cells := self.columns(span))[0] < cells[1])
+        number = marks.number_in(self.offset, self.offset + max(1, length)) or " "
+        passage = marks.passage
         end = self.offset + length + self.is_last
         barred = passage is not None and passage.start < end and self.offset < passage.end
         at = None

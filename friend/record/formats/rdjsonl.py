@@ -1,0 +1,52 @@
+"""Owns notes as rdjsonl (Reviewdog Diagnostic Format), a JSON object a line, for editors and CI.
+
+Never with its `suggestions` field: tools make an accept button of it. The wording stands in the message (fault 71).
+Source: github.com/reviewdog/reviewdog, proto/rdf. Lines and columns count from 1, columns in bytes of UTF-8.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from friend.record.citation import signature
+from friend.record.formats.annotated import BRACKETED, diff_line, labels
+from friend.record.page import PlacedNote, ReviewPage
+from friend.text.span import line_of, line_starts
+from friend.text.visible import visible
+
+
+def rdjsonl(page: ReviewPage, path: str) -> Iterator[str]:
+    """Give a line for each note that has a place; `path` is what the reader calls the draft."""
+    text = page.draft.text
+    starts = line_starts(text)
+
+    def position(offset: int) -> dict[str, int]:
+        line = line_of(starts, offset)
+        return {"line": line, "column": len(text[starts[line - 1] : offset].encode()) + 1}
+
+    for note in page.notes:
+        place = {"start": position(note.span.start), "end": position(note.span.end)}
+        yield json.dumps(
+            {
+                "message": message(note),
+                "location": {"path": path, "range": place},
+                "severity": "INFO",
+                "source": {"name": f"friend: {signature(note.exchange, page.language)}"},
+            },
+            ensure_ascii=False,
+        )
+
+
+def message(note: PlacedNote) -> str:
+    """Give a note in one line: the annotated diff, the reason, the labels."""
+    advice = note.suggestion
+    said = [diff_line(note.diff, BRACKETED) if note.diff else "", _line(advice.why)]
+    if note.has_changed:
+        said.append("the words have changed since")
+        said.append(f"instead of “{_line(advice.quote)}”: “{_line(advice.instead)}”" if advice.instead else "")
+    return " — ".join(part for part in [*said, *labels(advice)] if part) or "see here"
+
+
+def _line(text: str) -> str:
+    return visible(text.strip(), keep_lines=False)
