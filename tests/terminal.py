@@ -69,6 +69,7 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the terminal another size; the program is told."""
+        self._new = b""
         termios.tcsetwinsize(self._own, (rows, columns))
         self.process.send_signal(signal.SIGWINCH)
 
