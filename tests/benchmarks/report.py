@@ -17,6 +17,7 @@ _PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 _TITLES = {
     "anchoring": "Where it points",
     "diff": "What it shows",
+    "corrections": "What a person would have marked",
     "scope": "What it labels",
     "following": "While one types",
     "cards": "Cards while one types",
