@@ -12,6 +12,7 @@ from friend.asking.prompt import Prompt
 from friend.asking.request import Request
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange, Failure, Finish, Status, Usage
+from friend.record.wanted import Entry, Hit, Wanted
 from friend.text.draft import Draft
 
 
@@ -157,6 +158,48 @@ class ExchangeLog(Protocol):
 
     def about(self, path: str) -> Sequence[Exchange]:
         """Give the exchanges about the draft at `path` (absolute), oldest first."""
+        ...
+
+    def open_about(self, path: str) -> Sequence[tuple[Exchange, str]]:
+        """Give those about the draft at `path` (absolute) that have open suggestions, each with the draft as sent."""
+        ...
+
+    def draft_as_sent(self, exchange_id: str) -> str:
+        """Give the text of the draft as it was when that question was asked; empty once it was forgotten.
+
+        Raises LookupError.
+        """
+        ...
+
+
+class LogReader(Protocol):
+    """The record as one looks things up in it. Everything is read newest first, a page at a time."""
+
+    def entries(self, wanted: Wanted = ..., limit: int = ..., before: int | None = None) -> Sequence[Entry]:
+        """Give a page of the exchanges that are wanted; for the next one, `before` is the last one's sequence number.
+
+        Raises LogError.
+        """
+        ...
+
+    def search(
+        self,
+        words: str,
+        wanted: Wanted = ...,
+        limit: int = ...,
+        before: int | None = None,
+        *,
+        by_rank: bool = False,
+    ) -> Sequence[Hit]:
+        """Give a page of the exchanges that hold all the words in question, answer or draft.
+
+        `by_rank` puts the best match first; that is one page only. Raises ValueError where there is no word to look
+        for, and LogError.
+        """
+        ...
+
+    def find(self, name: str) -> Exchange:
+        """Find by id, unique prefix, `last`, `last~N` or log number. Raises LookupError, saying what there is."""
         ...
 
     def draft_as_sent(self, exchange_id: str) -> str:

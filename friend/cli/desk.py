@@ -20,6 +20,7 @@ from friend.cli.choose import allowed_friends, barred, check_place, chosen, know
 from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
+from friend.cli.renamed import know_again
 from friend.cli.wiring import house
 from friend.text import address
 from friend.text.draft import Draft
@@ -76,6 +77,7 @@ async def _sit_down(
     path = Path(draft.path) if draft.path else None
     friends = allowed_friends(config, known(config), path)
     async with house(friends) as at_home:
+        know_again(at_home.log, draft)
         services = Services(
             reviewer=at_home.reviewer,
             files=DraftFolder(paths.backups_dir()),
