@@ -21,7 +21,7 @@ _COMMANDS: Final = {
     "ask": ("ask", "Ask a friend one question about one passage."),
     "review": ("review", "Ask for a review of the whole text, the weakest point first."),
     "notes": ("notes", "Show the open notes on a draft, at their places in it now."),
-    "log": ("log", "List and show what was asked and answered."),
+    "log": ("log", "List, show, search, export, verify and forget what was asked and answered."),
     "quote": ("quote", "Quote a friend's words, verbatim and with attribution."),
     "cite": ("cite", "Cite friends' answers: APA, MLA, Chicago, BibTeX, CSL."),
     "export": ("export", "Export a draft with the friends' notes: a page, CriticMarkup and others."),

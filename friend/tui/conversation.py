@@ -195,10 +195,9 @@ class Conversation:
 
         `path` is absolute.
         """
-        log = self._services.log
         try:
-            told = [(one, log.draft_as_sent(one.id)) for one in log.about(path) if one.id]
-        except (LogError, LookupError) as error:
+            told = self._services.log.open_about(path)
+        except LogError as error:
             self._say(str(error))
             return []
         told = [(one, sent) for one, sent in told if has_open_notes(one)]

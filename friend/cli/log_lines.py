@@ -1,0 +1,56 @@
+"""Owns how the log is narrowed down on the command line, and the line that an exchange is listed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from friend.record.wanted import Entry, Wanted
+from friend.text.visible import visible
+
+_QUESTION_SHOWN: Final = 60
+_DAY: Final = click.DateTime(["%Y-%m-%d"])
+
+
+def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that narrow the log down; they come as keywords for `wanted`."""
+    for option in (
+        click.option("--until", type=_DAY, metavar="DATE", help="Asked on this day or before (UTC)."),
+        click.option("--since", type=_DAY, metavar="DATE", help="Asked on this day or later (UTC)."),
+        click.option("--served", metavar="VERSION", help="Answered by this version, or a part of its name."),
+        click.option("-m", "--model", metavar="NAME", help="A friend's name, or the model that was asked for."),
+        click.option("--draft", "--file", "draft", metavar="FILE", help="About this draft, under any name it had."),
+    ):
+        command = option(command)
+    return command
+
+
+def wanted(
+    *, draft: str | None, model: str | None, served: str | None, since: datetime | None, until: datetime | None
+) -> Wanted:
+    """Give what the options narrow it down to; a day is a day in UTC, and both days are in."""
+    return Wanted(
+        str(Path(draft).absolute()) if draft else None,
+        model,
+        served,
+        since.replace(tzinfo=UTC) if since else None,
+        until.replace(tzinfo=UTC) + timedelta(days=1) if until else None,
+    )
+
+
+def line(entry: Entry) -> str:
+    """Tell an exchange in a line."""
+    served = ", ".join(entry.served) or "version not reported"
+    asked = entry.question_name or entry.question[:_QUESTION_SHOWN]
+    if entry.forgotten:
+        asked = f"{asked} (forgotten)".lstrip()
+    back = " (clock set back)" if entry.clock_went_back else ""
+    said = (
+        f"{entry.sequence:>4}  {entry.asked_at:%Y-%m-%d %H:%M}{back}  {entry.status:<10}  "
+        f"{entry.friend} ({served})  {entry.path or '-'}  {asked}"
+    )
+    return visible(said, keep_lines=False)
