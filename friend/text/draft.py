@@ -16,6 +16,8 @@ _MARKS = {
     b"\xfe\xff": "UTF-16 (big endian)",
 }
 _LOOKED_AT = 4_096
+_TELLING = 4
+"""NULs in every other byte that are no accident."""
 
 
 class NotADraftError(ValueError):
@@ -76,6 +78,6 @@ class Draft:
 def _without_mark(data: bytes) -> str | None:
     """Tell UTF-16 by its NULs: in most scripts of Europe every other byte is one, and none of the rest."""
     low, high = data[0::2].count(0), data[1::2].count(0)
-    if min(low, high) or 4 * max(low, high) <= len(data):
+    if max(low, high) < _TELLING or min(low, high) or 4 * max(low, high) <= len(data):
         return None
     return "UTF-16 (little endian)" if high else "UTF-16 (big endian)"
