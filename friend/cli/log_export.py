@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from friend.adapters.log.store import SqliteLog
-from friend.cli.log_lines import narrowing, wanted
+from friend.cli.log_lines import narrowing, recognise, wanted
 from friend.cli.ondisk import the_log
 from friend.cli.output import write_out
 from friend.cli.quote import found
@@ -40,6 +40,7 @@ def command(
     """Write exchanges, oldest first: those named by ID, or all that the options leave."""
     written = json_line if form == "jsonl" else exchange_markdown
     with the_log() as log:
+        recognise(log, narrowed["draft"])
         # Half a character has no UTF-8; its escape is valid JSON, too.
         parts = (
             written(each).encode("utf-8", "backslashreplace").decode() for each in _chosen(log, exchanges, narrowed)
