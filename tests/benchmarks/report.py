@@ -22,6 +22,8 @@ _TITLES = {
     "following": "While one types",
     "cards": "Cards while one types",
     "gateway": "While one asks",
+    "desk": "The desk against vim and a bare text area",
+    "log": "What is remembered",
 }
 
 

@@ -33,7 +33,7 @@ async def test_every_key_of_the_help_leads_to_an_action_that_is_there(desk: Desk
     async with desk.app().run_test() as pilot:
         screen = screen_of(pilot)
         log = LogScreen(desk.services, None, print), ExchangeScreen(desk.services, exchange(), print)
-        places: list[Widget] = [screen, screen.pane, screen.panel, screen.panel.ready, *log]
+        places: list[Widget] = [screen, screen.pane, screen.panel, screen.panel.ready, screen.finding, *log]
         listed = " ".join(keys for _, rows in sections() for keys, _ in rows)
         for place in places:
             for binding in _bindings(place):

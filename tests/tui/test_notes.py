@@ -399,7 +399,13 @@ def test_no_way_leads_from_a_suggestion_to_the_text() -> None:
     readers = {path.name for path in folder.rglob("*.py") if ".instead" in path.read_text()}
     assert readers == {"card.py"}
     writers = {path.name for path in folder.rglob("*.py") if "load_text(" in path.read_text()}
-    assert writers == {"editor.py"}
+    assert writers == {"page.py"}
+    # The person's own words: found and replaced, recovered, or taken from the file.
+    for call, callers in (
+        ("replace_spans(", {"editor.py", "find_bar.py"}),
+        ("put_whole", {"editor.py", "desk.py", "recovery.py"}),
+    ):
+        assert {path.name for path in folder.rglob("*.py") if call in path.read_text()} == callers
     for path in folder.rglob("*.py"):
         for call in (".insert(", ".replace_range(", "_replace_via_keyboard("):
             assert call not in path.read_text() or path.name in {"editor.py", "document.py"}

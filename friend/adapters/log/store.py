@@ -126,8 +126,8 @@ class SqliteLog(HeldLog):
         """
         with self.reading() as connection:
             where = (
-                "WHERE exchange.draft = ? AND exchange.sequence IN "
-                "(SELECT sequence FROM suggestion WHERE state = 'open') ORDER BY exchange.sequence"
+                "WHERE exchange.draft = ? AND EXISTS (SELECT 1 FROM suggestion "
+                "WHERE suggestion.sequence = exchange.sequence AND state = 'open') ORDER BY exchange.sequence"
             )
             found = reading.exchanges(connection, where, drafts.known_at(connection, path))
             return [(each, self.draft_as_sent(str(each.id))) for each in found]

@@ -125,11 +125,10 @@ def _asked(asked: rows.Row, salt: bytes, read: Callable[[], str], event: Event) 
 
 
 def _missing(seen: list[str], order: list[str]) -> Iterator[Finding]:
-    rest = set(order) - set(seen)
-    for name in sorted(rest):
+    asked, there = set(order), set(seen)
+    for name in sorted(asked - there):
         yield Finding(f"exchange {name}", "the chain knows it, and its row is not there")
-    known = set(seen)
-    if not rest and [name for name in order if name in known] != [name for name in seen if name in set(order)]:
+    if [name for name in order if name in there] != [name for name in seen if name in asked]:
         yield Finding("exchange", "the numbers are not in the order of asking")
 
 
