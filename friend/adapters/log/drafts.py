@@ -12,6 +12,7 @@ from friend.adapters.log import rows, snapshots
 from friend.adapters.log.chain import Value
 from friend.record.identity import Likeness, likeness
 from friend.text.draft import Draft
+from friend.text.pieces import pieces
 
 # So many drafts at most are looked at closely, those with most in common first.
 _CANDIDATES: Final = 3
@@ -64,7 +65,7 @@ def resembling(connection: sqlite3.Connection, draft: Draft) -> Iterator[Likenes
     """Give the drafts that this one may be under a new name: their files are gone, their words are here."""
     if draft.path is None or known_at(connection, draft.path) is not None:
         return
-    here = snapshots.pieces(draft.text)
+    here = pieces(draft.text)
     shared: Counter[int] = Counter()
     for piece in here:
         for number, length in connection.execute(_SENT_IN, (snapshots.digest_of(piece),)):
@@ -75,7 +76,7 @@ def resembling(connection: sqlite3.Connection, draft: Draft) -> Iterator[Likenes
         # Where the old file is still there, this one is a copy: a text of its own.
         if was is None or version is None or os.path.lexists(was):
             continue
-        found = likeness(number, was, snapshots.pieces(snapshots.text_of(connection, version)), here)
+        found = likeness(number, was, pieces(snapshots.text_of(connection, version)), here)
         if found:
             yield found
 
