@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -17,6 +17,7 @@ from friend.record.evidence import weigh
 from friend.record.exchange import Exchange, Status
 from friend.text.draft import Draft
 from friend.text.span import Span
+from friend.text.word_index import WordIndex
 
 _AT_ONCE_S: Final = 0.1
 """Reasoning that comes with the answer, as from a host that does not stream, tells nothing of its time."""
@@ -65,12 +66,17 @@ class Hearing:
         self._reasoning: list[str] = []
         self._thinking: tuple[datetime, datetime] | None = None
         self._spoke = False
+        self._index = WordIndex(lent(inquiry))
         self._parser = ReplyParser()
         self._prose: list[str] = []
         self._suggestions: list[Suggestion] = []
         self._notes: list[str] = []
         self._served: list[Served] = []
         self.ended: Ended | None = None
+
+    def reading(self) -> Iterator[None]:
+        """Read what was lent in small steps, so that places are found at once when they are wanted."""
+        return self._index.reading()
 
     def take(self, heard: Heard) -> list[Told]:
         """Read one event of the gateway."""
@@ -166,7 +172,7 @@ class Hearing:
         passage = replace(inquiry.passage, span=Span(asked.start - offset, asked.end - offset))
         suggestion, notes = place(
             advised.advice,
-            lent(inquiry),
+            self._index,
             passage,
             f"{self._asked.id}.{len(self._suggestions) + 1}",
             question=f"{inquiry.question.text}\n{inquiry.reader or ''}\n{inquiry.rest or ''}",

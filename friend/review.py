@@ -6,7 +6,7 @@ Nothing is sent before the intent is in the log; what came is in the log whateve
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -109,6 +109,7 @@ class Reviewer:
         exchange = self._intent(inquiry, preview)
         yield Asked(exchange, preview)
         hearing = Hearing(inquiry, exchange, self._clock)
+        reading = asyncio.ensure_future(_at_leisure(hearing.reading()))
         try:
             async with _closing(self._gateway.send(inquiry.friend, preview.request)) as stream:
                 async for heard in _until(stop, stream):
@@ -122,6 +123,7 @@ class Reviewer:
             hearing.ended = Ended("incomplete", notes=("friend itself failed while this answer came",))
             raise
         finally:
+            reading.cancel()
             settled = self._commit(hearing.exchange())
         yield Answered(settled)
 
@@ -206,6 +208,12 @@ class Reviewer:
             note = f"this answer is not in the log: {error}"
             return replace(exchange, notes=(*exchange.notes, note))
         return exchange
+
+
+async def _at_leisure(steps: Iterator[None]) -> None:
+    """Take small steps, and let all else go first between two of them."""
+    for _ in steps:
+        await asyncio.sleep(0)
 
 
 def _fits(destination: Destination, request: Request) -> bool:

@@ -16,6 +16,7 @@ from friend.asking.suggestion import Advice, Suggestion
 from friend.text.anchoring import find_quote
 from friend.text.diff import Piece, changed_share, diff
 from friend.text.span import LINE_END
+from friend.text.word_index import WordIndex
 
 DECODED: Final = "a quote was found only after &lt; &gt; &amp; were read as < > &; so was its wording"
 DRAFTS_OWN: Final = "a quote differs in form from the draft; where its wording copies it, the draft's own form is shown"
@@ -27,7 +28,7 @@ _CHARACTERS: Final = {"lt": "<", "gt": ">", "amp": "&"}
 
 def place(
     advice: Advice,
-    draft_text: str,
+    draft: str | WordIndex,
     passage: Passage,
     id: str,  # noqa: A002 - the record's own name for it
     *,
@@ -35,13 +36,15 @@ def place(
 ) -> tuple[Suggestion, tuple[str, ...]]:
     """Place `advice` on the draft as it was sent; give the suggestion called `id`, and notes for the person.
 
+    `draft` is its text, or its index, which serves all the advice of one reply.
     `question` is all that the person said beside the draft (see `scope.flags`).
     """
     notes: list[str] = []
     quote, instead = advice.quote, advice.instead
-    anchor = find_quote(draft_text, quote, passage.span)
+    draft_text = draft if isinstance(draft, str) else draft.text
+    anchor = find_quote(draft, quote, passage.span)
     if anchor.kind == "lost" and _ENTITY.search(quote):
-        decoded = find_quote(draft_text, _decoded(quote), passage.span)
+        decoded = find_quote(draft, _decoded(quote), passage.span)
         if decoded.kind != "lost":
             anchor, quote = decoded, _decoded(quote)
             instead = None if instead is None else _decoded(instead)

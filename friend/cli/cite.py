@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Final
 
 import click
 
+from friend.adapters.clock import SystemClock
 from friend.adapters.csl import NoStyleError, rendered
+from friend.adapters.gateway.modelmap import ModelMap
 from friend.cli import options
 from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, write_out
 from friend.cli.quote import found
+from friend.record.exchange import Exchange
 from friend.record.formats.bibtex import biblatex, bibtex
 from friend.record.formats.csl_json import csl_json
 from friend.record.formats.references import apa, chicago, mla
@@ -50,7 +54,15 @@ def command(
 ) -> None:
     """Cite friends' answers, sorted; the exact version that was reported stands in each."""
     with the_log() as log:
-        cited = works([found(log, name) for name in exchanges])
+        told = [found(log, name) for name in exchanges]
+    known = ModelMap()
+    today = SystemClock().now().date()
+
+    def retired(exchange: Exchange) -> date | None:
+        gone = known.retirement_of(exchange.speaker)
+        return gone.on if gone and gone.on <= today else None
+
+    cited = works(told, retired)
     text = _rendered(csl_json(cited), csl) if csl else _STYLES[style](cited)
     if as_json:
         print_json({"schema": 1, "style": csl or style, "text": text, "items": csl_json(cited)})

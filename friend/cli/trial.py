@@ -22,7 +22,7 @@ from friend.cli.exits import code_for, not_sent
 from friend.cli.ondisk import read_configuration
 from friend.cli.output import print_json
 from friend.cli.telling import Teller, ending_lines
-from friend.cli.wiring import house
+from friend.cli.wiring import House, house
 from friend.ports import Delta, Destination, Ended, Heard, ModelGateway, Served, Waiting
 from friend.record.exchange import Exchange, Failure
 from friend.record.formats.exchange_json import as_json
@@ -83,37 +83,46 @@ def run_trial(name: str, *, in_json: bool) -> int:
     if friend is None:
         raise not_sent(Failure("no-such-friend", f"there is no friend named “{name}”"))
     try:
-        trial = asyncio.run(_ask(friend, in_json=in_json))
+        trial = asyncio.run(_at_home(friend, tell=not in_json))
     except Refused as refused:
         raise not_sent(refused.failure) from None
     exchange = trial.exchange
     if in_json:
         print_json(_as_json(trial))
         return code_for(exchange)
-    for label, said in _findings(friend, trial):
+    for label, said in findings(friend, trial):
         click.echo(visible(f"{label:<12} {said}", keep_lines=False))
     for line in ending_lines(exchange)[: None if exchange.status != "complete" else 0]:
         click.echo(line, err=True)
     return code_for(exchange)
 
 
-async def _ask(friend: Friend, *, in_json: bool) -> Trial:
+async def _at_home(friend: Friend, *, tell: bool) -> Trial:
     async with house([friend]) as at_home:
-        watch = Stopwatch(at_home.gateway)
-        reviewer = Reviewer(watch, at_home.log, SystemClock(), at_home.prompts, new_id)
-        passage = Passage(Span(0, len(_DRAFT.text)), _DRAFT.text, whole=True)
-        inquiry = Inquiry(_DRAFT, friend, _QUESTION, passage)
-        teller = Teller(inquiry, why=False)
-        async for event in reviewer.ask(inquiry):
-            if isinstance(event, Answered):
-                teller.clear_wait()
-                return Trial(event.exchange, watch)
-            if isinstance(event, Asked | Waiting | Served) and not in_json:
-                teller.tell(event)
+        return await try_out(friend, at_home, tell=tell)
+
+
+async def try_out(friend: Friend, at_home: House, *, tell: bool) -> Trial:
+    """Ask the friend the built-in question; `tell` shows on stderr where it goes and what is waited for.
+
+    Raises Refused where it could not be sent.
+    """
+    watch = Stopwatch(at_home.gateway)
+    reviewer = Reviewer(watch, at_home.log, SystemClock(), at_home.prompts, new_id)
+    passage = Passage(Span(0, len(_DRAFT.text)), _DRAFT.text, whole=True)
+    inquiry = Inquiry(_DRAFT, friend, _QUESTION, passage)
+    teller = Teller(inquiry, why=False)
+    async for event in reviewer.ask(inquiry):
+        if isinstance(event, Answered):
+            teller.clear_wait()
+            return Trial(event.exchange, watch)
+        if isinstance(event, Asked | Waiting | Served) and tell:
+            teller.tell(event)
     raise AssertionError("a review ends with Answered")
 
 
-def _findings(friend: Friend, trial: Trial) -> list[tuple[str, str]]:
+def findings(friend: Friend, trial: Trial) -> list[tuple[str, str]]:
+    """Give what the question showed, each under its label."""
     exchange, watch = trial.exchange, trial.watch
     speaker, usage = exchange.speaker, exchange.usage
     sub = f", served by {watch.end.sub_provider}" if watch.end and watch.end.sub_provider else ""

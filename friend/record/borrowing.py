@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from friend.text.overlap import SHINGLE, Overlap, kept_in, overlaps
-from friend.text.pieces import pieces
+from friend.text.blank_lines import pieces
 from friend.text.shingles import hashes, pattern, runs
 from friend.text.span import Span
 

@@ -140,11 +140,12 @@ def details(exchange: Exchange, language: str) -> str:
     """Give, in one line, what a whole attribution adds: provider, name asked for, question and evidence."""
     speaker = exchange.speaker
     known = _HOW_WE_KNOW.get(language, _HOW_WE_KNOW["en"])[speaker.evidence]
+    through = f" ({speaker.sub_provider})" if speaker.sub_provider else ""
     if language == "fr":
-        source = f"Fournisseur : {speaker.provider or 'inconnu'}"
+        source = f"Fournisseur : {speaker.provider or 'inconnu'}{through}"
         said = f"{source} ; demandé sous le nom {speaker.requested}. Question : « {exchange.question.text} » {known}"
     else:
-        source = f"Provider: {speaker.provider or 'unknown'}"
+        source = f"Provider: {speaker.provider or 'unknown'}{through}"
         said = f"{source}; asked for as {speaker.requested}. Question: “{exchange.question.text}” {known}"
     return visible(said, keep_lines=False)
 

@@ -9,6 +9,7 @@ from friend.asking.suggestion import Suggestion
 from friend.record.exchange import Exchange
 from friend.text.anchoring import Anchor, find_selector
 from friend.text.selector import select
+from friend.text.word_index import WordIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,17 +22,26 @@ class Note:
     anchor: Anchor
 
 
-def open_notes(told: Iterable[tuple[Exchange, str]], text: str, *, only_open: bool = True) -> list[Note]:
-    """Give the open notes on `text`, in its order; those that lost their place come last.
+def open_notes(told: Iterable[tuple[Exchange, str]], text: str | WordIndex, *, only_open: bool = True) -> list[Note]:
+    """Give the open notes on `text` (or the text of an index), in its order; those that lost their place come last.
 
     `told` pairs each exchange with the draft as it was sent, in which its suggestions have their spans. A suggestion
-    that had no place then is no note: there is nothing to go to. Without `only_open`, those
-    decided about are given too.
+    that had no place then is no note: there is nothing to go to. Without `only_open`, those decided about are given
+    too.
     """
     notes = []
     for exchange, sent in told:
         for number, suggestion in enumerate(exchange.suggestions, start=1):
-            if suggestion.span and (suggestion.state == "open" or not only_open):
+            if suggestion.span and (_is_open(suggestion) or not only_open):
                 anchor = find_selector(text, select(sent, suggestion.span))
                 notes.append(Note(exchange, suggestion, number, anchor))
     return sorted(notes, key=lambda note: (note.anchor.span is None, note.anchor.span or note.suggestion.span))
+
+
+def has_open_notes(exchange: Exchange) -> bool:
+    """Tell whether `open_notes` gives any of this exchange."""
+    return any(map(_is_open, exchange.suggestions))
+
+
+def _is_open(suggestion: Suggestion) -> bool:
+    return suggestion.state == "open" and suggestion.span is not None

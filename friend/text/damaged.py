@@ -14,7 +14,7 @@ from friend.text.normalise import with_its_marks
 from friend.text.selector import Selector
 from friend.text.span import Span
 from friend.text.tokens import cuts_a_word
-from friend.text.word_index import WordIndex, indexed
+from friend.text.word_index import WordIndex
 
 # By how much of its score the best place must lead the second best.
 _LEAD: Final = 0.1
@@ -63,68 +63,67 @@ def _believed(found: list[Match], words: int) -> list[Match]:
     return [match for match in found if found[0].score - match.score < _LEAD]
 
 
-def _places(text: str, index: WordIndex, words: str) -> list[Place]:
-    wanted = Wanted.of(words)
+def _places(index: WordIndex, words: str) -> list[Place]:
+    text, wanted = index.text, Wanted.of(words)
     return [
         Place(with_its_marks(text, _with_signs(text, index.span(match.first, match.last), wanted)), match.score)
-        for match in _believed(matches(text, index, wanted), len(wanted.keys))
+        for match in _believed(matches(index, wanted), len(wanted.keys))
     ]
 
 
-def _part_places(text: str, index: WordIndex, part: str) -> list[Place]:
+def _part_places(index: WordIndex, part: str) -> list[Place]:
     """Give where one part of a quote may stand: word for word, else damaged."""
     wanted = Wanted.of(part)
     found: list[Place] = []
-    rarest = min(wanted.keys, key=lambda word: len(index.places.get(word, ())))
+    rarest = min(wanted.keys, key=index.count)
     shift = wanted.keys.index(rarest)
-    for place in index.places.get(rarest, ()):
+    for place in index.numbers(rarest):
         first = place - shift
-        if first >= 0 and index.keys[first : first + len(wanted.keys)] == wanted.keys:
+        if first >= 0 and index.keys(first, first + len(wanted.keys)) == wanted.keys:
             span = index.span(first, first + len(wanted.keys) - 1)
-            found.append(Place(_with_signs(text, span, wanted), 1.0))
+            found.append(Place(_with_signs(index.text, span, wanted), 1.0))
             if len(found) > _PLACES:
                 break
-    return found or _places(text, index, part)
+    return found or _places(index, part)
 
 
-def _in_parts(text: str, index: WordIndex, quote: str) -> list[Place]:
+def _in_parts(index: WordIndex, quote: str) -> list[Place]:
     """Give the places from the first part to the last of a quote with an ellipsis in it."""
     parts = [part for part in _ELLIPSIS.split(quote) if part.strip()]
     if len(parts) < 2 or any(len(Wanted.of(part).keys) < _PART for part in parts):  # noqa: PLR2004 - one is no part
         return []
     found: list[Place] = []
-    for chain in product(*(_part_places(text, index, part)[:_PLACES] for part in parts[:4])):
+    for chain in product(*(_part_places(index, part)[:_PLACES] for part in parts[:4])):
         in_order = all(one.span.end <= other.span.start <= one.span.end + _REACH for one, other in pairwise(chain))
         if in_order:
             found.append(Place(Span(chain[0].span.start, chain[-1].span.end), min(place.score for place in chain)))
     return found
 
 
-def damaged_places(text: str, quote: str) -> list[Place]:
+def damaged_places(index: WordIndex, quote: str) -> list[Place]:
     """Give where a quote with damaged words stands: one place, several where it is not clear which, or none.
 
     The places cut no word.
     """
-    index = indexed(text)
-    found = _in_parts(text, index, quote) or _places(text, index, quote)
+    text = index.text
+    found = _in_parts(index, quote) or _places(index, quote)
     return [
         place for place in found if not cuts_a_word(text, place.span.start) and not cuts_a_word(text, place.span.end)
     ]
 
 
-def changed_place(text: str, selector: Selector) -> Place | None:
+def changed_place(index: WordIndex, selector: Selector) -> Place | None:
     """Give where remembered words stand that were edited since; None where too little of them is left, or on a tie."""
     wanted = Wanted.of(selector.prefix + selector.exact + selector.suffix)
     start, end = len(selector.prefix), len(selector.prefix) + len(selector.exact)
     numbers = [number for number, span in enumerate(wanted.spans) if span.start < end and span.end > start]
     if not numbers:
         return None
-    index = indexed(text)
-    found = _believed(matches(text, index, wanted), len(wanted.keys))
+    found = _believed(matches(index, wanted), len(wanted.keys))
     if len(found) != 1:
         return None
     here = between(found[0].pairs, numbers[0], numbers[-1] + 1)
     if here is None or here[2] < _ENOUGH * len(numbers):
         return None
-    span = index.span(here[0], here[1])
+    text, span = index.text, index.span(here[0], here[1])
     return Place(with_its_marks(text, _with_signs(text, span, Wanted.of(selector.exact))), found[0].score)

@@ -8,7 +8,16 @@ from functools import cached_property
 
 from friend.text.words import count_words
 
-_UTF16_MARKS = {b"\xff\xfe": "UTF-16 (little endian)", b"\xfe\xff": "UTF-16 (big endian)"}
+# In this order: the mark of UTF-32 begins as that of UTF-16 does.
+_MARKS = {
+    b"\xff\xfe\0\0": "UTF-32 (little endian)",
+    b"\0\0\xfe\xff": "UTF-32 (big endian)",
+    b"\xff\xfe": "UTF-16 (little endian)",
+    b"\xfe\xff": "UTF-16 (big endian)",
+}
+_LOOKED_AT = 4_096
+_TELLING = 4
+"""NULs in every other byte that are no accident."""
 
 
 class NotADraftError(ValueError):
@@ -32,10 +41,12 @@ class Draft:
 
         Raises NotADraftError for anything but UTF-8 text without NUL, naming the encoding or the position.
         """
-        for mark, name in _UTF16_MARKS.items():
+        for mark, name in _MARKS.items():
             if data.startswith(mark):
                 raise NotADraftError(f"this is {name}; friend reads UTF-8 only")
         nul = data.find(b"\0")
+        if nul >= 0 and (likely := _without_mark(data[:_LOOKED_AT])):
+            raise NotADraftError(f"this looks like {likely} without its mark; friend reads UTF-8 only")
         if nul >= 0:
             raise NotADraftError(f"this looks like a binary file (a NUL at byte {nul}); friend reads UTF-8 text only")
         try:
@@ -62,3 +73,11 @@ class Draft:
     def words(self) -> int:
         """How many words it has."""
         return count_words(self.text)
+
+
+def _without_mark(data: bytes) -> str | None:
+    """Tell UTF-16 by its NULs: in most scripts of Europe every other byte is one, and none of the rest."""
+    low, high = data[0::2].count(0), data[1::2].count(0)
+    if max(low, high) < _TELLING or min(low, high) or 4 * max(low, high) <= len(data):
+        return None
+    return "UTF-16 (little endian)" if high else "UTF-16 (big endian)"

@@ -10,19 +10,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from friend.text.span import Span
-from friend.text.word_index import key
-from friend.text.words import WORD
+from friend.text.words import WORD, key
 
 _ENOUGH: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Edit:
-    """What one keystroke did: at `start`, `removed` code points went and `inserted` ones came."""
+class Change:
+    """One edit, in code points of the text before it: at `start`, `removed` were taken out and `added` put in."""
 
     start: int
     removed: int
-    inserted: int
+    added: int
 
     @property
     def end(self) -> int:
@@ -32,15 +31,15 @@ class Edit:
     @property
     def shift(self) -> int:
         """By how much all that follows moved."""
-        return self.inserted - self.removed
+        return self.added - self.removed
 
 
-def edit_between(old: str, new: str) -> Edit:
+def change_between(old: str, new: str) -> Change:
     """Give the one edit that leads from `old` to `new`: what they begin and end with alike is no part of it."""
     most = min(len(old), len(new))
     start = _alike(old, new, most, at_end=False)
     end = _alike(old, new, most - start, at_end=True)
-    return Edit(start, len(old) - start - end, len(new) - start - end)
+    return Change(start, len(old) - start - end, len(new) - start - end)
 
 
 def _alike(old: str, new: str, most: int, *, at_end: bool) -> int:
@@ -56,21 +55,23 @@ def _alike(old: str, new: str, most: int, *, at_end: bool) -> int:
     return low
 
 
-def followed(span: Span, edit: Edit) -> Span:
-    """Give where the words of `span` stand after `edit`.
+def followed(span: Span, change: Change) -> Span:
+    """Give where the words of `span` stand after one edit.
 
-    What is typed within them belongs to them; what is typed at either end does not. Where all of them went the span is
-    empty.
+    Typing at its start moves it, typing at its end leaves it; an empty span takes in what is typed there. What
+    replaces the span exactly becomes the span; an edit that swallows it leaves what came instead.
     """
-    if edit.end <= span.start and (edit.removed or edit.start <= span.start):
-        return Span(span.start + edit.shift, span.end + edit.shift)
-    if edit.start >= span.end:
+    before, after = change.start, change.end
+    is_taken_in = before == after == span.start == span.end
+    if not is_taken_in and after <= span.start:
+        return Span(span.start + change.shift, span.end + change.shift)
+    if not is_taken_in and before >= span.end:
         return span
-    start = span.start if edit.start > span.start or edit.removed == 0 else edit.start + edit.inserted
-    end = span.end + edit.shift if edit.end < span.end else edit.start
-    if edit.start > span.start and edit.end >= span.end:
-        end = edit.start
-    return Span(min(start, max(start, end)), max(start, end))
+    if before <= span.start and after >= span.end:
+        return Span(before, before + change.added)
+    start = before + change.added if before < span.start else span.start
+    end = before if after > span.end else span.end + change.shift
+    return Span(start, end)
 
 
 def enough_remains(remembered: str, now: str) -> bool:

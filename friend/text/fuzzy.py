@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,18 +18,20 @@ from rapidfuzz import process
 from rapidfuzz.distance import Indel, Levenshtein
 
 from friend.text.span import LINE_END, Span
-from friend.text.word_index import WordIndex, key
-from friend.text.words import WORD
+from friend.text.word_index import WordIndex
+from friend.text.words import WORD, key
 
 _VOTERS: Final = 10
 # How many places of rare words are counted; more make no clearer vote.
-_VOTES: Final = 400
+_VOTES: Final = 100
 _STRIDE: Final = 8
 _WINDOWS: Final = 3
 # How many words the draft may hold before and after what the votes point at: 60 words in all for a quote of 40.
 _SLACK: Final = 10
 # How much of the most votes another place must have to be looked at.
 _CLOSE: Final = 0.45
+# How many of the words that agree in the best place must be in another for it to be compared.
+_COMPARABLE: Final = 0.5
 _LONGEST: Final = 400
 _SHORTEST: Final = 4
 _ALIKE: Final = 0.65
@@ -77,27 +79,26 @@ def needed(words: int) -> float:
     return min(0.9, 0.6 + 1.1 / max(words, 1))
 
 
-def _weight(index: WordIndex, word: str) -> float:
-    telling = index.telling.get(word)
-    return 1.5 if telling is None else 1.0 + min(telling, _RARE) / _RARE
+def _weight(telling: Mapping[str, float], word: str) -> float:
+    return 1.0 + min(telling.get(word, _RARE / 2), _RARE) / _RARE
 
 
 def _voted(index: WordIndex, wanted: Sequence[str]) -> list[int]:
     """Give where the wanted words may begin, as word numbers (a few too low), the most likely first."""
-    known = sorted(
-        {word for word in wanted if word in index.places}, key=lambda word: (len(index.places[word]), -len(word))
-    )
+    counts = {word: count for word in wanted if (count := index.count(word))}
+    known = sorted(counts, key=lambda word: (counts[word], -len(word)))
+    telling = index.telling(known[:_VOTERS])
     at: dict[str, list[int]] = defaultdict(list)
     for number, word in enumerate(wanted):
         at[word].append(number)
     votes: dict[int, float] = defaultdict(float)
     cast = 0
     for voters, word in enumerate(known[:_VOTERS]):
-        places = index.places[word]
-        if cast and voters > 1 and cast + len(places) > _VOTES:
+        if cast and voters > 1 and cast + counts[word] > _VOTES:
             break
-        cast += len(places)
-        weight = index.telling[word]
+        cast += counts[word]
+        weight = telling[word]
+        places = index.numbers(word)
         for number in at[word][:2]:
             for place in places:
                 votes[(place - number) // _STRIDE] += weight
@@ -152,30 +153,38 @@ def _parted(text: str) -> bool:
     return bool(_STOP.search(text)) or len(LINE_END.findall(text)) > 1
 
 
-def _widened(text: str, index: WordIndex, wanted: Wanted, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
+def _widened(index: WordIndex, wanted: Wanted, pairs: Sequence[tuple[int, int]]) -> tuple[int, int]:
     """Take in a word of the text for each wanted word before the first pair and after the last, within a sentence."""
     number, first = pairs[0]
     while number and first:
-        here = _parted(text[index.ends[first - 1] : index.starts[first]])
+        here = _parted(index.text[index.word(first - 1).end : index.word(first).start])
         if here and not _parted(wanted.text[wanted.spans[number - 1].end : wanted.spans[number].start]):
             break
         number, first = number - 1, first - 1
     number, last = pairs[-1]
     while number + 1 < len(wanted.keys) and last + 1 < len(index):
-        here = _parted(text[index.ends[last] : index.starts[last + 1]])
+        here = _parted(index.text[index.word(last).end : index.word(last + 1).start])
         if here and not _parted(wanted.text[wanted.spans[number].end : wanted.spans[number + 1].start]):
             break
         number, last = number + 1, last + 1
     return first, last
 
 
-def _aligned(text: str, index: WordIndex, wanted: Wanted, start: int, beside: Match | None = None) -> Match | None:
+def _window(index: WordIndex, wanted: Wanted, start: int) -> list[str]:
+    """Give the words among which the wanted ones may stand, from a little before `start` on."""
+    return index.keys(max(0, start - _SLACK), max(0, start) + len(wanted.keys) + _STRIDE + _SLACK)
+
+
+def _shared(index: WordIndex, wanted: Wanted, start: int) -> int:
+    return len(set(wanted.keys).intersection(_window(index, wanted, start)))
+
+
+def _aligned(index: WordIndex, wanted: Wanted, start: int, beside: Match | None = None) -> Match | None:
     """Align the wanted words with those from a little before `start` on; None where they prove nothing.
 
     The words of the match `beside` are left out.
     """
-    low = max(0, start - _SLACK)
-    window = index.keys[low : max(0, start) + len(wanted.keys) + _STRIDE + _SLACK]
+    low, window = max(0, start - _SLACK), _window(index, wanted, start)
     if beside:
         for place in range(max(beside.first - low, 0), min(beside.last + 1 - low, len(window))):
             window[place] = _LEFT_OUT
@@ -191,31 +200,41 @@ def _aligned(text: str, index: WordIndex, wanted: Wanted, start: int, beside: Ma
     ]
     if not pairs:
         return None
-    gains = [_weight(index, index.keys[place]) * likeness[number] ** 2 for number, place in pairs]
+    telling = index.telling([*words, *window])
+    gains = [_weight(telling, window[place - low]) * likeness[number] ** 2 for number, place in pairs]
     from_, to = _best_run(pairs, gains)
     pairs, gains = pairs[from_:to], gains[from_:to]
-    told = sum(index.telling[index.keys[place]] * likeness[number] ** 2 for number, place in pairs)
+    told = sum(telling[window[place - low]] * likeness[number] ** 2 for number, place in pairs)
     if told < math.log(len(index)) + _PROOF:
         return None
-    first, last = _widened(text, index, wanted, pairs)
-    looked_for = sum(_weight(index, word) for word in words)
-    there = sum(_weight(index, word) for word in index.keys[first : last + 1])
+    first, last = _widened(index, wanted, pairs)
+    looked_for = sum(_weight(telling, word) for word in words)
+    here = index.keys(first, last + 1)
+    telling = index.telling(here)
+    there = sum(_weight(telling, word) for word in here)
     return Match(first, last, min(1.0, 2 * sum(gains) / (looked_for + there)), tuple(pairs))
 
 
-def matches(text: str, index: WordIndex, wanted: Wanted) -> list[Match]:
-    """Give the places where the wanted words may stand in `text`, whose index is `index`: the best first, all apart."""
+def matches(index: WordIndex, wanted: Wanted) -> list[Match]:
+    """Give the places where the wanted words may stand: the best first, all apart."""
     if not _SHORTEST <= len(wanted.keys) <= _LONGEST:
         return []
-    starts = _voted(index, wanted.keys)
-    aligned = {start: match for start in starts if (match := _aligned(text, index, wanted, start))}
+    aligned: dict[int, Match] = {}
+    most = 0
+    for start in _voted(index, wanted.keys):
+        # What shares few words with the quote comes nowhere near the best: it need not be aligned to know that.
+        if most and _shared(index, wanted, start) < _COMPARABLE * most:
+            continue
+        if match := _aligned(index, wanted, start):
+            aligned[start] = match
+            most = max(most, len(match.pairs))
     if not aligned:
         return []
     best = max(aligned.values(), key=lambda match: match.score)
     found = [best]
     # A twin may stand so near that it lies in the same window.
     others = [
-        match if _apart(match, best) else _aligned(text, index, wanted, start, best) for start, match in aligned.items()
+        match if _apart(match, best) else _aligned(index, wanted, start, best) for start, match in aligned.items()
     ]
     for match in sorted(filter(None, others), key=lambda match: -match.score):
         if all(_apart(match, other) for other in found):

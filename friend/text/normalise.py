@@ -46,10 +46,11 @@ _DECOMPOSED: Final = re.compile(
 )
 _INSTEAD: Final = {"dropped": "", "double": '"', "single": "'", "space": " ", "dash": "-", "dots": "..."}
 
-_UNSEEN: Final = re.compile(f"[{_ZERO_WIDTH}]")
+UNSEEN: Final = re.compile(f"[{_ZERO_WIDTH}]")
+"""A character without width, which `fold` drops."""
 
 _TURNED: Final[dict[str, Callable[[str], str]]] = {
-    "letter": lambda written: unicodedata.normalize("NFC", _UNSEEN.sub("", written)),
+    "letter": lambda written: unicodedata.normalize("NFC", UNSEEN.sub("", written)),
     "escaped": lambda written: written[1:],
 }
 

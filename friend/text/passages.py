@@ -1,7 +1,7 @@
 """Owns what a paragraph is: a top-level Markdown block, as a span of the draft.
 
-Headings, lists (each one paragraph), block quotes and tables count; front matter, code, HTML and rules do not. Block
-maps come from markdown-it-py; lines are friend's own (see span.py), so that both count the same.
+Headings, lists (each one paragraph), block quotes, tables and footnotes count; front matter, code, HTML and rules do
+not. Block maps come from markdown-it-py; lines are friend's own (see span.py), so that both count the same.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ from typing import Final, Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from mdit_py_plugins.footnote import footnote_plugin
 
 from friend.text.span import LINE_END, Span, line_starts
 
-Kind = Literal["paragraph", "heading", "list", "quote", "table", "code", "html", "rule", "front matter"]
+Kind = Literal["paragraph", "heading", "list", "quote", "table", "footnote", "code", "html", "rule", "front matter"]
 
 BOM: Final = "\ufeff"
 
@@ -27,6 +28,7 @@ _KINDS: Final[dict[str, Kind]] = {
     "ordered_list_open": "list",
     "blockquote_open": "quote",
     "table_open": "table",
+    "footnote_reference_open": "footnote",
     "fence": "code",
     "code_block": "code",
     "html_block": "html",
@@ -34,7 +36,7 @@ _KINDS: Final[dict[str, Kind]] = {
 }
 _NOT_COUNTED: Final = {"code", "html", "rule", "front matter"}
 
-_MARKDOWN: Final = MarkdownIt("commonmark").enable("table")
+_MARKDOWN: Final = MarkdownIt("commonmark").enable("table").use(footnote_plugin)
 _FRONT_MATTER: Final = re.compile(r"---[ \t]*")
 _FRONT_MATTER_END: Final = re.compile(r"(?:---|\.\.\.)[ \t]*")
 _LINES_OF_FRONT_MATTER: Final = 1000

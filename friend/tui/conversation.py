@@ -10,14 +10,14 @@ from friend.asking.question import Question
 from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
-from friend.record.notes import open_notes
+from friend.record.notes import has_open_notes, open_notes
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
 from friend.text.anchoring import Anchor, find_quote
+from friend.text.following import Change, followed
 from friend.text.span import Span
-from friend.tui.document import Change
+from friend.text.word_index import WordIndex
 from friend.tui.notes import Note, in_text_order, note_again, note_of
 from friend.tui.passage import Aiming
-from friend.tui.places import follow
 from friend.tui.services import Services
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.editor import Editor
@@ -60,6 +60,7 @@ class Conversation:
         self.notes: list[Note] = []
         self.talk: Talk | None = None
         self.passage: Span | None = None
+        self._index = WordIndex()
 
     @property
     def standing(self) -> list[Note]:
@@ -69,11 +70,10 @@ class Conversation:
     def marks(self) -> Marks:
         """Give what is to be marked in the text."""
         placed = [note for note in self.standing if note.place]
-        numbers = tuple((note.place.start, note.sign) for note in placed if note.place)
-        spans = tuple(hunk.span for note in placed for hunk in note.hunks if hunk.is_there) + tuple(
-            note.place for note in placed if note.place and not note.hunks
-        )
-        return Marks(self.passage, spans, numbers)
+        numbers = ((note.place.start, note.sign) for note in placed if note.place)
+        spans = [hunk.span for note in placed for hunk in note.hunks if hunk.is_there]
+        spans += [note.place for note in placed if note.place and not note.hunks]
+        return Marks(self.passage, tuple(sorted(spans)), tuple(sorted(numbers)))
 
     # What the person does to the text
 
@@ -82,19 +82,22 @@ class Conversation:
         if self.talk is not None:
             self.talk.since.append(change)
         if self.passage is not None:
-            self.passage = follow(self.passage, change)
-        if not self.notes:
-            return
-        text = self._editor.text
-        before = [note.changed for note in self.notes]
-        for note in self.notes:
-            note.heard(change, text)
-        if before != [note.changed for note in self.notes]:
+            self.passage = followed(self.passage, change)
+        is_another = [note.heard(change, self._text) for note in self.notes]
+        if any(is_another):
             self._show()
             self._told()
 
+    def _text(self) -> str:
+        return self._editor.text
+
     def settle(self) -> None:
         """Close the notes whose words are gone, and open again those whose words came back; commit both."""
+        lost = [note for note in self.notes if note.changed and note.state == "open"]
+        if lost:
+            self._index.text = self._editor.text
+        for note in lost:
+            note.find(self._index)
         for note in self.notes:
             if note.changed and note.state == "open":
                 note.by_itself = True
@@ -117,7 +120,7 @@ class Conversation:
         notes = self.standing
         if not notes:
             return None
-        starts = [note.target[0].start if note.target else 0 for note in notes]
+        starts = [note.spot.start if note.spot else 0 for note in notes]
         if by > 0:
             return next((note for note, start in zip(notes, starts, strict=True) if start > offset), notes[0])
         return next(
@@ -197,15 +200,20 @@ class Conversation:
         except LogError as error:
             self._say(str(error))
             return []
-        found = open_notes(told, self._editor.text)
-        exchanges = [one for one, _ in told if any(note.exchange is one for note in found)]
-        for exchange in exchanges:
+        told = [(one, sent) for one, sent in told if has_open_notes(one)]
+        if told:
+            self._index.text = self._editor.text
+            for _ in self._index.reading():
+                await asyncio.sleep(0)
+        for exchange, sent in told:
             answer = Answer(exchange.speaker.name, exchange.asked_at, self._title(exchange.question), "")
             await self._pane.mount(answer)
             answer.settle(exchange)
-            for note in found:
-                if note.exchange is exchange:
-                    answer.add(self._again(note.suggestion, note.anchor, exchange))
+            # The text may have changed while this one was laid out.
+            self._index.text = self._editor.text
+            for note in open_notes([(exchange, sent)], self._index):
+                answer.add(self._again(note.suggestion, note.anchor, exchange))
+        exchanges = [one for one, _ in told]
         self._told()
         return exchanges
 
@@ -244,8 +252,7 @@ class Conversation:
             self._say(str(error))
 
     def _name_place(self, note: Note) -> None:
-        target = note.target
-        note.where = self._aiming.named(target[0].start) if target else ""
+        note.where = self._aiming.named(note.spot.start) if note.spot else ""
 
     def _show(self) -> None:
         for note in self.notes:

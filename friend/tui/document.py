@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, cast, overload
 
@@ -17,20 +16,12 @@ from textual._cells import cell_len
 from textual.document._document import DocumentBase, EditResult, Location
 from textual.geometry import Size
 
+from friend.text.following import Change
 from friend.text.span import LINE_END, Span
 from friend.text.visible import visible_line
 from friend.text.words import count_words
 
 LineEnd = Literal["\r\n", "\n", "\r"]
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One edit, in code points of the text before it: at `start`, `removed` were taken out and `added` put in."""
-
-    start: int
-    removed: int
-    added: int
 
 
 class DraftDocument(DocumentBase):

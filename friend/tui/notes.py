@@ -6,20 +6,26 @@ A note reads the text and never writes it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
 from friend.asking.suggestion import State, Suggestion
-from friend.text.anchoring import Anchor
+from friend.text.anchoring import Anchor, find_selector
+from friend.text.following import Change, enough_remains, followed
+from friend.text.selector import Selector, select
 from friend.text.span import Span
+from friend.text.verbatim import words_of
+from friend.text.word_index import WordIndex
 from friend.text.words import WORD
-from friend.tui.document import Change
-from friend.tui.places import follow, follow_all
 
 _SELECTED_WORDS: Final = 3
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _JOINERS: Final = "'’ʼ-‐‑"
+# How far from a place an edit may be and still join two words there.
+_BESIDE: Final = 2
+# How many code points beside moved words must agree: a twin elsewhere is not what the note was about.
+_COMPANY: Final = 8
 
 
 @dataclass(slots=True)
@@ -46,9 +52,10 @@ class Hunk:
 class Note:
     """A suggestion on the desk.
 
-    `state` is what the log holds; `changed` says that its words are gone from the text just now. `by_itself` tells a
-    note that closed because its words were changed from one that the person put away; `pinned` is one that the person
-    brought back, which closes no more by itself.
+    `state` is what the log holds; `changed` says that its words are gone from the text just now, `edited` that enough
+    of them remains and something else stands among them. `by_itself` tells a note that closed because its words were
+    changed from one that the person put away; `pinned` is one that the person brought back, which closes no more by
+    itself. `selector` remembers where the words were when the friend read them.
     """
 
     number: int
@@ -58,9 +65,11 @@ class Note:
     hunks: list[Hunk] = field(default_factory=list)
     state: State = "open"
     changed: bool = False
+    edited: bool = False
     by_itself: bool = False
     pinned: bool = False
     where: str = ""
+    selector: Selector | None = None
     _turn: int = -1
 
     @property
@@ -74,16 +83,27 @@ class Note:
         return self.state == "open" and not self.changed
 
     @property
-    def target(self) -> tuple[Span, bool] | None:
-        """Where to put the cursor, and whether to select: the first words that it would change, never a sentence."""
-        hunk = next((hunk for hunk in self.hunks if hunk.is_there), None)
+    def spot(self) -> Span | None:
+        """Where the first words stand that it would change; None without a place."""
+        hunk = self._first
         if hunk is None:
-            return (Span(self.place.start, self.place.start), False) if self.place else None
+            return Span(self.place.start, self.place.start) if self.place else None
         if hunk.puts_in_at is not None:
             at = min(hunk.span.start + hunk.puts_in_at, hunk.span.end)
-            return Span(at, at), False
-        core = _core(hunk)
-        return core, core.start < core.end and len(WORD.findall(hunk.old)) <= _SELECTED_WORDS
+            return Span(at, at)
+        return _core(hunk)
+
+    @property
+    def target(self) -> tuple[Span, bool] | None:
+        """Where to put the cursor, and whether to select: the first words that it would change, never a sentence."""
+        spot, hunk = self.spot, self._first
+        if spot is None:
+            return None
+        return spot, hunk is not None and len(spot) > 0 and len(WORD.findall(hunk.old)) <= _SELECTED_WORDS
+
+    @property
+    def _first(self) -> Hunk | None:
+        return next((hunk for hunk in self.hunks if hunk.is_there), None)
 
     def next_candidate(self, text: str) -> tuple[Span, bool] | None:
         """Give the next of the places that an ambiguous note may mean, in turn; none is chosen for good."""
@@ -96,17 +116,24 @@ class Note:
         self._turn = (self._turn + 1) % len(starts)
         return Span(starts[self._turn], starts[self._turn] + len(quote)), False
 
-    def heard(self, change: Change, text: str) -> None:
-        """Follow one edit; `text` is the text after it."""
+    def heard(self, change: Change, text: Callable[[], str]) -> bool:
+        """Follow one edit, and tell whether the note is another now; `text` gives the text after it.
+
+        The text is read only where the edit touches the note.
+        """
         if self.place is None:
-            return
-        self.place = follow(self.place, change)
-        for hunk in self.hunks:
-            hunk.span = follow(hunk.span, change)
-        self.look(text)
-        old = _old(self.suggestion)
-        if self.changed and change.added >= len(old) > 0:
-            self._come_back(old, change, text)
+            return False
+        before = self.changed, self.edited
+        is_near = change.start <= self.place.end + _BESIDE and change.end >= self.place.start - _BESIDE
+        if change.start <= self.place.end:
+            self.place = followed(self.place, change)
+            for hunk in self.hunks:
+                hunk.span = followed(hunk.span, change)
+        if is_near:
+            self.look(text())
+        if self.changed and change.added >= len(old := _old(self.suggestion)) > 0:
+            self._come_back(old, change, text())
+        return before != (self.changed, self.edited)
 
     def look(self, text: str) -> None:
         """See whether the words that it points at are still there."""
@@ -114,12 +141,33 @@ class Note:
             return
         for hunk in self.hunks:
             hunk.is_there = hunk.stands(text)
+        now, old = self.place.of(text), _old(self.suggestion)
+        self.edited = now != old
         if self.pinned:
             return
         if self.hunks:
             self.changed = not any(hunk.is_there for hunk in self.hunks)
         else:
-            self.changed = not _mostly_there(self.suggestion.quote, self.place.of(text))
+            self.changed = self.edited and not enough_remains(old, now)
+
+    def find(self, index: WordIndex) -> None:
+        """Look for words that following lost in the whole text: they may have been moved, with what stood beside them.
+
+        A note that would change words is put only where all of its words are as they were; a comment also where
+        enough of them remains.
+        """
+        if self.selector is None:
+            return
+        anchor = find_selector(index, self.selector)
+        if anchor.span is None or (self.hunks and anchor.kind != "exact"):
+            return
+        if anchor.kind == "exact" and words_of(self.selector).agreement(index.text, anchor.span) < _COMPANY:
+            return
+        if self.hunks:
+            self._stand(anchor.span, index.text)
+        elif enough_remains(_old(self.suggestion), anchor.span.of(index.text)):
+            self.place = anchor.span
+            self.look(index.text)
 
     def _come_back(self, old: str, change: Change, text: str) -> None:
         """Find its words where they were just put back: an undo, or a paragraph moved by cut and paste."""
@@ -127,22 +175,26 @@ class Note:
         around = text[begin : change.start + change.added + len(old)]
         at = around.find(old)
         if at >= 0 and around.find(old, at + 1) < 0:
-            self.place = Span(begin + at, begin + at + len(old))
-            self.hunks = _hunks(self.suggestion, self.place, text)
-            self.look(text)
+            self._stand(Span(begin + at, begin + at + len(old)), text)
+
+    def _stand(self, place: Span, text: str) -> None:
+        self.place = place
+        self.hunks = _hunks(self.suggestion, place, text)
+        self.look(text)
 
 
 def note_of(
     number: int, suggestion: Suggestion, sent: str, since: Iterable[Change], text: str, *, folded_why: bool
 ) -> Note:
     """Put a suggestion, placed on the text as it was sent, on the text as it is after the edits `since`."""
-    changes = list(since)
-    note = Note(number, suggestion, None, folded_why, state=suggestion.state)
+    note = Note(number, suggestion, suggestion.span, folded_why, state=suggestion.state)
     if suggestion.span is not None:
-        note.place = follow_all(suggestion.span, changes)
+        note.selector = select(sent, suggestion.span)
         note.hunks = _hunks(suggestion, suggestion.span, sent)
-        for hunk in note.hunks:
-            hunk.span = follow_all(hunk.span, changes)
+        for change in since:
+            note.place = followed(note.place or suggestion.span, change)
+            for hunk in note.hunks:
+                hunk.span = followed(hunk.span, change)
         note.look(text)
     return note
 
@@ -150,15 +202,18 @@ def note_of(
 def note_again(number: int, suggestion: Suggestion, anchor: Anchor, text: str, *, folded_why: bool) -> Note:
     """Put a suggestion of an earlier day on the text as it is now, where `anchor` found its words."""
     note = Note(number, suggestion, anchor.span, folded_why, state=suggestion.state)
-    if anchor.span is not None and anchor.span.of(text) == _old(suggestion):
-        note.hunks = _hunks(suggestion, anchor.span, text)
+    if anchor.span is not None:
+        note.selector = select(text, anchor.span)
+        note.edited = anchor.is_changed
+        if anchor.span.of(text) == _old(suggestion):
+            note.hunks = _hunks(suggestion, anchor.span, text)
     return note
 
 
 def in_text_order(notes: Iterable[Note]) -> list[Note]:
     """Give the open notes that have a place, in the order of the text."""
-    placed = [(target[0].start, note.number, note) for note in notes if note.is_open and (target := note.target)]
-    return [note for _, _, note in sorted(placed, key=lambda entry: entry[:2])]
+    placed = [(spot.start, note.number, note) for note in notes if note.is_open and (spot := note.spot)]
+    return [note for _, _, note in sorted(placed)]
 
 
 def _old(suggestion: Suggestion) -> str:
@@ -205,8 +260,3 @@ def _in_word(text: str, at: int) -> bool:
     if after in _JOINERS:
         after = text[at + 1] if at + 1 < len(text) else " "
     return before.isalnum() and after.isalnum()
-
-
-def _mostly_there(quote: str, now: str) -> bool:
-    words = set(WORD.findall(quote))
-    return 2 * len(words & set(WORD.findall(now))) >= len(words) if words else quote.strip() in now

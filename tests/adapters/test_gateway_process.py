@@ -138,7 +138,8 @@ async def test_it_does_not_outlive_its_parent() -> None:
 async def test_it_cannot_start(openai_server: OpenAIServer, tmp_path: Path) -> None:
     """A broken installation is said with its reason; nothing was sent (fault 30)."""
     (tmp_path / "litellm.py").write_text("raise ImportError('half of it is missing')")
-    gateway = GatewayClient(environ={**ENVIRONMENT, "PYTHONPATH": str(tmp_path)})
+    places = os.pathsep.join([str(tmp_path), ENVIRONMENT.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+    gateway = GatewayClient(environ={**ENVIRONMENT, "PYTHONPATH": places})
     try:
         with pytest.raises(Unsendable) as caught:
             await hear(gateway.send(friend_at(openai_server), QUESTION))
@@ -191,3 +192,36 @@ async def test_files_of_the_drafts_folder_are_no_modules(
         await gateway.close()
     assert isinstance(events[-1], Ended)
     assert events[-1].status == "complete"
+
+
+async def test_the_pieces_of_a_flood_come_gathered(gateway: GatewayClient, openai_server: OpenAIServer) -> None:
+    """The first piece comes at once; what the host sends within 16 ms after it is one event, and none is lost."""
+    words = "".join(f"word{number} " for number in range(3_000))
+    openai_server.will(text=words, piece=4)
+    began = asyncio.get_running_loop().time()
+    events = await hear(gateway.send(friend_at(openai_server), QUESTION))
+    pieces = [event.text for event in events if isinstance(event, Delta)]
+    beats = (asyncio.get_running_loop().time() - began) / 0.016
+    assert "".join(pieces) == words
+    assert len(pieces) <= beats + 2
+
+
+async def test_it_warms_every_way(tmp_path: Path) -> None:
+    """The warm-up goes each wire format's way through the library to its end, and no byte leaves the machine."""
+    code = (
+        "import asyncio, socket\n"
+        "from friend.adapters.gateway import worker\n"
+        "from friend.adapters.gateway.providers import BY_API\n"
+        "class NoSocket(socket.socket):\n"
+        "    def connect(self, *_): raise SystemExit('connected')\n"
+        "library = worker.LiteLLM()\n"
+        "async def warm():\n"
+        "    socket.socket = NoSocket\n"
+        "    for api in worker._USUAL:\n"
+        "        await library.warm(api)\n"
+        "asyncio.run(warm())\n"
+        "print(*sorted({BY_API[api].format for api in worker._USUAL}))\n"
+    )
+    asked = partial(subprocess.run, env=for_worker(ENVIRONMENT), capture_output=True, check=False, timeout=120)
+    ran = await asyncio.to_thread(asked, [sys.executable, "-c", code], cwd=tmp_path)
+    assert ran.stdout.decode().split() == ["anthropic", "gemini", "ollama", "openai"], ran.stderr.decode()[-500:]

@@ -264,13 +264,24 @@ async def test_ollama_is_told_to_make_room(gateway: GatewayClient, ollama_server
 async def test_ollama_that_has_no_room_is_not_asked(gateway: GatewayClient, ollama_server: OllamaServer) -> None:
     """What the model's window cannot hold is refused with the numbers, before anything is sent (fault 22)."""
     show = {"model_info": {"llama.context_length": 4_096}}
-    ollama_server.will(lookups={**LOOKUPS, "/api/show": show})
+    tags = {"models": [{"name": "llama3.2:latest", "digest": "4" * 64}]}
+    ollama_server.will(lookups={"/api/tags": tags, "/api/show": show})
     there = await gateway.destination(friend_at(ollama_server), QUESTION)
     assert there.window == 4_096
     with pytest.raises(Unsendable, match="4096") as caught:
         await hear(gateway.send(friend_at(ollama_server), Request((Message("user", "word " * 6_000),))))
     assert caught.value.failure.kind == "window"
     assert ollama_server.requests == []
+
+
+async def test_what_a_file_of_ollamas_reads_is_asked_once(gateway: GatewayClient, ollama_server: OllamaServer) -> None:
+    """Which file a name stands for is asked with every question, since it may change; its window, once a digest."""
+    tags = {"models": [{"name": "llama3.2:latest", "digest": "5" * 64}]}
+    ollama_server.will(lookups={**LOOKUPS, "/api/tags": tags})
+    for _ in range(2):
+        _, ended = await ask(gateway, friend_at(ollama_server))
+        assert ended.served == (f"llama3.2@sha256:{'5' * 64}",)
+    assert [lookup.path for lookup in ollama_server.lookups] == ["/api/tags", "/api/show", "/api/tags"]
 
 
 async def test_a_price_of_anthropics_comes_from_the_map(gateway: GatewayClient) -> None:

@@ -1,7 +1,11 @@
-"""Writes docs/benchmarks.md from the benchmarks' own tables: `python -m tests.benchmarks.report`, some two minutes."""
+"""Writes docs/benchmarks.md from the benchmarks' own tables: `python -m tests.benchmarks.report`, some ten minutes.
+
+With names (`python -m tests.benchmarks.report gateway`) it measures these again and leaves the others as they are.
+"""
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
 import subprocess
@@ -15,6 +19,8 @@ _TITLES = {
     "diff": "What it shows",
     "scope": "What it labels",
     "following": "While one types",
+    "cards": "Cards while one types",
+    "gateway": "While one asks",
 }
 
 
@@ -26,16 +32,24 @@ are of a shared machine: read the ratios.
 """
 
 
+def _section(name: str) -> str:
+    """Run one benchmark; give its section, which says when and where it was measured."""
+    command = [sys.executable, "-m", f"tests.benchmarks.{name}"]
+    printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    rows = [line for line in printed.splitlines() if not line.startswith("<!--")]
+    when = f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} processors."
+    return "\n".join([f"## {_TITLES[name]}", "", f"`python -m tests.benchmarks.{name}`, {when}", "", *rows]).rstrip()
+
+
 def main() -> None:
-    """Run each benchmark and write the page."""
-    today = f"{datetime.now(UTC):%Y-%m-%d}, Python {platform.python_version()}, {os.cpu_count()} processors."
-    lines = [*_INTRODUCTION.splitlines(), "", today, ""]
-    for name, title in _TITLES.items():
-        command = [sys.executable, "-m", f"tests.benchmarks.{name}"]
-        printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        rows = [line for line in printed.splitlines() if not line.startswith("<!--")]
-        lines += [f"## {title}", "", f"`python -m tests.benchmarks.{name}`", "", *rows, ""]
-    _PAGE.write_text("\n".join(lines).rstrip() + "\n", "utf-8")
+    """Run the benchmarks that are named, or all, and write the page."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("names", nargs="*", choices=[*_TITLES, []], help="which to measure again")
+    names = arguments.parse_args().names or list(_TITLES)
+    before = _PAGE.read_text("utf-8") if _PAGE.exists() else ""
+    kept = {part.partition("\n")[0]: f"## {part}".rstrip() for part in before.split("\n## ")[1:]}
+    parts = [_section(name) if name in names else kept.get(title) for name, title in _TITLES.items()]
+    _PAGE.write_text("\n\n".join([_INTRODUCTION.strip(), *filter(None, parts)]) + "\n", "utf-8")
 
 
 if __name__ == "__main__":

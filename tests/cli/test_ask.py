@@ -6,6 +6,10 @@ import json
 import signal
 import subprocess
 import sys
+import time
+from pathlib import Path
+
+import pytest
 
 from tests.builders import LETTER
 from tests.cli.conftest import Home
@@ -184,3 +188,20 @@ def test_a_question_is_named_or_in_ones_own_words(home: Home, openai_server: Ope
     said = openai_server.asked.messages[-1]["content"]
     assert "Lis tout le texte" in said
     assert said.endswith("Answer in French.")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="reads /proc")
+def test_the_child_process_starts_before_the_draft_is_read(home: Home, openai_server: OpenAIServer) -> None:
+    """The slow import goes on while friend still waits for a draft on its standard input."""
+    home.befriend(openai_server)
+    asking = [sys.executable, "-m", "friend", "ask", "-"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(asking, env=home.environ, cwd=home.folder, stdin=pipe, stdout=pipe, stderr=pipe) as friend:
+        children = Path(f"/proc/{friend.pid}/task/{friend.pid}/children")
+        end = time.monotonic() + 60
+        while not children.read_text() and time.monotonic() < end:
+            time.sleep(0.02)
+        started = children.read_text()
+        friend.kill()
+    assert started
+    assert openai_server.requests == []

@@ -18,7 +18,7 @@ FAR = """\
 default = "far"
 [models.far]
 model = "openai/gpt-4o"
-api_base = "https://far.invalid/v1"
+api_base = "http://0.0.0.0:9/v1"
 key_env = "FAKE_KEY"
 """
 PLACED = """\

@@ -8,11 +8,18 @@ from typing import Any
 
 import pytest
 
+from friend.adapters.clock import SystemClock, new_id
 from friend.adapters.config import load
 from friend.adapters.embedded import running
 from friend.adapters.embedded.catalogue import TINY
+from friend.adapters.gateway.client import GatewayClient
+from friend.adapters.log.store import SqliteLog
+from friend.adapters.prompts import PromptShelf
 from friend.asking.friend import Friend, KeySource
 from friend.cli.main import run
+from friend.cli.trial import findings, try_out
+from friend.cli.wiring import House
+from friend.review import Reviewer
 from tests.cli.conftest import Home
 from tests.cli.test_offer import in_a_terminal
 from tests.fakes.openai import OpenAIServer
@@ -45,7 +52,7 @@ model = "openai/gpt-4o"
 api_base = "http://127.0.0.1:9/v1"
 
 [models.odd]
-model = "bedrock/x"
+model = "vertex_ai/x"
 
 [[places]]
 path = "~/mail"
@@ -101,7 +108,7 @@ def test_a_friend_that_cannot_be_asked_is_listed_with_the_reason(
     """One odd entry hides none of the others."""
     odd = listed(capsys)["odd"]
     assert odd["host"] is None
-    assert "region" in odd["problem"]
+    assert "Vertex AI" in odd["problem"]
 
 
 def test_the_list_for_people(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -195,35 +202,49 @@ def test_the_form_asks_where_the_key_is_and_never_for_it(home: Home) -> None:
     assert config.default == "claude"
 
 
-def test_trying_a_friend_shows_what_answered(home: Home, openai_server: OpenAIServer) -> None:
-    """`friend models test`: host, requested, served, evidence, times, tokens, price, end mark; and it is in the log."""
-    home.befriend(openai_server)
-    ran = home.run("models", "test", "fake", "--json")
-    assert ran.code == 0, ran.err
-    found = json.loads(ran.out)
-    assert found["first_words_s"] <= found["whole_answer_s"]
-    exchange = found["exchange"]
-    assert exchange["friend"]["served"] == ["gpt-4o-2024-08-06"]
-    assert exchange["friend"]["evidence"] == "wire"
-    assert (exchange["finish"], exchange["status"], exchange["draft"]["path"]) == ("stop", "complete", None)
-    assert (exchange["usage"]["input_tokens"], exchange["usage"]["output_tokens"]) == (512, 90)
+async def test_trying_a_friend_shows_what_answered(
+    tmp_path: Path, gateway: GatewayClient, openai_server: OpenAIServer
+) -> None:
+    """`friend models test`: host, requested, served, evidence, times, tokens, price, end mark; and it is in the log.
+
+    The question is about built-in words, and asked once.
+    """
+    friend = Friend("fake", "openai/gpt-4o", api_base=openai_server.url, price=(2.0, 10.0))
+    log, prompts = SqliteLog(tmp_path / "log.sqlite3"), PromptShelf()
+    at_home = House(log, prompts, gateway, Reviewer(gateway, log, SystemClock(), prompts, new_id))
+    trial = await try_out(friend, at_home, tell=False)
+    found = dict(findings(friend, trial))
+    assert found.pop("first words").startswith("after ")
+    assert found.pop("whole answer").startswith("after ")
+    assert found == {
+        "friend": "fake",
+        "host": openai_server.host,
+        "requested": "openai/gpt-4o",
+        "served": "gpt-4o-2024-08-06",
+        "evidence": "wire: the answer itself named it",
+        "tokens": "512 in, 90 out",
+        "price": "$0.001924 (config)",
+        "end mark": "stop",
+        "status": "complete",
+        "in the log": "friend log show 1",
+    }
+    assert log.find("last").draft.path is None
+    log.close()
     assert len(openai_server.requests) == 1
-    assert "neighbours" not in openai_server.asked.messages[-1]["content"]
-    assert exchange["exchange"] in home.run("log", "list", "--json").out
+    assert "The meeting was moved" in openai_server.asked.messages[-1]["content"]
 
 
 def test_trying_a_friend_in_vain_has_the_exit_codes_of_every_question(home: Home, openai_server: OpenAIServer) -> None:
-    """A host that says no is 4, and what it said is told; a key that is not there is 3, and nothing was sent."""
+    """A host that says no is 4, and what it said is told; who is not there is 3."""
     home.befriend(openai_server)
     openai_server.will(wrong="status", status=401)
-    ran = home.run("models", "test", "fake")
+    ran = home.run("models", "test", "fake", "--json")
     assert ran.code == 4
-    assert "did not accept the key from the environment variable FAKE_KEY" in ran.err
-    assert "status       failed" in ran.out
+    told = json.loads(ran.out)
+    assert told["first_words_s"] is None
+    assert told["exchange"]["status"] == "failed"
+    assert "did not accept the key from the environment variable FAKE_KEY" in told["exchange"]["error"]["message"]
     assert "canar" not in ran.out + ran.err
-    ran = home.run("models", "test", "fake", FAKE_KEY="")
-    assert ran.code == 3
-    assert "FAKE_KEY gave no key" in ran.err
     assert home.run("models", "test", "nobody").code == 3
 
 

@@ -179,3 +179,11 @@ def test_one_exchange_is_exported_with_what_was_decided(asked: Home) -> None:
     assert told["notes"] == 1
     assert "dealt with" in told["text"]
     assert asked.run("export", "letter.md", "--exchange", "99").code == 2
+
+
+def test_a_model_that_has_been_retired_is_marked(asked: Home) -> None:
+    """A citation says when a model stopped answering, by the dates that are kept for it."""
+    ran = asked.run("cite", "1", "2", "--style", "chicago")
+    claude, gpt = ran.out.splitlines()
+    assert claude.endswith("November 21, 2026. Retired June 15, 2026.")
+    assert "etired" not in gpt

@@ -348,9 +348,13 @@ async def _events(behaviour: Behaviour, writer: Writer, text: str) -> AsyncItera
         yield writer.begin()
         for piece in _cut(behaviour.reasoning, behaviour.piece):
             yield writer.think(piece)
+    # By the clock, so that a thousand pieces a second are a thousand.
+    clock = asyncio.get_running_loop().time
+    due = clock()
     for piece in pieces:
         yield writer.say(piece)
-        await asyncio.sleep(behaviour.pace_s)
+        due += behaviour.pace_s
+        await asyncio.sleep(max(0.0, due - clock()))
     async for data in _misbehave(wrong, writer):
         yield data
     if wrong not in {"cut", "drop", "error", "error-first"}:

@@ -1,11 +1,12 @@
 """How a friend is named in one line."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from friend.record.citation import attribution, short_date, title
+from friend.record.attributions import read_attribution
+from friend.record.citation import attribution, details, short_date, title
 from friend.text.span import Span
 from tests.builders import exchange, speaker
 
@@ -72,3 +73,34 @@ def test_months_are_shortened_as_each_language_does() -> None:
     when = datetime(2026, 9, 3, tzinfo=UTC)
     assert (short_date(when, "en"), short_date(when, "fr")) == ("3 Sept. 2026", "3 sept. 2026")
     assert short_date(when.replace(month=5), "fr") == "3 mai 2026"
+
+
+def test_a_whole_attribution_tells_how_the_version_is_known() -> None:
+    """R6: provider (and who answered for it), the name asked for, the question; each class of evidence in words."""
+    told = replace(exchange(), speaker=replace(exchange().speaker, sub_provider="Amazon Bedrock"))
+    assert details(told, "en") == (
+        "Provider: Anthropic (Amazon Bedrock); asked for as anthropic/claude-sonnet-4-0. Question: “Is it clear?” "
+        "The answer itself named its version."
+    )
+    for evidence in ("wire", "record", "echo", "file", "none reported"):
+        known = [details(replace(told, speaker=speaker(evidence=evidence)), language) for language in ("en", "fr")]
+        assert all(line.endswith((".", "…")) and "\n" not in line for line in known)
+
+
+def test_every_attribution_is_read_back() -> None:
+    """The line that is written is the line that is read, for every day of a leap year and in both languages."""
+    for day in range(366):
+        told = replace(exchange(), asked_at=datetime(2028, 1, 1, tzinfo=UTC) + timedelta(days=day))
+        for language in ("en", "fr"):
+            read = read_attribution(attribution(told, language))
+            assert read is not None
+            assert read.differs(told) == ()
+    assert short_date(datetime(2026, 11, 1, tzinfo=UTC), "fr") == "1er nov. 2026"
+
+
+@pytest.mark.parametrize(
+    "line", ["— Someone, 3 May 2026", "— X (v1), 31 Feb. 2026", "X (v1), 3 May 2026", "— (v1), 3 May"]
+)
+def test_another_shape_is_no_attribution(line: str) -> None:
+    """A version in brackets and a day that there is belong to the shape."""
+    assert read_attribution(line) is None

@@ -161,11 +161,11 @@ def test_hostile_notes_neutralise_in_markdown() -> None:
 
 def test_a_footnote_of_the_drafts_own_is_not_taken() -> None:
     """A draft that has `[^friend-1]` already gets another name for its notes."""
-    text = "Told[^friend-1] us.\n\n[^friend-1]: mine\n\n    code told\n"
+    text = "Told[^friend-1] us.\n\n    code told\n\n[^friend-1]: mine\n"
     notes = [suggestion(text, 1, "us", "them", "Who?"), suggestion(text, 2, "code", "text", "Code?")]
     shown = annotated_markdown(review_page(Draft(text, "x.md"), [(asked(text, notes), text)]))
     assert "us[^friend-note-1]." in shown
-    assert "- line 5: \\[-code-\\]{+text+} · Code?" in shown
+    assert "- line 3: \\[-code-\\]{+text+} · Code?" in shown
 
 
 def test_only_open_notes_are_exported_unless_an_exchange_is_named() -> None:

@@ -60,3 +60,32 @@ def test_an_answer_of_several_paragraphs_stays_one_quotation() -> None:
     """Every line carries the quote mark, empty ones without a trailing space."""
     told = replace(exchange(), answer="One.\n\nTwo.")
     assert quotation(told, "fr").splitlines()[:3] == ["> One.", ">", "> Two."]
+
+
+def test_an_ellipsis_that_the_person_typed_is_a_cut_and_is_checked() -> None:
+    """R6: "..." and … between two runs become […]; each run is looked up; a run that is half a word is refused."""
+    for cut in ("...", "…", "[...]", "[…]"):
+        assert words_of(exchange(), words=f"Mostly. {cut} a reader can't tell.") == "Mostly. […] a reader can't tell."
+    with pytest.raises(NotTheirWordsError):
+        words_of(exchange(), words="Mostly. ... a writer can't tell.")
+    with pytest.raises(NotTheirWordsError):
+        words_of(exchange(), words="ostly. The weak")
+
+
+def test_an_ellipsis_of_the_friends_own_stays() -> None:
+    """What the friend wrote itself is no cut."""
+    told = replace(exchange(), answer="Well… it is long.", raw="Well… it is long.")
+    assert words_of(told, words="Well… it is long.") == "Well… it is long."
+
+
+def test_what_is_quoted_is_the_friends_writing_not_the_copys() -> None:
+    """Words copied with other quotation marks or line ends come back as they were written."""
+    assert words_of(exchange(), words="a reader\ncan’t tell") == "a reader can't tell"
+
+
+def test_a_suggestion_that_only_deletes_has_nothing_to_quote() -> None:
+    """No words, no quotation."""
+    told = exchange()
+    gone = told.raw.replace("because of the parking", "").replace("A word is missing.", "")
+    with pytest.raises(NotTheirWordsError, match="no words of its own"):
+        words_of(replace(told, raw=gone), suggestion=1)

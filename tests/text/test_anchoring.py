@@ -214,13 +214,32 @@ def test_another_text_never_gives_other_words(text: str, other: str, data: st.Da
 
 @pytest.mark.parametrize(
     "text",
-    ["a " * 200_000, "🇫🇷" * 50_000, "[a](b) *" * 50_000, "é’" * 50_000, "a" * 100_000],
-    ids=lambda text: text[:4],
+    [
+        "a " * 200_000,
+        "🇫🇷" * 50_000,
+        "a\n" * 50_000,
+        "word and other " * 20_000,
+        "« \n" * 50_000,
+        "[a](b) *" * 50_000,
+        "é’" * 50_000,
+        "a" * 100_000,
+    ],
+    ids=lambda text: repr(text[:4]),
 )
 def test_a_long_line_is_searched(text: str) -> None:
-    """A long text of one thing is searched like any text: a tie or nothing (fault 61)."""
+    """A long text of one thing is searched like any text: a tie or nothing, also of more than there is (fault 61)."""
     assert find_quote(text, text[:2]).span is None
     assert find_quote(text, "zebra").kind == "lost"
+    assert find_quote(text, "a quote that nobody ever wrote in it").kind == "lost"
+    assert find_quote(text, text + " a").kind == "lost"
+
+
+@pytest.mark.parametrize("text", ["", "x", " \n", " \n\t" * 50_000, "\ufeff", "👍", "👩\u200d👩\u200d👧" * 2_000])
+def test_texts_without_words_hold_no_quote(text: str) -> None:
+    """Nothing, one character, white space and emoji alone are searched as any text, and remember no place."""
+    assert find_quote(text, "no such words here").kind == "lost"
+    assert find_quote(text, " \n ").kind == "lost"
+    assert find_selector(text, select("The words of another text.", Span(4, 9))) == Anchor("lost", None)
 
 
 # Words that are not there as written.

@@ -32,7 +32,12 @@ def test_odd_files_come_back(data: bytes) -> None:
     [
         (b"\xff\xfea\0", "UTF-16 (little endian)"),
         (b"\xfe\xff\0a", "UTF-16 (big endian)"),
+        ("un été".encode("utf-32-le").join([b"\xff\xfe\0\0", b""]), "UTF-32 (little endian)"),
+        (b"\0\0\xfe\xff\0\0\0a", "UTF-32 (big endian)"),
+        ("Un été, à Paris.\r\n".encode("utf-16-le"), "UTF-16 (little endian) without its mark"),
+        ("Un été, à Paris.\r\n".encode("utf-16-be"), "UTF-16 (big endian) without its mark"),
         (b"ab\0c", "NUL at byte 2"),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "a NUL at byte 8"),
         (b"caf\xe9", "byte 3 is 0xe9"),
         (b"\xed\xa0\x80", "not UTF-8"),
     ],

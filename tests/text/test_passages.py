@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friend.text.passages import blocks, leaves, paragraph_at, paragraphs
+from friend.text.passages import blocks, leaves, not_own, paragraph_at, paragraphs
+from friend.text.sentences import sentences
 from friend.text.span import Span, line_starts
 
 from .documents import Case, cases
@@ -115,9 +116,53 @@ def test_leaves_are_items_rows_and_headings() -> None:
         "[a\n" * 20_000,
         "<!--\n" * 50_000,
         "- " * 500_000,
+        "[^a]:" * 200_000,
+        "[^a" * 300_000,
     ],
     ids=lambda text: repr(text[:6]),
 )
 def test_a_megabyte_is_read(text: str) -> None:
     """A megabyte on one line, or of one mark, is read like any text (fault 61)."""
     assert len(paragraphs(text)) <= 1
+
+
+NOT_OWN = {
+    "front matter": "---\ntitle: a thing\n---\n\nMine.\n",
+    "fence": "Mine.\n\n```python\nx = 1\n```\n",
+    "fence in an item": "- Mine.\n\n  ~~~\n  x = 1\n  ~~~\n",
+    "indented code": "Mine.\n\n    x = 1\n",
+    "HTML": "<div>\nmarkup\n</div>\n\nMine.\n",
+    "comment": "Mine.\n\n<!-- a remark\n\nof two paragraphs -->\n",
+    "block quote": "> Words of\nanother.\n\nMine.\n",
+    "quote in a footnote": "Mine.[^1]\n\n[^1]:\n    > Words of another.\n",
+    "quoted mail": "Mine.\n\nOn Monday, Anne wrote:\n\n> Words\n>> of two.\n",
+    "courrier cité": "Mine.\n\nLe 3 mai, Anne a écrit :\n\n> Des mots.\n",
+}
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("kind", NOT_OWN)
+def test_what_is_not_the_persons_own(kind: str, end: str) -> None:
+    """Front matter, code, HTML, quotes and quoted mail are told from the person's words, which are none of it."""
+    text = NOT_OWN[kind].replace("\n", end)
+    others = not_own(text)
+    mine = text.index("Mine.")
+    assert others
+    assert not any(span.overlaps(Span(mine, mine + 5)) for span in others)
+    covered = {offset for span in others for offset in range(span.start, span.end)}
+    left = "".join(char for offset, char in enumerate(text) if offset not in covered)
+    assert left.replace("Mine.", "").replace("[^1]:", "").replace("[^1]", "").strip() in {"", "-"}
+
+
+def test_tables_and_footnotes_are_the_persons_own() -> None:
+    """What stands in a table or a footnote is the person's text, and is counted as a paragraph."""
+    text = "a | b\n--|--\nc | d\n\nText.[^1]\n\n[^1]: A note.\n"
+    assert not_own(text) == ()
+    assert [each.kind for each in paragraphs(text)] == ["table", "paragraph", "footnote"]
+
+
+def test_a_footnotes_sentences_are_sentences() -> None:
+    """A footnote's mark belongs to its first sentence, and the next paragraph of it begins another."""
+    text = "[^1]: See p. 4. He says so.\n\n    She kept it\n"
+    found = [span.of(text) for span in sentences(text, Span(0, len(text)))]
+    assert found == ["[^1]: See p. 4.", "He says so.", "She kept it"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,7 @@ from friend.asking.suggestion import Suggestion
 from friend.ports import Waiting
 from friend.text.diff import diff
 from friend.text.span import Span
+from friend.tui.app import FriendApp
 from friend.tui.notes import note_of
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
@@ -312,3 +314,19 @@ async def test_waiting_is_one_quiet_line_and_a_small_models_why_is_folded(desk: 
         assert "Nonsense." not in heard(pilot)
         await pilot.press("f6", "down", "f")
         await until(pilot, lambda: "Nonsense." in heard(pilot))
+
+
+async def test_the_child_process_starts_once_the_text_is_on_the_screen(desk: Desk) -> None:
+    """What the first question will need is started by itself, after the first paint, so that it holds up neither."""
+    painted: list[str] = []
+    app: FriendApp
+
+    async def awaken() -> None:
+        strips = app.screen._compositor.render_strips() if app.screen.is_mounted else []
+        painted.append("".join(segment.text for strip in strips for segment in strip))
+
+    app = replace(desk, services=replace(desk.services, awaken=awaken)).app()
+    async with app.run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: painted)
+    assert len(painted) == 1
+    assert "Dear neighbours," in painted[0]

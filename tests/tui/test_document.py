@@ -5,10 +5,10 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friend.text.span import Span, line_starts
+from friend.text.following import Change
+from friend.text.span import line_starts
 from friend.text.words import count_words
-from friend.tui.document import Change, DraftDocument
-from friend.tui.places import follow
+from friend.tui.document import DraftDocument
 
 CHARACTERS = "ab é\t\u2028\x0c\x85\ufeff\u202e\x1b́👍"
 TEXTS = st.lists(
@@ -69,21 +69,6 @@ def test_edits_are_those_of_a_plain_string(text: str, data: st.DataObject) -> No
         assert document.offset_of(result.end_location) == first + len(new)
         assert heard[-1] == Change(first, last - first, len(new))
         assert document.words == sum(map(count_words, document._exact))
-
-
-@given(st.text("abc", min_size=1, max_size=20), st.data())
-def test_a_place_follows_its_words(text: str, data: st.DataObject) -> None:
-    """While an edit does not touch a place, the place keeps its words."""
-    start = data.draw(st.integers(0, len(text)))
-    end = data.draw(st.integers(start, len(text)))
-    first = data.draw(st.integers(0, len(text)))
-    last = data.draw(st.integers(first, len(text)))
-    new = data.draw(st.text("xyz", max_size=4))
-    moved = follow(Span(start, end), Change(first, last - first, len(new)))
-    now = text[:first] + new + text[last:]
-    assert moved.end <= len(now)
-    if (last <= start or first >= end) and start < end:
-        assert moved.of(now) == text[start:end]
 
 
 def test_new_lines_take_the_ending_that_prevails() -> None:

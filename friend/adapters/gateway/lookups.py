@@ -60,10 +60,11 @@ class Record:
     cost_usd: float | None = None
 
 
-async def ollama_file(way: Way, tls: ssl.SSLContext) -> LocalFile | None:
+async def ollama_file(way: Way, tls: ssl.SSLContext, windows: dict[str, int | None]) -> LocalFile | None:
     """Ask Ollama on this machine which file a model's name stands for; None where it has none, or serves it elsewhere.
 
-    Raises nothing: without an answer there is no file.
+    `windows` is what is known already of files by their digests, and learns. Raises nothing: without an answer there
+    is no file.
     """
     async with _client(way, tls) as http:
         listed = table(await _json(http, "GET", f"{way.api_base}/api/tags")).get("models")
@@ -72,7 +73,9 @@ async def ollama_file(way: Way, tls: ssl.SSLContext) -> LocalFile | None:
             if name and digest and full_name(name) == full_name(way.model) and not model.get("remote_host"):
                 digest = digest.removeprefix("sha256:")
                 if len(digest) >= _SHORTEST_DIGEST and digest.isalnum():
-                    return LocalFile(way.model, digest, await _ollama_window(http, way))
+                    window = windows.get(digest) or await _ollama_window(http, way)
+                    windows[digest] = window
+                    return LocalFile(way.model, digest, window)
     return None
 
 

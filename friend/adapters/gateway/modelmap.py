@@ -14,6 +14,8 @@ import msgspec
 
 from friend.adapters.gateway import prices
 from friend.adapters.gateway.prices import Price
+from friend.adapters.gateway.providers import BY_API
+from friend.record.exchange import Speaker
 from friend.record.retirement import Retirement, retirement
 
 _FILE: Final = "model_prices_and_context_window_backup.json"
@@ -67,6 +69,16 @@ class ModelMap:
             prices.of_map(found, self.version),
             retires(provider, model, found, self.source),
         )
+
+    def retirement_of(self, speaker: Speaker) -> Retirement | None:
+        """Say when the model goes that answered: the version that was reported, else the name that was asked for."""
+        provider = speaker.provider or ""
+        api = next((each.api for each in BY_API.values() if each.name == provider), "")
+        for name in (*speaker.served, speaker.requested.partition("/")[2]):
+            found = self.about(api, provider, name).retirement
+            if found:
+                return found
+        return None
 
 
 def _read() -> tuple[dict[str, Any], str]:

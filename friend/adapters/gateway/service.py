@@ -65,6 +65,13 @@ class Service:
         # The checks are always on. Certificates as SSL_CERT_FILE and SSL_CERT_DIR say, or certifi's.
         self._tls = httpx.create_ssl_context()
         self._tasks: dict[int, asyncio.Task[None]] = {}
+        self._windows: dict[str, int | None] = {}
+        """What the files of Ollama's read, by their digests: a file of one digest is always the same."""
+
+    @property
+    def is_busy(self) -> bool:
+        """Tell whether an operation is under way."""
+        return bool(self._tasks)
 
     async def serve(self, lines: asyncio.StreamReader) -> None:
         """Read operations until the input ends."""
@@ -103,8 +110,8 @@ class Service:
             ask = msgspec.structs.replace(ask, limits=msgspec.structs.replace(ask.limits, first_s=None))
         story = await _Hearing(ask, self._pipe, file).hear(self._library, self._way_out, key)
         gone = modelmap.retires(way.provider, way.model, entry, "map")
-        secret = aws.secret_of(key) if way.api == "bedrock" else key
-        story = replace(story, key=secret, retired=gone.on.isoformat() if gone else None)
+        told = aws.secret_of(key) if way.api == "bedrock" else key
+        story = replace(story, key=told, retired=gone.on.isoformat() if gone else None)
         found = verdict(story)
         if found.status == "refused" and found.failure is not None:
             self._pipe.say(Refused(ask.id, found.failure))
@@ -112,7 +119,9 @@ class Service:
             self._pipe.say(await settled(ask, story, file, self._library, self._tls, say=self._pipe.say))
 
     async def _file(self, way: Way) -> LocalFile | None:
-        return await ollama_file(way, self._tls) if way.local and BY_API[way.api].format == "ollama" else None
+        if way.local and BY_API[way.api].format == "ollama":
+            return await ollama_file(way, self._tls, self._windows)
+        return None
 
     def _way_out(self, ask: Ask, witness: Witness) -> WitnessTransport:
         """Make the one way out for one question."""

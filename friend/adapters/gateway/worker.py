@@ -7,11 +7,16 @@ started; whatever else prints goes nowhere. Leaves when its input ends, so it ne
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gc
 import logging
 import os
 import sys
+from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, Final, NoReturn
 
+import anyio.lowlevel
 import httpx
 
 from friend.adapters.gateway import aws, caching, keys, modelmap, prices
@@ -20,8 +25,19 @@ from friend.adapters.gateway.outbox import Pipe
 from friend.adapters.gateway.protocol import LINE_LIMIT, Ask, Broken, Count, Facts, Hello, Limits, Ready, Way
 from friend.adapters.gateway.providers import BY_API
 from friend.adapters.gateway.service import Service
+from friend.adapters.gateway.transport import Witness, WitnessTransport
+from friend.adapters.gateway.wire import READERS
 
 _OWN_TOKENS: Final = frozenset({"openai", "azure"})
+_USUAL: Final = {
+    "openai": "gpt-4o",
+    "anthropic": "claude-sonnet-4-0",
+    "gemini": "gemini-2.0-flash",
+    "ollama_chat": "llama3.2",
+    "mistral": "mistral-large-latest",
+}
+"""A model of each way through the library that has imports of its own."""
+_MOMENT_S: Final = 0.01
 
 
 class LiteLLM:
@@ -29,7 +45,7 @@ class LiteLLM:
 
     def __init__(self) -> None:
         import litellm  # noqa: PLC0415 - seconds long, and only after the process has said that it runs
-        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler  # noqa: PLC0415 - as above
+        from litellm.llms.custom_httpx.http_handler import AsyncHTTPHandler, HTTPHandler  # noqa: PLC0415 - as above
         from openai import AsyncAzureOpenAI, AsyncOpenAI  # noqa: PLC0415 - as above
 
         litellm.suppress_debug_info = True
@@ -42,6 +58,9 @@ class LiteLLM:
         # Where it does not know what to do with our client it makes one of its own, and would send past us.
         for name, instead in (("create_async_transport", _no_way), ("create_httpx_proxy_mounts", _no_mounts)):
             setattr(AsyncHTTPHandler, name, staticmethod(instead))
+        # Ollama's route asks port 11434 for the model, whatever the api_base, and waits for it before it posts.
+        litellm.sync_transport = _NoWay()
+        setattr(HTTPHandler, "_create_sync_proxy_mounts", staticmethod(_no_mounts))  # noqa: B010 - as those above
         self._litellm = litellm
         self._handler = AsyncHTTPHandler
         self._openai = AsyncOpenAI
@@ -91,11 +110,18 @@ class LiteLLM:
         async for _ in chunks:
             pass
 
-    async def warm(self) -> None:
-        """Go the whole way once without a network, so that the first question does not pay for late imports."""
-        way = Way("", "gpt-4o", "http://127.0.0.1:9/v1", "", "", local=True, official=False)
-        done = httpx.MockTransport(lambda _: httpx.Response(200, content=b"data: [DONE]\n\n"))
-        await self.post(Ask(0, way, [("user", "?")], Limits()), keys.NO_KEY, done)
+    async def warm(self, api: str) -> None:
+        """Go a provider's whole way once without a network, so that the first question pays for no late import."""
+        provider = BY_API[api]
+        way = Way("", _USUAL[api], "http://127.0.0.1:9", "", "", local=True, official=False, api=api)
+        done = httpx.MockTransport(lambda _: httpx.Response(200, headers={"content-type": "text/event-stream"}))
+        witness = Witness(READERS[provider.format]())
+        ask = Ask(0, way, [("system", "?"), ("user", "?")], Limits())
+        await self.post(ask, keys.NO_KEY, WitnessTransport(done, witness, ask.limits, lambda: None))
+
+    async def warm_counting(self) -> None:
+        """Count tokens once: the tokenizer takes a second to load."""
+        way = Way("", _USUAL["openai"], "http://127.0.0.1:9", "", "", local=True, official=False)
         await asyncio.to_thread(self.facts, Count(0, way, [("user", "?")]))
 
     def _client(self, way: Way, key: str, transport: httpx.AsyncBaseTransport, connect_s: float) -> object:
@@ -112,8 +138,11 @@ class LiteLLM:
         return self._openai(base_url=way.api_base, **shared)
 
 
-class _NoWay(httpx.AsyncBaseTransport):
+class _NoWay(httpx.AsyncBaseTransport, httpx.BaseTransport):
     """Stands where the library would put a way out of its own."""
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        raise httpx.UnsupportedProtocol("this way does not go through friend's own transport", request=request)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         raise httpx.UnsupportedProtocol("this way does not go through friend's own transport", request=request)
@@ -131,11 +160,24 @@ async def _run(library: LiteLLM, pipe: Pipe) -> NoReturn:
     lines = asyncio.StreamReader(limit=LINE_LIMIT)
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(lines), sys.stdin.buffer)
     pipe.say(Ready(library.version))
-    warming = asyncio.create_task(library.warm())
-    await Service(library, pipe).serve(lines)
+    service = Service(library, pipe)
+    warming = asyncio.create_task(_warm(library, service))
+    await service.serve(lines)
     warming.cancel()
     # At once: a thread that still waits for a keyring holds nothing up.
     os._exit(0)
+
+
+async def _warm(library: LiteLLM, service: Service) -> None:
+    """Warm up while nobody asks; a question that came meanwhile goes first."""
+    await anyio.lowlevel.checkpoint()  # imports what the first connection would
+    steps: list[Callable[[], Awaitable[None]]] = [partial(library.warm, api) for api in _USUAL]
+    for step in (*steps, library.warm_counting):
+        await asyncio.sleep(_MOMENT_S)
+        while service.is_busy:  # noqa: ASYNC110 - it is nothing to wake up for
+            await asyncio.sleep(_MOMENT_S)
+        with contextlib.suppress(Exception):
+            await step()
 
 
 def main() -> None:
@@ -145,11 +187,15 @@ def main() -> None:
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
     pipe.say(Hello())
+    # An import makes hundreds of thousands of objects that stay: looking for garbage among them takes a fifth of it.
+    gc.disable()
     try:
         library = LiteLLM()
     except Exception as error:  # noqa: BLE001 - whatever it is, the client is to say it
         pipe.say(Broken(f"{type(error).__name__}: {error}"))
         os._exit(1)
+    gc.freeze()
+    gc.enable()
     asyncio.run(_run(library, pipe))
 
 

@@ -12,7 +12,7 @@ from friend.adapters.log import rows, snapshots
 from friend.adapters.log.chain import Value
 from friend.record.identity import Likeness, likeness
 from friend.text.draft import Draft
-from friend.text.pieces import pieces
+from friend.text.blank_lines import pieces
 
 # So many drafts at most are looked at closely, those with most in common first.
 _CANDIDATES: Final = 3

@@ -13,7 +13,7 @@ from typing import Final
 
 from friend.adapters.log.manifest import Edits, edited, edits_between
 from friend.text.draft import Draft
-from friend.text.pieces import pieces
+from friend.text.blank_lines import pieces
 
 # So many versions at most are read to know one. A file edited by hand may hold a circle.
 LONGEST_CHAIN: Final = 32

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 from typing import ClassVar, Final
@@ -15,8 +16,8 @@ from textual.timer import Timer
 from textual.widgets import TextArea
 
 from friend.text.draft import Draft
+from friend.text.following import Change
 from friend.text.span import Span
-from friend.tui.document import Change
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
@@ -74,6 +75,8 @@ class DeskScreen(Screen[None]):
             self.editor.go_to(start_at, select=False)
         if self.keeping.path is not None:
             self._reopen(str(Path(self.keeping.path).absolute()))
+        # What is here now stays: the collector looks at it no more, or it would hold a key up for 50 ms now and then.
+        self.call_after_refresh(gc.freeze)
         if self.services.awaken is not None:
             self.call_after_refresh(self.run_worker, self.services.awaken, exit_on_error=False)
         if question is not None:

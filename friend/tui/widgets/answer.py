@@ -23,6 +23,9 @@ from friend.tui.widgets.two_ends import TwoEnds
 
 _EVERY_S: Final = 0.1
 _SOON_S: Final = 0.01
+_TOO_FAST: Final = 120
+"""Characters in that time: nobody reads so fast, and four times a second are enough for the eye."""
+_SELDOM_S: Final = 0.25
 _SHOWN_DIGEST: Final = 12
 _ENDED: Final = {
     "incomplete": "INCOMPLETE: the answer broke off; what came is kept.",
@@ -37,6 +40,7 @@ _ENDED: Final = {
 class Answer(Vertical):
     """What a friend says to one question."""
 
+    BLANK = True  # as the pane
     DEFAULT_CSS = "Answer { height: auto; margin: 0 0 2 0; } Answer > Static { height: auto; }"
 
     def __init__(self, name: str, when: datetime, question: str, place: str) -> None:
@@ -47,6 +51,7 @@ class Answer(Vertical):
         self._served: list[str] = []
         self._prose: list[str] = []
         self._last_shown = 0.0
+        self._pause_s = _EVERY_S
         self._flush: Timer | None = None
         self.exchange: Exchange | None = None
         self.cards: list[Card] = []
@@ -86,10 +91,10 @@ class Answer(Vertical):
         self._say_state(f"asking {visible(host, keep_lines=False)} which version answered")
 
     def say(self, text: str) -> None:
-        """Add prose; it is laid out at most ten times a second."""
+        """Add prose; it is laid out at most ten times a second, and less often where it comes faster than one reads."""
         self._prose.append(text)
         if self._flush is None:
-            due = max(_SOON_S, _EVERY_S - (time.monotonic() - self._last_shown))
+            due = max(_SOON_S, self._pause_s - (time.monotonic() - self._last_shown))
             self._flush = self.set_timer(due, self._show_prose)
 
     def add(self, note: Note) -> Card:
@@ -133,12 +138,16 @@ class Answer(Vertical):
         if self._flush is not None:
             self._flush.stop()
             self._flush = None
+        self._pause_s = _EVERY_S if sum(map(len, self._prose[1:])) < _TOO_FAST else _SELDOM_S
         self._last_shown = time.monotonic()
         if self._prose and self.exchange is None:
             self._say_state("")
-        self.prose.say("".join(self._prose))
+        self._prose = ["".join(self._prose)]
+        self.prose.say(self._prose[0])
 
     def _say_state(self, words: str) -> None:
+        if words == str(self.state.content):
+            return
         self.state.update(Text(words))
         self.state.display = bool(words)
 

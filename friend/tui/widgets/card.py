@@ -74,8 +74,6 @@ class Card(Static):
         if note.state != "open":
             return head.append(f" {_SAID[note.state]} · u brings it back", dim)
         parts = [head.append("  ").append(self._where(), dim)]
-        if note.changed:
-            parts[0].append(" · changed by you ✓", dim)
         if self.is_folded:
             about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
             return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
@@ -106,7 +104,8 @@ class Card(Static):
         if self.note.place is None:
             return "these words are gone from your text"
         near = ", near these words" if suggestion.anchor == "fuzzy" else ""
-        return f"{self.note.where}{near}"
+        since = " · changed by you ✓" if self.note.changed else " · changed since" if self.note.edited else ""
+        return f"{self.note.where}{near}{since}"
 
     def _labels(self) -> str:
         suggestion = self.note.suggestion

@@ -21,8 +21,9 @@ from textual.geometry import Region, clamp
 from textual.strip import Strip
 from textual.widgets import TextArea
 
+from friend.text.following import Change
 from friend.text.span import LINE_END, Span
-from friend.tui.document import Change, DraftDocument
+from friend.tui.document import DraftDocument
 from friend.tui.widgets.rows import Inks, Marks, Row, paint
 from friend.tui.wrapping import WrappedDraft
 

@@ -17,6 +17,7 @@ from friend.tui.widgets.card import Card
 class FriendPane(VerticalScroll):
     """What friends said. It takes no room until there is something in it."""
 
+    BLANK = True  # nothing of its own but the background: an answer that grows would have all its rows painted again
     DEFAULT_CSS = "FriendPane { height: 1fr; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_to", "go to"),

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from itertools import accumulate
+from operator import attrgetter, itemgetter
+from typing import Final
 
 from rich.console import Console
 from rich.segment import Segment
@@ -16,18 +20,36 @@ from friend.text.span import Span
 from friend.tui.wrapping import WrappedDraft
 
 BAR = "▍"
+_START: Final = attrgetter("start")
+_OFFSET: Final = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
     """What is marked in the text: the passage asked about, the spans that notes point at, and where each one begins.
 
-    `numbers` gives the sign in the margin for the code point where a note begins.
+    `numbers` gives the sign in the margin for the code point where a note begins. Both are in the order of the text, so
+    that a row finds its own in a book full of notes.
     """
 
     passage: Span | None = None
     underlined: tuple[Span, ...] = ()
     numbers: tuple[tuple[int, str], ...] = ()
+    _ends: tuple[int, ...] = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        # How far any span up to here reaches: a long one may begin far above the row that it reaches into.
+        object.__setattr__(self, "_ends", tuple(accumulate((span.end for span in self.underlined), max)))
+
+    def underlined_in(self, begin: int, end: int) -> tuple[Span, ...]:
+        """Give the spans that may have a character in `begin` to `end`."""
+        first = bisect_right(self._ends, begin)
+        return self.underlined[first : bisect_left(self.underlined, end, first, key=_START)]
+
+    def number_in(self, begin: int, end: int) -> str | None:
+        """Give the sign of the first note that begins in `begin` to `end`."""
+        at = bisect_left(self.numbers, begin, key=_OFFSET)
+        return self.numbers[at][1] if at < len(self.numbers) and self.numbers[at][0] < end else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +89,7 @@ def paint(
     line = wrapped.document.get_line(row.line)
     words = line[row.first : row.last]
     text = Text(words + " " if row.is_last else words, style=inks.text, end="", no_wrap=True)
-    for span in marks.underlined:
+    for span in marks.underlined_in(row.offset, row.offset + len(words)):
         begin, end = row.columns(span)
         if begin < end:
             text.stylize(inks.note, begin, end)
@@ -96,7 +118,7 @@ def _stylize_selection(text: Text, row: Row, selection: Selection, style: Style,
 
 def _margin(row: Row, marks: Marks, inks: Inks) -> list[Segment]:
     length = row.last - row.first
-    number = next((sign for at, sign in marks.numbers if 0 <= at - row.offset < max(1, length)), " ")
+    number = marks.number_in(row.offset, row.offset + max(1, length)) or " "
     passage = marks.passage
     end = row.offset + length + row.is_last
     barred = passage is not None and passage.start < end and row.offset < passage.end

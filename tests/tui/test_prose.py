@@ -1,0 +1,110 @@
+"""How a friend's prose is laid out while it comes."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from textual.app import App, ComposeResult
+from textual.containers import VerticalScroll
+
+from friend.tui.prose import Layout
+from friend.tui.widgets.prose_view import ProseView
+
+ALL = 10**9
+CONSOLE = Console(width=80)
+PIECES = (
+    "word ",
+    "**bold** ",
+    "*light* ",
+    "\n",
+    "\n\n",
+    "- item ",
+    "> said ",
+    "```\n",
+    "# Head ",
+    "\r\n",
+    "\r",
+    "\x1b",
+)
+PARAGRAPHS = "\n\n".join(f"Paragraph {number} says something, and says it at some length." for number in range(400))
+
+
+def shown(markdown: str, width: int = 30) -> list[str]:
+    """Lay out at once; give the rows as plain text."""
+    layout = Layout(width, CONSOLE)
+    layout.show(markdown, ALL)
+    return [row.plain for row in layout.rows]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=60), st.lists(st.integers(1, 40), max_size=20))
+def test_it_does_not_matter_in_which_pieces_it_came(pieces: list[str], cuts: list[int]) -> None:
+    """Prose that grew is laid out as prose that came at once."""
+    markdown, layout, at = "".join(pieces), Layout(30, CONSOLE), 0
+    for cut in cuts:
+        at += cut
+        layout.show(markdown[:at], ALL)
+    layout.show(markdown, ALL)
+    assert [row.plain for row in layout.rows] == shown(markdown)
+
+
+def test_what_stands_is_not_laid_out_again() -> None:
+    """One more word touches the last line alone, whatever stands above it."""
+    layout = Layout(30, CONSOLE)
+    layout.show(PARAGRAPHS, ALL)
+    before = list(layout.rows)
+    untouched = layout.show(f"{PARAGRAPHS} More.", ALL)
+    assert len(before) - untouched <= 3
+    assert all(new is old for new, old in zip(layout.rows[:untouched], before, strict=False))
+
+
+def test_a_line_that_never_ends_is_laid_out_from_near_its_end() -> None:
+    """Without a single line end, too, all but the last part stays; nothing is lost, and the indentation is kept."""
+    line = "- " + "word " * 20_000
+    layout = Layout(30, CONSOLE)
+    layout.show(line, ALL)
+    assert len(layout.rows) - layout.show(f"{line}more", ALL) < 200
+    assert " ".join("".join(f"{row.plain.lstrip()} " for row in layout.rows).split()) == f"• {line[2:]}more"
+    assert all(row.plain.startswith("  ") for row in layout.rows[1:])
+
+
+def test_a_lot_at_once_is_laid_out_in_parts() -> None:
+    """With a limit it stops after it, says so, and goes on from there."""
+    layout = Layout(30, CONSOLE)
+    layout.show(PARAGRAPHS, 2_000)
+    assert layout.is_behind
+    assert len(layout.rows) < 200
+    while layout.is_behind:
+        layout.show(PARAGRAPHS, 2_000)
+    assert [row.plain for row in layout.rows] == shown(PARAGRAPHS)
+
+
+class Page(App[None]):
+    """A pane with nothing but prose."""
+
+    def compose(self) -> ComposeResult:
+        """Give the pane."""
+        with VerticalScroll():
+            yield ProseView()
+
+
+async def test_all_of_a_long_answer_comes_to_be_there() -> None:
+    """What was out of sight when it came can be scrolled to, and selected, once it is laid out."""
+    async with Page().run_test(size=(40, 10)) as pilot:
+        view, pane = pilot.app.query_one(ProseView), pilot.app.query_one(VerticalScroll)
+        view.say("Short.")
+        await pilot.pause()
+        view.say(PARAGRAPHS)
+        for _ in range(500):
+            if view.size.height > 1_000:
+                break
+            await pilot.pause(0.02)
+        pane.scroll_end(animate=False)
+        await pilot.pause()
+        assert "Paragraph 399" in "".join(segment.text for strip in _rows(pilot.app) for segment in strip)
+        view.text_select_all()
+        assert "Paragraph 399" in (pilot.app.screen.get_selected_text() or "")
+
+
+def _rows(app: App[None]) -> list[object]:
+    return app.screen._compositor.render_strips()  # type: ignore[return-value]  # strips of segments
