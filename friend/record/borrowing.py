@@ -9,22 +9,27 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Final, Protocol
 
-from friend.text.overlap import SHINGLE, Overlap, kept_in, overlaps
 from friend.text.blank_lines import pieces
+from friend.text.overlap import SHINGLE, Overlap, Said, kept_in, overlaps
 from friend.text.shingles import hashes, pattern, runs
 from friend.text.span import Span
 
 # A letter of one Slavonic manuscript: the word that stands for what is not to be looked at.
 _NOBODYS: Final = "ꙮ"
 _ANY: Final = re.compile(r"[^\r\n]")
-# Votes for a near stretch stand so close in the draft, and so close in the log's words.
+# Votes for a near stretch stand so many words apart at most, and as far apart, but for some four, in what was said.
 _CLOSE: Final = 16
-_FAR: Final = 5
+_BESIDE: Final = 2
 _READ_REPLIES: Final = 1024
+_SAYERS: Final = 8
+_BETWEEN_WORDS: Final = re.compile(r"[\s—–]+")
+_WRITTEN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +43,12 @@ class Breath:
 class WordIndex(Protocol):
     """The runs of words of all logged replies, each by where it was said first, and of what the person sent."""
 
-    def exact(self, sixes: array[int]) -> list[tuple[int, int]]:
-        """Give, for each run of six that a reply has, its place in `sixes` and its place among the log's words."""
+    def exact(self, sixes: array[int], places: Iterable[int]) -> list[tuple[int, int]]:
+        """Look at those `places` of `sixes` only; give those that a reply has, with where among the log's words."""
         ...
 
     def near(self, fours: array[int]) -> list[tuple[int, int]]:
-        """Give the same for runs of four."""
+        """Give, for each run of four that a reply has, its place in `fours` and its place among the log's words."""
         ...
 
     def reply_at(self, place: int) -> int:
@@ -82,11 +87,11 @@ class Borrowed:
 
 @dataclass(frozen=True, slots=True)
 class _Heard:
-    """A breath as numbers, with the words that were its own."""
+    """A breath as numbers; `own` tells which of its words were news, and is worked out where it is asked for."""
 
     text: str
-    hashed: array[int]
-    own: list[bool]
+    said: Said
+    own: Callable[[], Sequence[bool]]
 
 
 class Borrowing:
@@ -120,6 +125,12 @@ class Borrowing:
             found = self._known[text]
         return found
 
+    def sayers(self, words: str) -> list[int]:
+        """Give the replies that have most runs of these words, at most eight."""
+        found = self._index.near(runs(hashes(pattern(words).findall(words))).fours)
+        votes = Counter(self._index.reply_at(place) for _, place in found)
+        return [sequence for sequence, _ in votes.most_common(_SAYERS)]
+
     def _look_at(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
         """Look at many paragraphs in one sweep, and closely only at those where runs were found."""
         words: list[str] = []
@@ -143,35 +154,39 @@ class Borrowing:
             found.setdefault(bisect_right(starts, place) - 1, set()).add(self._index.reply_at(said))
 
         every = runs(hashed)
-        for place, said in self._index.exact(every.sixes):
+        near = self._index.near(every.fours)
+        places = {place for place, _ in near}
+        for place, said in self._index.exact(
+            every.sixes, [place for place in places if place + 1 in places and place + 2 in places]
+        ):
             note(place, said)
-        last: dict[int, tuple[int, int]] = {}
-        for place, said in self._index.near(every.fours):
-            bucket = said >> _FAR
-            for beside in (bucket - 1, bucket, bucket + 1):
-                before = last.get(beside)
-                if before and place - before[0] <= _CLOSE and said != before[1]:
-                    note(place, said)
-                    note(before[0], before[1])
-                    break
-            last[bucket] = place, said
+        # Two votes on one diagonal, or nearly: as far from each other here as there.
+        last: dict[int, int] = {}
+        for place, said in near:
+            diagonal = (said - place) >> _BESIDE
+            if any(place - last.get(each, -_CLOSE - 1) <= _CLOSE for each in (diagonal, diagonal - 1, diagonal + 1)):
+                note(place, said)
+            last[diagonal] = place
         return found
 
     def _closely(self, piece: str, sequences: Iterable[int]) -> tuple[Borrowed, ...]:
-        """Compare one paragraph with what these replies said; of two who said it, the longer stretch, then the first."""
+        """Compare one paragraph with what these replies said: the longest stretch counts, of two the first said."""
         spans = [match.span() for match in pattern(piece).finditer(piece)]
         hashed = hashes([piece[start:end] for start, end in spans])
+        fours = runs(hashed).fours
         found: list[tuple[Overlap, int, _Heard]] = [
             (overlap, sequence, heard)
             for sequence in sequences
             for heard in self._heard.get(sequence, ())
-            for overlap in overlaps(hashed, heard.hashed, heard.own)
+            for overlap in overlaps(hashed, fours, heard.said, heard.own)
         ]
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
         kept: list[tuple[Overlap, Borrowed]] = []
         for overlap, sequence, heard in found:
             if all(overlap.end <= other.start or other.end <= overlap.start for other, _ in kept):
                 span = Span(spans[overlap.start][0], spans[overlap.end - 1][1])
+                if len(_BETWEEN_WORDS.split(span.of(piece))) < _WRITTEN:
+                    continue  # the parts of an address or of a file's name are no words of anybody's
                 said = _words(heard.text, overlap.said_start, overlap.said_end)
                 kept.append((overlap, Borrowed(span, sequence, said, overlap.similarity, overlap.exact)))
         return tuple(each for _, each in sorted(kept, key=lambda each: each[0].start))
@@ -184,15 +199,18 @@ class Borrowing:
             self._heard[sequence] = [self._hear(each, sequence) for each in said]
 
     def _hear(self, breath: Breath, sequence: int) -> _Heard:
-        hashed = hashes(pattern(breath.text).findall(breath.text))
-        own = [True] * len(hashed)
-        for place, is_sent in enumerate(self._index.sent_by(runs(hashed).fours, sequence)):
+        said = Said(hashes(pattern(breath.text).findall(breath.text)))
+        return _Heard(breath.text, said, cache(partial(self._own, breath.quote, said, sequence)))
+
+    def _own(self, quote: str, said: Said, sequence: int) -> list[bool]:
+        own = [True] * len(said.hashed)
+        for place, is_sent in enumerate(self._index.sent_by(said.fours, sequence)):
             if is_sent:
                 own[place : place + SHINGLE] = [False] * SHINGLE
-        if breath.quote:
-            quote = hashes(pattern(breath.quote).findall(breath.quote))
-            own = [is_own and not kept for is_own, kept in zip(own, kept_in(quote, hashed), strict=True)]
-        return _Heard(breath.text, hashed, own)
+        if quote:
+            kept = kept_in(hashes(pattern(quote).findall(quote)), said.hashed)
+            own = [is_own and not is_kept for is_own, is_kept in zip(own, kept, strict=True)]
+        return own
 
 
 def without(text: str, spans: Iterable[Span]) -> str:

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 from rapidfuzz.distance import Indel, LCSseq
 
-from friend.text.shingles import runs
+from friend.text.language import SMALL_WORDS
+from friend.text.shingles import hashes, runs
 
 EXACT: Final = 6
 """Words of the shortest exact run."""
@@ -36,6 +37,10 @@ _REORDERED: Final = 0.95
 # A near stretch replaces the exact run within it where it is so many words longer.
 _LONGER: Final = 4
 _MOST_CORRECTIONS: Final = 0.6
+# A run so short is a common phrase where all of its words but one are among the smallest of a language.
+_PHRASE: Final = 7
+_TELLING: Final = 2
+_SMALL: Final = frozenset(hashes(sorted(SMALL_WORDS)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +58,40 @@ class Overlap:
     exact: bool
 
 
-def overlaps(here: array[int], there: array[int], own: Sequence[bool]) -> list[Overlap]:
-    """Give what `here` has of `there`, both as the hashes of their words, in order and apart from each other."""
-    shared = _shared(here, there)
-    exact = [each for each in _exact(here, there, shared) if _adds(each, here, there, own)]
-    near = [each for each in _near(here, there, shared) if _adds(each, here, there, own)]
+class Said:
+    """The words of a text as hashes, and where each of its runs of four stands first; `again` has the other places."""
+
+    __slots__ = ("again", "fours", "hashed", "places")
+
+    def __init__(self, hashed: array[int]) -> None:
+        self.hashed = hashed
+        self.fours = runs(hashed).fours
+        last = len(self.fours) - 1
+        self.places = dict(zip(reversed(self.fours), range(last, -1, -1), strict=True))
+        self.again: dict[int, list[int]] = {}
+        if len(self.places) <= last:
+            for place, run in enumerate(self.fours):
+                if self.places[run] != place:
+                    self.again.setdefault(run, []).append(place)
+
+
+def overlaps(here: array[int], fours: array[int], said: Said, own: Callable[[], Sequence[bool]]) -> list[Overlap]:
+    """Give what a text has of what was `said`, in order and apart from each other.
+
+    `here` are the hashes of its words and `fours` those of its runs of four. `own` is called where it matters only.
+    """
+    places, again = said.places, said.again
+    shared = [(i, places[run]) for i, run in enumerate(fours) if run in places]
+    if again and shared:
+        shared = sorted([*shared, *((i, j) for i, _ in shared for j in again.get(fours[i], ())[:_MOVED])])
+    if not shared:
+        return []
+    there = said.hashed
+    alike = _exact(shared), _near(here, there, shared)
+    if not any(alike):
+        return []
+    new = own()
+    exact, near = ([each for each in some if _adds(each, here, there, new)] for some in alike)
     found: list[Overlap] = []
     for each in near:
         inside = [run for run in exact if run.start < each.end and each.start < run.end]
@@ -65,7 +99,7 @@ def overlaps(here: array[int], there: array[int], own: Sequence[bool]) -> list[O
         if each.end - each.start >= longest + _LONGER:
             found.append(Overlap(each.start, each.end, each.said_start, each.said_end, each.similarity, bool(inside)))
     found += [run for run in exact if all(run.end <= each.start or each.end <= run.start for each in found)]
-    return sorted((_trimmed(each, own) for each in found), key=lambda each: each.start)
+    return sorted((_trimmed(each, new) for each in found), key=lambda each: each.start)
 
 
 def kept_in(quote: Sequence[int], wording: Sequence[int]) -> list[bool]:
@@ -82,15 +116,7 @@ def kept_in(quote: Sequence[int], wording: Sequence[int]) -> list[bool]:
     return kept
 
 
-def _shared(here: array[int], there: array[int]) -> list[tuple[int, int]]:
-    """Give the places of the runs of four that both have."""
-    places: dict[int, list[int]] = {}
-    for place, run in enumerate(runs(there).fours):
-        places.setdefault(run, []).append(place)
-    return [(i, j) for i, run in enumerate(runs(here).fours) for j in places.get(run, ())[:_MOVED]]
-
-
-def _exact(here: array[int], there: array[int], shared: list[tuple[int, int]]) -> list[Overlap]:
+def _exact(shared: list[tuple[int, int]]) -> list[Overlap]:
     """Give the longest runs, the longest first where they overlap."""
     together = set(shared)
     found = []
@@ -174,11 +200,13 @@ def _similarity(ours: array[int], theirs: array[int]) -> float:
 def _adds(each: Overlap, here: array[int], there: array[int], own: Sequence[bool]) -> bool:
     """Tell whether four words in a row that stand in both are the other text's own."""
     if each.exact:
-        return _row_of(own[each.said_start : each.said_end])
-    ours = set(runs(here[each.start : each.end]).fours)
+        ours = here[each.start : each.end]
+        is_phrase = len(ours) <= _PHRASE and sum(word not in _SMALL for word in ours) < _TELLING
+        return not is_phrase and _row_of(own[each.said_start : each.said_end])
+    shared = set(runs(here[each.start : each.end]).fours)
     theirs = runs(there[each.said_start : each.said_end]).fours
     return any(
-        run in ours and all(own[each.said_start + place : each.said_start + place + SHINGLE])
+        run in shared and all(own[each.said_start + place : each.said_start + place + SHINGLE])
         for place, run in enumerate(theirs)
     )
 

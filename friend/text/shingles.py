@@ -31,6 +31,8 @@ _KNOWN_AT_MOST: Final = 500_000
 # The same words as WORD's, in half the time, where a text has nothing that only WORD knows of.
 _PLAIN: Final = re.compile(r"[^\W_]+(?:(?:['’ʼ\-‐‑·]|(?<=\d)[.,](?=\d))[^\W_]+)*")
 _RARE: Final = re.compile(rf"[{MARKS}{UNSPACED}\u00ad\u200c{JOINER}]")
+# A quick look: what is beyond Latin letters and common signs may be rare.
+_FAR: Final = re.compile(r"[^\x00-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205e\u20a0-\u20bf]")
 _UNSEEN: Final = dict.fromkeys(map(ord, f"\u00ad\u200c{JOINER}"))
 _SAME: Final = str.maketrans(_UNSEEN | {"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae"})
 
@@ -45,7 +47,9 @@ def key(word: str) -> str:
 
 def pattern(text: str) -> re.Pattern[str]:
     """Give the quickest pattern that finds exactly the words of `text`."""
-    return _PLAIN if text.isascii() or not _RARE.search("".join(set(text))) else WORD
+    if text.isascii() or not _FAR.search(text) or not _RARE.search("".join(set(text))):
+        return _PLAIN
+    return WORD
 
 
 class _Known(dict[str, int]):

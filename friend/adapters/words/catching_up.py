@@ -8,29 +8,33 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from friend.adapters.log import rows
+from friend.adapters.log import reading, rows
 from friend.adapters.log.chain import Value
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.words.index import WordFile
 from friend.adapters.words.layout import SAID, SENT, Entry, Reached
 from friend.record.borrowing import Breath
+from friend.record.exchange import Exchange
+from friend.record.wanted import Wanted
 from friend.text.shingles import hashes, pattern
 
 _THESE: Final = "IN (SELECT value FROM json_each(?))"
 
 
-def catch_up(index: WordFile, log: SqliteLog) -> None:
-    """Let the index know what the log knows. Raises LogError and OSError."""
+def catch_up(index: WordFile, log: SqliteLog, anew: Callable[[], None] = lambda: None) -> None:
+    """Let the index know what the log knows; `anew` is called where all is to be read. Raises LogError and OSError."""
     with index.held(), log.reading() as connection:
         connection.execute("BEGIN")
         try:
             end = _end(connection)
             news = _news(connection, index.reached)
             if news is None:
+                anew()
                 index.make_again(_entries(connection, None, end), end)
             elif news:
                 index.add(_entries(connection, news, end))
@@ -40,7 +44,7 @@ def catch_up(index: WordFile, log: SqliteLog) -> None:
 
 
 class LoggedReplies:
-    """What the log's replies said. It implements `record.borrowing.Replies`."""
+    """What the log's replies said. It implements `record.borrowing.Replies` and `record.checking.Memory`."""
 
     def __init__(self, log: SqliteLog) -> None:
         """Read from this log."""
@@ -52,6 +56,16 @@ class LoggedReplies:
             return {}
         with self._log.reading() as connection:
             return _said(connection, json.dumps(sorted(sequences)))
+
+    def numbered(self, sequences: Collection[int]) -> Sequence[Exchange]:
+        """Give the exchanges with these sequence numbers. Raises LogError."""
+        with self._log.reading() as connection:
+            return reading.listed(connection, sorted(sequences)) if sequences else []
+
+    def on(self, day: date) -> Sequence[Exchange]:
+        """Give the exchanges of a day, in UTC. Raises LogError."""
+        begins = datetime.combine(day, time(), UTC)
+        return list(self._log.every(Wanted(since=begins, until=begins + timedelta(days=1))))
 
 
 def _end(connection: sqlite3.Connection) -> Reached:

@@ -171,13 +171,22 @@ class WordFile:
 
     # record.borrowing.WordIndex
 
-    def exact(self, sixes: array[int]) -> list[tuple[int, int]]:
-        """Give the runs of six that a reply has: place in `sixes`, place among the log's words."""
-        return _hits(self._base.exact, self._tail.exact, sixes)
+    def exact(self, sixes: array[int], places: Iterable[int]) -> list[tuple[int, int]]:
+        """Give those of these `places` of `sixes` that a reply has, with their places among the log's words."""
+        base, more = self._base.exact, self._tail.exact
+        found = ((place, base.get(sixes[place])) for place in places if place < len(sixes))
+        known = ((place, more.get(sixes[place]) if said is None else said) for place, said in found)
+        return [(place, said) for place, said in known if said is not None]
 
     def near(self, fours: array[int]) -> list[tuple[int, int]]:
-        """Give the same for runs of four."""
-        return _hits(self._base.near, self._tail.near, fours)
+        """Give the runs of four that a reply has: place in `fours`, place among the log's words."""
+        hits = list(self._base.near.hits(fours))
+        more = self._tail.near
+        if not more:
+            return hits
+        known = {place for place, _ in hits}
+        hits += [(place, more[run]) for place, run in enumerate(fours) if run in more and place not in known]
+        return sorted(hits)
 
     def reply_at(self, place: int) -> int:
         """Give the sequence number of the exchange whose reply has the word at `place`."""
@@ -186,10 +195,13 @@ class WordFile:
 
     def sent_by(self, fours: array[int], sequence: int) -> list[bool]:
         """Tell of each run of four whether the person had sent it by the question `sequence`."""
-        first = dict(self._base.sent.hits(fours))
-        sent = self._tail.sent
-        never = sequence + 1
-        return [min(first.get(place, never), sent.get(run, never)) <= sequence for place, run in enumerate(fours)]
+        sent = [False] * len(fours)
+        for place, by in self._base.sent.hits(fours):
+            sent[place] = by <= sequence
+        more = self._tail.sent
+        if more:
+            sent = [was or more.get(run, sequence + 1) <= sequence for was, run in zip(sent, fours, strict=True)]
+        return sent
 
     def _read(self, descriptor: int) -> None:
         found = layout.mapped(self._base_path)
@@ -233,16 +245,6 @@ class WordFile:
         self._length = _MARK_BYTES
 
 
-def _hits(table: Table, more: dict[int, int], found: array[int]) -> list[tuple[int, int]]:
-    hits = list(table.hits(found))
-    if not more:
-        return hits
-    known = {place for place, _ in hits}
-    hits += [(place, more[run]) for place, run in enumerate(found) if run in more and place not in known]
-    return sorted(hits)
-
-
 def _empty(reached: Reached) -> Base:
     nothing = table_of(())
     return Base(bytes(_MARK_BYTES), reached, 0, nothing, nothing, nothing, array("Q"), array("I"))
-

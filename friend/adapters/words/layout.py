@@ -64,9 +64,7 @@ class Entry:
 
 def written(base: Base) -> bytes:
     """Give the bytes of the mapped file."""
-    arrays = [
-        part for table in (base.exact, base.near, base.sent) for part in (table.hashes, table.values, table.bits)
-    ]
+    arrays = [part for table in (base.exact, base.near, base.sent) for part in (table.hashes, table.values, table.bits)]
     parts = [_padded(bytes(part)) for part in (*arrays, base.starts, base.sequences)]
     body = b"".join(parts)
     counts = [len(part) for part in (*arrays, base.starts, base.sequences)]
@@ -93,9 +91,9 @@ def mapped(path: Path) -> Base | None:
     for count, kind, size in zip(head[5:], "QIBQIBQIBQI", (8, 4, 1) * 3 + (8, 4), strict=True):
         parts.append(body[place : place + count * size].cast(kind))  # type: ignore[call-overload]  # three kinds of B, I, Q
         place += -(-count * size // 8) * 8
-    tables = [Table(*parts[first : first + 3]) for first in (0, 3, 6)]
+    exact, near, sent = (Table(*parts[first : first + 3]) for first in (0, 3, 6))
     reached = Reached(head[2], bytes(head[3]).rstrip(b"\0").decode("ascii", "replace"))
-    return Base(bytes(head[1]), reached, head[4], *tables, parts[9], parts[10])
+    return Base(bytes(head[1]), reached, head[4], exact, near, sent, parts[9], parts[10])
 
 
 def frame(entry: Entry) -> bytes:
