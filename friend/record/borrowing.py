@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
+from itertools import islice
 from typing import Final, Protocol
 
 from friend.text.blank_lines import pieces
@@ -160,13 +161,18 @@ class Borrowing:
             every.sixes, [place for place in places if place + 1 in places and place + 2 in places]
         ):
             note(place, said)
-        # Two votes on one diagonal, or nearly: as far from each other here as there.
-        last: dict[int, int] = {}
+        # Votes on one diagonal, or nearly: as far from each other here as there, and over more than a few words.
+        begun: dict[int, tuple[int, int]] = {}
         for place, said in near:
             diagonal = (said - place) >> _BESIDE
-            if any(place - last.get(each, -_CLOSE - 1) <= _CLOSE for each in (diagonal, diagonal - 1, diagonal + 1)):
+            first = place
+            for beside in (diagonal, diagonal - 1, diagonal + 1):
+                before = begun.get(beside)
+                if before and place - before[1] <= _CLOSE:
+                    first = min(first, before[0])
+            if place - first >= SHINGLE:
                 note(place, said)
-            last[diagonal] = place
+            begun[diagonal] = first, place
         return found
 
     def _closely(self, piece: str, sequences: Iterable[int]) -> tuple[Borrowed, ...]:
@@ -221,5 +227,5 @@ def without(text: str, spans: Iterable[Span]) -> str:
 
 
 def _words(text: str, first: int, end: int) -> str:
-    spans = [match.span() for match in pattern(text).finditer(text)]
-    return text[spans[first][0] : spans[end - 1][1]]
+    spans = [match.span() for match in islice(pattern(text).finditer(text), first, end)]
+    return text[spans[0][0] : spans[-1][1]]

@@ -95,6 +95,16 @@ def runs(hashed: array[int]) -> Runs:
     return Runs(fours, sixes)
 
 
+def shifted(values: array[int], down: int) -> array[int]:
+    """Give each value without its lowest `down` bits."""
+    found = array("Q")
+    for start in range(0, len(values), _LANES):
+        block = values[start : start + _LANES]
+        lanes = int.from_bytes(_little(block).tobytes(), "little") >> down
+        found += _array(lanes & _low(_BITS - down, len(block)), len(block), len(block))
+    return found
+
+
 def _runs(hashed: array[int]) -> Runs:
     count = len(hashed)
     ones = int.from_bytes(_little(hashed).tobytes(), "little")

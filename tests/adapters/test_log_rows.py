@@ -11,14 +11,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from friend.adapters.clock import new_id
-from friend.adapters.log import snapshots
 from friend.adapters.log.chain import Value
 from friend.adapters.log.rows import loaded, stored
 from friend.asking.question import Passage, Question
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, Speaker, Usage
-from friend.text.diff import Piece
 from friend.text.blank_lines import pieces
+from friend.text.diff import Piece
 from friend.text.draft import Draft
 from friend.text.span import Span
 from tests.adapters.log_helpers import opened

@@ -122,11 +122,12 @@ def test_ten_thousand_identical_replies_are_one(tmp_path: Path) -> None:
         with log.writing() as connection:
             for number in range(2, 10_001):
                 for table, key in (("exchange", "id"), ("answer", "")):
-                    columns = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+                    columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))]
                     same = ", ".join(f'"{each}"' for each in columns if each not in {"sequence", key})
                     new = f"INSERT INTO {table} (sequence, {'id, ' if key else ''}{same}) "
                     ids = f"'{first}' || {number}, " if key else ""
-                    connection.execute(f"{new} SELECT {number}, {ids}{same} FROM {table} WHERE sequence = 1")
+                    rest = f"SELECT {number}, {ids}{same} FROM {table} WHERE sequence = 1"
+                    connection.execute(new + rest)
         assert found(log, tmp_path) == [1]
     assert (tmp_path / "words.index").stat().st_size < 4_000
 

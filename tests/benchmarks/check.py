@@ -71,7 +71,7 @@ def _logged(folder: Path, replies: list[str], sent: list[str]) -> SqliteLog:
             connection.execute(
                 "INSERT INTO exchange (sequence, id, asked_at, draft, snapshot, draft_digest, draft_words, friend, "
                 "requested, prompt, prompt_digest, passage_start, passage_end, whole, question, wants, asked_notes) "
-                "VALUES (?, ?, '2026-11-21T10:00:00+00:00', 1, 1, '', 0, 'a', 'b', '', '', 0, 0, 1, 'Is it?', '', '[]')",
+                "VALUES (?, ?, '2026-11-21T10:00:00Z', 1, 1, '', 0, 'a', 'b', '', '', 0, 0, 1, 'So?', '', '[]')",
                 (sequence, f"id{sequence}"),
             )
             connection.execute(
@@ -216,8 +216,7 @@ def costs(index: WordFile, log: SqliteLog, text: str, reply: str) -> list[str]:
         f"| split the draft into words | {whole_split:.1f} ms | |",
         f"| check the whole draft | {whole:.1f} ms | {whole / whole_split:.2f} of splitting it |",
         f"| check it again, unchanged | {again:.1f} ms | |",
-        f"| check an edited paragraph of {len(paragraph.split())} words | {edit:.3f} ms "
-        f"| {edit / whole:.5f} of the whole |",
+        f"| check one edited paragraph | {edit:.3f} ms | {edit / whole:.5f} of the whole |",
         f"| split a reply of {len(reply.split())} words | {reply_split:.3f} ms | |",
         f"| add it to the index | {added:.3f} ms | {added / reply_split:.2f} of splitting it |",
     ]

@@ -19,6 +19,7 @@ _TITLES = {
     "diff": "What it shows",
     "scope": "What it labels",
     "following": "While one types",
+    "check": "Whose words these are",
     "cards": "Cards while one types",
     "gateway": "While one asks",
 }

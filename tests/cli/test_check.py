@@ -101,7 +101,8 @@ def test_twenty_corrections_followed_by_hand_leave_nothing_to_find(asked: Inside
     """Typos, agreements and commas of up to three words, each in a long sentence that stood there before."""
     before = [
         f"The {ordinal} time that we have wrote to the council about the kerb of our lane nobody has answer us"
-        for ordinal in "first second third fourth fifth sixth seventh eighth ninth tenth".split() * 2
+        for ordinal in ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"]
+        * 2
     ]
     text = ".\n\n".join(before)
     after = [each.replace("have wrote", "had to write").replace("has answer", "has answered") for each in before]
@@ -119,7 +120,7 @@ def test_twenty_corrections_followed_by_hand_leave_nothing_to_find(asked: Inside
 
 
 def test_words_that_the_person_sent_first_are_theirs(asked: Inside) -> None:
-    """A reply that repeats the draft says nothing of its own; what the draft took from a reply before stays borrowed."""
+    """A reply that repeats the draft adds nothing; what the draft took from a reply before stays borrowed."""
     own = "My grandmother kept her bicycle under the stairs until the flood of that year."
     log_reply(asked, "01JTWO", own, f"You write: “{own}” That is strong.")
     assert checked(asked, own) == []
@@ -137,9 +138,9 @@ def test_a_true_quotation_is_not_found_and_a_false_one_is(asked: Inside) -> None
         == []
     )
     kinds = {
-        f"> Nobody on Mill Lane was asked before the kerb was painted, and {said}.\n>\n> — {line}\n": "misquoted",
+        true.replace("told", "asked"): "misquoted",
         f"> {TWELVE} {said}.\n>\n> — {line.replace('20250514', '20250101')}\n": "wrong-version",
-        "> The moon is made of a cheese that no mouse ever ate.\n>\n> — Claude Opus 9 (claude-opus-9-2030), 1 May 2020\n": "unattributed",
+        "> The moon is a cheese that no mouse ever ate.\n>\n> — Opus 9 (claude-opus-9-2030), 1 May 2020\n": "unattributed",
     }
     for text, kind in kinds.items():
         assert [each["kind"] for each in checked(asked, text)] == [kind]

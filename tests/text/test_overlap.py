@@ -96,10 +96,13 @@ def test_only_news_counts() -> None:
 
 def test_a_correction_keeps_what_it_quoted() -> None:
     """Single words between two corrections were in the quote; a wording that is mostly new keeps nothing."""
-    quote, wording = "we was telling them that it are late".split(), "we were telling them that it is late".split()
+    quote, wording = (
+        ["we", "was", "telling", "them", "that", "it", "are", "late"],
+        ["we", "were", "telling", "them", "that", "it", "is", "late"],
+    )
     kept = kept_in(hashes(quote), hashes(wording))
     assert kept == [True, False, True, True, True, True, False, True]
-    new = hashes("it was late when at last they told us of the plan".split())
+    new = hashes(["it", "was", "late", "when", "at", "last", "they", "told", "us", "of", "the", "plan"])
     assert not any(kept_in(hashes(quote), new))
 
 

@@ -11,8 +11,8 @@ from typing import Final
 from friend.adapters.log import rows, snapshots
 from friend.adapters.log.chain import Value
 from friend.record.identity import Likeness, likeness
-from friend.text.draft import Draft
 from friend.text.blank_lines import pieces
+from friend.text.draft import Draft
 
 # So many drafts at most are looked at closely, those with most in common first.
 _CANDIDATES: Final = 3

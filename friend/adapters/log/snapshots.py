@@ -12,8 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from friend.adapters.log.manifest import Edits, edited, edits_between
-from friend.text.draft import Draft
 from friend.text.blank_lines import pieces
+from friend.text.draft import Draft
 
 # So many versions at most are read to know one. A file edited by hand may hold a circle.
 LONGEST_CHAIN: Final = 32

@@ -6,17 +6,25 @@ of bits, sixteen or more for each hash, in which most runs that are not there ar
 
 from __future__ import annotations
 
+import sys
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import compress
+from math import isqrt
+from operator import and_
 from typing import Final
+
+from friend.text.shingles import LANE, shifted
 
 _VALUE_BITS: Final = 32
 _VALUE: Final = (1 << _VALUE_BITS) - 1
 _HASH_BITS: Final = 64
 _ROOM: Final = 16
 _FEWEST_BITS: Final = 10
+_MARGIN: Final = 16
+_MASKS: Final = bytes(1 << (number & 7) for number in range(256))
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +37,11 @@ class Table:
 
     def hits(self, runs: array[int]) -> Iterator[tuple[int, int]]:
         """Give, for each run that is there, its place in `runs` and its number."""
-        shift = _HASH_BITS + 1 - (len(self.bits) * 8).bit_length()
-        bits, byte, bit = self.bits, shift + 3, shift
-        maybe = [place for place, run in enumerate(runs) if bits[run >> byte] >> (run >> bit & 7) & 1]
+        size = (len(self.bits) * 8).bit_length() - 1
+        slots = shifted(runs, _HASH_BITS - size)
+        masks = _lowest_bytes(slots).translate(_MASKS)
+        bytes_ = map(self.bits.__getitem__, shifted(slots, 3))
+        maybe = compress(range(len(runs)), map(and_, bytes_, masks))
         for place in maybe:
             value = self.get(runs[place])
             if value is not None:
@@ -39,14 +49,24 @@ class Table:
 
     def get(self, run: int) -> int | None:
         """Give the number of a run."""
-        place = bisect_left(self.hashes, run)
-        if place < len(self.hashes) and self.hashes[place] == run:
+        count = len(self.hashes)
+        # Hashes are spread evenly: one stands near its share of the whole.
+        about, margin = run * count >> _HASH_BITS, _MARGIN + 4 * isqrt(count)
+        low, high = max(0, about - margin), min(count, about + margin)
+        place = bisect_left(self.hashes, run, low, high)
+        if place in {low, high}:
+            place = bisect_left(self.hashes, run)
+        if place < count and self.hashes[place] == run:
             return self.values[place]
         return None
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Give all runs with their numbers."""
         return zip(self.hashes, self.values, strict=True)
+
+
+def _lowest_bytes(values: array[int]) -> bytes:
+    return values.tobytes()[0 if sys.byteorder == "little" else LANE - 1 :: LANE]
 
 
 def table_of(pairs: Iterable[tuple[int, int]]) -> Table:
