@@ -8,9 +8,9 @@ from typing import Any
 import click
 
 from friend.adapters.log.store import SqliteLog
-from friend.cli.log_lines import narrowing, wanted
+from friend.cli.log_lines import narrowing, recognise, wanted
 from friend.cli.ondisk import the_log
-from friend.cli.output import write_lines
+from friend.cli.output import write_out
 from friend.cli.quote import found
 from friend.record.exchange import Exchange
 from friend.record.formats.exchange_json import json_line
@@ -40,7 +40,13 @@ def command(
     """Write exchanges, oldest first: those named by ID, or all that the options leave."""
     written = json_line if form == "jsonl" else exchange_markdown
     with the_log() as log:
-        write_lines((written(each) for each in _chosen(log, exchanges, narrowed)), output, force=force)
+        recognise(log, narrowed["draft"])
+        # Half a character has no UTF-8; its escape is valid JSON, too.
+        parts = (
+            written(each).encode("utf-8", "backslashreplace").decode() for each in _chosen(log, exchanges, narrowed)
+        )
+        for part in parts if output is None else ["".join(parts)]:
+            write_out(part, output, force=force)
 
 
 def _chosen(log: SqliteLog, names: tuple[str, ...], narrowed: dict[str, Any]) -> Iterator[Exchange]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from friend.adapters.log.store import SqliteLog
 from friend.record.wanted import Entry, Wanted
 from friend.text.visible import visible
 
@@ -23,7 +24,13 @@ def narrowing(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--since", type=_DAY, metavar="DATE", help="Asked on this day or later (UTC)."),
         click.option("--served", metavar="VERSION", help="Answered by this version, or a part of its name."),
         click.option("-m", "--model", metavar="NAME", help="A friend's name, or the model that was asked for."),
-        click.option("--draft", "--file", "draft", metavar="FILE", help="About this draft, under any name it had."),
+        click.option(
+            "--draft",
+            "--file",
+            "draft",
+            metavar="FILE",
+            help="About this draft, also from before its file was renamed.",
+        ),
     ):
         command = option(command)
     return command
@@ -40,6 +47,15 @@ def wanted(
         since.replace(tzinfo=UTC) if since else None,
         until.replace(tzinfo=UTC) + timedelta(days=1) if until else None,
     )
+
+
+def recognise(log: SqliteLog, draft: str | None) -> None:
+    """See that a file named with `--draft` is known under its present name, where it is there to be read."""
+    if draft is not None and Path(draft).is_file():
+        from friend.cli.drafts import read_draft  # noqa: PLC0415 - a list of all goes without
+        from friend.cli.renamed import know_again  # noqa: PLC0415
+
+        know_again(log, read_draft(draft))
 
 
 def line(entry: Entry) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from friend.cli.log_lines import line, narrowing, wanted
+from friend.cli.log_lines import line, narrowing, recognise, wanted
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
 
@@ -24,6 +24,7 @@ Examples:
 def command(limit: int, *, in_json: bool, **narrowed: Any) -> None:  # noqa: ANN401 - the options of `narrowing`
     """List the newest exchanges, newest first."""
     with the_log() as log:
+        recognise(log, narrowed["draft"])
         entries = log.entries(wanted(**narrowed), limit)
         if in_json:
             from friend.record.formats.exchange_json import as_json  # noqa: PLC0415 - a list in lines goes without

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from friend.cli.exits import usage
-from friend.cli.log_lines import line, narrowing, wanted
+from friend.cli.log_lines import line, narrowing, recognise, wanted
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
 from friend.record.formats.exchange_json import as_json
@@ -32,6 +32,7 @@ capitals do not count. A draft's words are found with the question that first se
 def command(words: tuple[str, ...], limit: int, *, by_rank: bool, in_json: bool, **narrowed: Any) -> None:  # noqa: ANN401
     """Find the exchanges that hold all WORDS in question, answer or draft, newest first."""
     with the_log() as log:
+        recognise(log, narrowed["draft"])
         try:
             hits = log.search(" ".join(words), wanted(**narrowed), limit, by_rank=by_rank)
         except ValueError as error:

@@ -10,7 +10,7 @@ from friend.cli.output import print_json
 from friend.cli.quote import found
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
-from friend.record.formats.annotated import suggestion_lines
+from friend.record.formats.annotated import all_lines
 from friend.record.formats.exchange_json import as_json
 from friend.record.formats.thinking import thought_line
 from friend.text.visible import visible
@@ -64,11 +64,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         lines += ["", hand_for_stdout().quiet(visible(exchange.reasoning.strip()))]
     if exchange.answer:
         lines += ["", visible(exchange.answer)]
-    for number, suggestion in enumerate(exchange.suggestions, start=1):
-        lines.append("")
-        lines += suggestion_lines(suggestion, number, text, exchange.draft.path or "-", hand_for_stdout())
-        if suggestion.state != "open":
-            lines.append(f"   {suggestion.state}")
+    lines += all_lines(enumerate(exchange.suggestions, start=1), text, exchange.draft.path or "-", hand_for_stdout())
     return [*lines, "", visible(attribution(exchange, "en"), keep_lines=False)]
 
 

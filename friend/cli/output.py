@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +20,8 @@ def write_out(text: str, output: str | None, *, force: bool) -> None:
 
     Raises Stop (2) where the file is there already and `force` was not asked for.
     """
-    write_lines([text], output, force=force)
-
-
-def write_lines(texts: Iterable[str], output: str | None, *, force: bool) -> None:
-    """Write texts one after the other, as `write_out` writes one. Half a character becomes its escape."""
     if output is None:
-        for text in texts:
-            click.echo(shown(text).encode("utf-8", "backslashreplace"), nl=False)
+        click.echo(shown(text), nl=False)
         return
     if "\0" in output or not output:
         raise usage("-o needs the name of a file")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 # As the index cuts words: letters and digits, every apostrophe a separator.
@@ -14,6 +15,7 @@ _BEFORE: Final = 30
 _WIDTH: Final = 90
 
 
+@lru_cache(4096)
 def folded(word: str) -> str:
     """Give a word without case and accents."""
     parts = unicodedata.normalize("NFKD", word.translate(_LETTERS))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
-from friend.ports import Clock, DraftFiles, ExchangeLog
+from friend.ports import Clock, DraftFiles, ExchangeLog, Recovery, Seats
 from friend.record.exchange import Exchange
 from friend.record.quotation import quotation
 from friend.review import Reviewer
@@ -31,7 +31,7 @@ class Services:
     """The parts behind the desk.
 
     `default` is the friend that is asked unless another is picked, None where none is configured. `language` is the
-    interface's, `data_dir` the folder where a text is kept if the desk breaks, `reader` whom the text is for. `awaken`
+    interface's, `data_dir` the folder for the report if the desk breaks, `reader` whom the text is for. `awaken`
     is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
     at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
     not for want of a friend. `agreements` says to which
@@ -47,6 +47,8 @@ class Services:
     language: str
     data_dir: Path
     clock: Clock
+    recovery: Recovery
+    seats: Seats
     quotation: Quotation = quotation
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from contextlib import closing
+import subprocess
+import sys
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from friend.record.exchange import Exchange, Failure
 from friend.text.draft import Draft
 from friend.text.span import Span
 from tests.adapters.log_helpers import answer_to, events, opened, question_about, rows
+from tests.adapters.test_log_store import WRITER
 
 SHARED = "Dear neighbours of the harbour,\n\n"
 FIRST = Draft(SHARED + "The zyzzogeton sleeps.\n\nBest,\n", "/nowhere/quixotic.md")
@@ -223,3 +226,28 @@ def test_the_file_is_written_anew(tmp_path: Path) -> None:
                     assert secret not in path.read_bytes()
     if not met:
         pytest.skip("this SQLite leaves no copies behind")
+
+
+def test_one_forgets_while_another_writes(tmp_path: Path) -> None:
+    """Two processes at once: nothing that was acknowledged is lost, what was forgotten stays so, the chain is one."""
+    path = tmp_path / "log.sqlite3"
+    ask(path)
+    with subprocess.Popen(
+        [sys.executable, "-c", WRITER, str(path), "40", "a"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as writer:
+        assert writer.stdout
+        assert writer.stdin
+        assert writer.stdout.readline() == "ready\n"
+        writer.stdin.write("\n")
+        writer.stdin.flush()
+        with opened(path, wait_s=30) as log:
+            for _ in range(4):
+                told = writer.stdout.readline()
+                with suppress(LogError):  # where the other reads just then, traces are left for the next time
+                    log.forget([1, int(told.split()[0])])
+            told = writer.stdout.read().splitlines()[-1]
+            assert log.find(told.split()[1]).status == "complete"
+            log.forget([1])
+            assert log.findings() == []
+            assert sum(exchange.forgotten for exchange in log.recent(100)) == 5
+    assert left_in(tmp_path) == set()

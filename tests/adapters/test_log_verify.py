@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from friend.adapters.log.chain import Event, link
+from friend.ports import LogError
 from friend.text.draft import Draft
 from tests.adapters.log_helpers import answer_to, opened, question_about, rows
 
@@ -102,6 +103,22 @@ def test_an_event_forged_with_its_own_hash_is_named_by_the_next(path: Path) -> N
     anew = f"UPDATE event SET at = '{forged.at}', hash = '{link(one.hash, forged)}' WHERE number = 2"  # noqa: S608 - ours
     by_hand(path, anew)
     assert found(path) == ["event 3"]
+
+
+@pytest.mark.parametrize(
+    "harm", ["DELETE FROM paragraph WHERE id = 1", "UPDATE snapshot SET paragraphs = '{', base = NULL"]
+)
+def test_a_version_that_cannot_be_read_stops_nobody(harm: str, path: Path) -> None:
+    """The next question about the draft is taken, and its own text comes back; what is broken stays named."""
+    by_hand(path, harm)
+    later = replace(FIRST, text=FIRST.text + "More.\n")
+    with opened(path) as log:
+        exchange = question_about(later)
+        log.asked(exchange, later)
+        assert log.draft_as_sent(str(exchange.id)) == later.text
+        with pytest.raises(LogError, match="`friend log verify` says what else is wrong"):
+            log.draft_as_sent(str(log.find("2").id))
+    assert found(path)
 
 
 def test_it_writes_nothing(path: Path) -> None:

@@ -150,7 +150,12 @@ def test_forgetting_needs_a_yes(desk: Home, capsys: pytest.CaptureFixture[str]) 
 
 def test_a_renamed_draft_keeps_its_notes(desk: Home, capsys: pytest.CaptureFixture[str]) -> None:
     """Where nobody can be asked, a single likeness is taken, and it is said; then its list and notes are the same."""
-    (desk.folder / "letter.md").rename(desk.folder / "parking.md")
+    (desk.folder / "letter.md").rename(desk.folder / "first.md")
+    assert run(["log", "list", "--draft", "first.md"]) == 0
+    told = capsys.readouterr()
+    assert "is taken for" in told.err
+    assert len(told.out.splitlines()) == 2
+    (desk.folder / "first.md").rename(desk.folder / "parking.md")
     assert run(["notes", "parking.md"]) == 0
     told = capsys.readouterr()
     assert "is taken for" in told.err

@@ -28,7 +28,7 @@ async def test_every_key_of_the_help_leads_to_an_action_that_is_there(desk: Desk
     """Each key listed is bound in its place, and its action exists there."""
     async with desk.app().run_test() as pilot:
         screen = screen_of(pilot)
-        places: list[Widget] = [screen, screen.pane, screen.panel, screen.panel.ready]
+        places: list[Widget] = [screen, screen.pane, screen.panel, screen.panel.ready, screen.finding]
         listed = " ".join(keys for _, rows in sections() for keys, _ in rows)
         for place in places:
             for binding in _bindings(place):

@@ -24,6 +24,10 @@ class DamagedError(LogError):
         self.what = what
 
 
+class IndexDamagedError(LogError):
+    """The file is sound and the search index in it is not; it can be made again."""
+
+
 class HeldLog:
     """The log's file, opened at the first use. It may be used from several threads, one at a time.
 
@@ -96,6 +100,8 @@ class HeldLog:
         return self._opened.connection
 
     def _said(self, error: sqlite3.Error) -> LogError:
+        if opening.is_index_damage(error):
+            return IndexDamagedError(f"the search index in the log {self._path} is damaged ({error})")
         if opening.is_damage(error):
             return DamagedError(f"the log {self._path} is damaged ({error})")
         match opening.primary_code(error):

@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from friend.adapters.log.opening import is_index_damage
+
 _ROW: Final = "sequence, question, answer, draft FROM indexed WHERE sequence = ?"
 _ADD: Final = f"INSERT INTO search (rowid, question, answer, draft) SELECT {_ROW}"
 _TAKE: Final = f"INSERT INTO search (search, rowid, question, answer, draft) SELECT 'delete', {_ROW}"
@@ -34,7 +36,7 @@ def matches(connection: sqlite3.Connection) -> bool:
     try:
         connection.execute("INSERT INTO search (search, rank) VALUES ('integrity-check', 1)")
     except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode != sqlite3.SQLITE_CORRUPT_VTAB:
+        if not is_index_damage(error):
             raise
         return False
     return True

@@ -50,8 +50,12 @@ def open_log(path: Path, wait_s: float) -> Opened:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """Tell whether the file is broken, rather than held, full, not ours, or sound with a broken index."""
-    extended = getattr(error, "sqlite_errorcode", 0)
-    return primary_code(error) in _DAMAGED and extended != sqlite3.SQLITE_CORRUPT_VTAB
+    return primary_code(error) in _DAMAGED and not is_index_damage(error)
+
+
+def is_index_damage(error: sqlite3.Error) -> bool:
+    """Tell whether only the search index is broken, which is made of the rest."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def primary_code(error: sqlite3.Error) -> int:

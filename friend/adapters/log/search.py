@@ -48,7 +48,8 @@ def search(
     order = "search.rank" if by_rank else "search.rowid DESC"
     statement = f"{_FOUND} {where} ORDER BY {order} LIMIT ?"
     found = [_entry(row) for row in connection.execute(statement, (match, *values, limit))]
-    return [_hit(connection, entry, [term + star for term, star in terms]) for entry in found]
+    texts = _texts(connection, found)
+    return [_hit(entry, texts[entry.sequence], [term + star for term, star in terms]) for entry in found]
 
 
 def sequences(connection: sqlite3.Connection, wanted: Wanted) -> list[int]:
@@ -119,10 +120,13 @@ def _terms(words: str) -> Iterator[tuple[str, str]]:
             yield term, begins
 
 
-def _hit(connection: sqlite3.Connection, entry: Entry, words: Sequence[str]) -> Hit:
-    texts = connection.execute(
-        "SELECT question, answer, draft FROM told WHERE sequence = ?", (entry.sequence,)
-    ).fetchone()
+def _texts(connection: sqlite3.Connection, found: Sequence[Entry]) -> dict[int, list[str | None]]:
+    these = json.dumps([entry.sequence for entry in found])
+    told = "SELECT sequence, question, answer, draft FROM told WHERE sequence IN (SELECT value FROM json_each(?))"
+    return {sequence: texts for sequence, *texts in connection.execute(told, (these,))}
+
+
+def _hit(entry: Entry, texts: Sequence[str | None], words: Sequence[str]) -> Hit:
     for where, text in zip(_PLACES, texts, strict=True):
         found = snippet(text or "", words)
         if found:

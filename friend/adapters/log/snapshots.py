@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from friend.adapters.log.manifest import Edits, edited, edits_between
@@ -29,7 +30,7 @@ _CHAIN: Final = f"""
 
 
 class IncompleteError(LookupError):
-    """A paragraph or a version that a manifest leans on is not there: somebody took it away."""
+    """A version cannot be put together: a manifest was edited, or what it leans on was taken away."""
 
 
 def digest_of(piece: str) -> bytes:
@@ -37,33 +38,52 @@ def digest_of(piece: str) -> bytes:
     return hashlib.sha256(piece.encode()).digest()
 
 
-def keep(connection: sqlite3.Connection, draft: Draft, base: int | None, sequence: int) -> int:
-    """Store a draft as it is now, within the transaction under way; give the snapshot's id.
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version as it stands in the log, with what is needed to write the next one down beside it.
+
+    `depth` is how many manifests are read to know it, `known` the ids of its paragraphs by their texts.
+    """
+
+    snapshot: int
+    depth: int
+    ids: Sequence[int]
+    known: Mapping[str, int]
+
+
+def version(connection: sqlite3.Connection, snapshot: int) -> Version:
+    """Read a version. Raises IncompleteError."""
+    chain = _manifests(connection, snapshot)
+    ids = _joined(chain)
+    texts = _texts(connection, ids)
+    return Version(snapshot, len(chain), ids, {text: each for each, text in texts.items()})
+
+
+def keep(connection: sqlite3.Connection, draft: Draft, base: Version | None, sequence: int) -> Version:
+    """Store a draft as it is now, within the transaction under way.
 
     `base` is the version that it probably resembles, `sequence` the number of the question that sends it.
     """
     found = connection.execute("SELECT id FROM snapshot WHERE digest = ?", (draft.digest,)).fetchone()
     if found:
-        return int(found[0])
-    chain = _manifests(connection, base) if base is not None else []
-    before = _joined(chain)
-    known = _digests(connection, before)
-    digests = map(digest_of, here := pieces(draft.text))
-    ids = [
-        known.get(digest) or _paragraph(connection, digest, piece, sequence, known)
-        for digest, piece in zip(digests, here, strict=True)
-    ]
-    manifest = _json(ids)
-    if base is not None and len(chain) < LONGEST_CHAIN:
-        changed = _json(edits_between(before, ids))
-        base, manifest = (base, changed) if len(changed) < len(manifest) else (None, manifest)
-    else:
-        base = None
+        return base if base and base.snapshot == found[0] else version(connection, int(found[0]))
+    before = base.known if base else {}
+    known: dict[str, int] = {}
+    ids = []
+    for piece in pieces(draft.text):
+        if piece not in known:
+            known[piece] = before.get(piece) or _paragraph(connection, piece, sequence)
+        ids.append(known[piece])
+    leans_on, depth, manifest = None, 1, _json(ids)
+    if base and base.depth < LONGEST_CHAIN:
+        changed = _json(edits_between(base.ids, ids))
+        if len(changed) < len(manifest):
+            leans_on, depth, manifest = base.snapshot, base.depth + 1, changed
     row = connection.execute(
         "INSERT INTO snapshot (digest, words, base, paragraphs) VALUES (?, ?, ?, ?) RETURNING id",
-        (draft.digest, draft.words, base, manifest),
+        (draft.digest, draft.words, leans_on, manifest),
     ).fetchone()
-    return int(row[0])
+    return Version(int(row[0]), depth, ids, known)
 
 
 def ids_of(connection: sqlite3.Connection, snapshot: int) -> list[int]:
@@ -74,7 +94,7 @@ def ids_of(connection: sqlite3.Connection, snapshot: int) -> list[int]:
 def text_of(connection: sqlite3.Connection, snapshot: int) -> str:
     """Give the text of a version. Raises IncompleteError."""
     ids = ids_of(connection, snapshot)
-    texts = dict(connection.execute(f"SELECT id, text FROM paragraph WHERE id IN {_THESE}", (_json(ids),)))  # noqa: S608
+    texts = _texts(connection, ids)
     try:
         return "".join(texts[each] for each in ids)
     except KeyError as missing:
@@ -106,27 +126,32 @@ def _manifests(connection: sqlite3.Connection, snapshot: int) -> list[tuple[int 
 
 def _joined(chain: Sequence[tuple[int | None, str]]) -> list[int]:
     ids: list[int] = []
-    for place, (base, manifest) in enumerate(chain):
-        if (place == 0) != (base is None):
-            raise IncompleteError("a version that another leans on is not in the log")
-        named: list[int] | Edits = json.loads(manifest)
-        ids = named if base is None else edited(ids, named)  # type: ignore[assignment, arg-type]  # base tells which
+    try:
+        for place, (base, manifest) in enumerate(chain):
+            if (place == 0) != (base is None):
+                raise IncompleteError("a version that another leans on is not in the log")
+            named: list[int] | Edits = json.loads(manifest)
+            ids = named if base is None else edited(ids, named)  # type: ignore[assignment, arg-type]  # base tells
+    except (ValueError, TypeError) as error:
+        raise IncompleteError(f"a version is written in no way that can be read ({error})") from None
+    if not all(isinstance(each, int) for each in ids):
+        raise IncompleteError("a version names what is no paragraph")
     return ids
 
 
-def _digests(connection: sqlite3.Connection, ids: list[int]) -> dict[bytes, int]:
-    statement = f"SELECT digest, id FROM paragraph WHERE id IN {_THESE}"  # noqa: S608 - our own words
+def _texts(connection: sqlite3.Connection, ids: Sequence[int]) -> dict[int, str]:
+    statement = f"SELECT id, text FROM paragraph WHERE id IN {_THESE}"  # noqa: S608 - our own words
     return dict(connection.execute(statement, (_json(ids),)))
 
 
-def _paragraph(connection: sqlite3.Connection, digest: bytes, text: str, sequence: int, known: dict[bytes, int]) -> int:
+def _paragraph(connection: sqlite3.Connection, text: str, sequence: int) -> int:
     """Store a paragraph that the version before had not, and give its id."""
+    digest = digest_of(text)
     found = connection.execute("SELECT id FROM paragraph WHERE digest = ?", (digest,)).fetchone()
     if not found:
         statement = "INSERT INTO paragraph (digest, text, since) VALUES (?, ?, ?) RETURNING id"
         found = connection.execute(statement, (digest, text, sequence)).fetchone()
-    known[digest] = int(found[0])
-    return known[digest]
+    return int(found[0])
 
 
 def _json(value: object) -> str:

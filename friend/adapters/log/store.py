@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from friend.adapters.clock import SystemClock
 from friend.adapters.log import drafts, forgetting, index, reading, rows, search, snapshots, verdicts, verifying
 from friend.adapters.log.chain import FIRST_PREVIOUS, Event, Kind, Value, link, salted
-from friend.adapters.log.held import WAIT_S, DamagedError, HeldLog
+from friend.adapters.log.held import WAIT_S, DamagedError, HeldLog, IndexDamagedError
 from friend.adapters.log.verifying import Finding
 from friend.asking.suggestion import State
 from friend.ports import Clock, LogError
@@ -25,6 +25,7 @@ from friend.record.wanted import EVERYTHING, Entry, Hit, Wanted
 from friend.text.draft import Draft
 
 _SALT_BYTES: Final = 16
+Done = TypeVar("Done")
 
 
 class SqliteLog(HeldLog):
@@ -34,6 +35,12 @@ class SqliteLog(HeldLog):
         """Name the file. `wait_s` is how long another program's lock is waited for, in seconds."""
         super().__init__(path, wait_s)
         self._clock = clock or SystemClock()
+        self._last: snapshots.Version | None = None
+
+    def close(self) -> None:
+        """Let go of the file, so that SQLite folds its journal into it."""
+        super().close()
+        self._last = None
 
     # What happens to an exchange
 
@@ -44,29 +51,14 @@ class SqliteLog(HeldLog):
         does not stop anybody from asking.
         """
         try:
-            return self._asked(exchange, draft)
+            return self._mended(lambda: self._asked(exchange, draft))
         except DamagedError as error:
             self.set_aside(error.what)
             return self._asked(exchange, draft)
 
     def answered(self, exchange: Exchange) -> None:
         """Commit what came of it. Raises LogError."""
-        answer = rows.answered_row(exchange)
-        suggestions = [rows.suggestion_row(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
-        with self.writing() as connection:
-            found = connection.execute("SELECT sequence, salt FROM exchange WHERE id = ?", (exchange.id,)).fetchone()
-            if not found:
-                raise LogError(f"the question {exchange.id} is not in the log, so its answer cannot be")
-            sequence, salt = found
-            if salt is None:
-                raise LogError(f"the question {exchange.id} was forgotten meanwhile, so its answer is not kept")
-            index.take_out(connection, sequence)
-            _insert(connection, "answer", {"sequence": sequence, **answer})
-            for row in suggestions:
-                _insert(connection, "suggestion", {"sequence": sequence, **row, "state": row["first_state"]})
-            index.add(connection, sequence)
-            digest = salted(salt, rows.answered_record(answer, suggestions))
-            self._append(connection, "answered", str(exchange.id), digest=digest)
+        self._mended(lambda: self._answered(exchange))
 
     def decided(self, suggestion_id: str, state: State) -> None:
         """Commit what the person decided about a suggestion; the same is not said twice. Raises LogError."""
@@ -147,8 +139,8 @@ class SqliteLog(HeldLog):
         """
         with self.reading() as connection:
             where = (
-                "WHERE exchange.draft = ? AND exchange.sequence IN "
-                "(SELECT sequence FROM suggestion WHERE state = 'open') ORDER BY exchange.sequence"
+                "WHERE exchange.draft = ? AND EXISTS (SELECT 1 FROM suggestion "
+                "WHERE suggestion.sequence = exchange.sequence AND state = 'open') ORDER BY exchange.sequence"
             )
             found = reading.exchanges(connection, where, drafts.known_at(connection, path))
             return [(each, self.draft_as_sent(str(each.id))) for each in found]
@@ -190,8 +182,7 @@ class SqliteLog(HeldLog):
         Accents and case do not count; "words in quotes" stand together, word* is any that begins so. Paging is as for
         `entries`, newest first. Raises ValueError where there is no word, and LogError.
         """
-        with self.reading() as connection:
-            return search.search(connection, words, wanted, limit, before, by_rank=by_rank)
+        return self._mended(lambda: self._search(words, wanted, limit, before, by_rank=by_rank))
 
     def every(self, wanted: Wanted = EVERYTHING) -> Iterator[Exchange]:
         """Give all the exchanges that are wanted, oldest first, a page at a time. Raises LogError."""
@@ -231,6 +222,20 @@ class SqliteLog(HeldLog):
         with self.writing() as connection:
             drafts.tell_apart(connection, draft, path)
 
+    def _mended(self, work: Callable[[], Done]) -> Done:
+        """Do something, with the search index made again where it proves to be broken: it must not stop anybody."""
+        try:
+            return work()
+        except IndexDamagedError:
+            with self.writing() as connection:
+                index.make_again(connection)
+            self.notes.append("the search index of the log was damaged; it has been made again")
+            return work()
+
+    def _search(self, words: str, wanted: Wanted, limit: int, before: int | None, *, by_rank: bool) -> Sequence[Hit]:
+        with self.reading() as connection:
+            return search.search(connection, words, wanted, limit, before, by_rank=by_rank)
+
     def _asked(self, exchange: Exchange, draft: Draft) -> int:
         if exchange.id is None:
             raise ValueError("an exchange needs an id before its intent is logged")
@@ -239,16 +244,15 @@ class SqliteLog(HeldLog):
         with self.writing() as connection:
             (sequence,) = connection.execute("SELECT coalesce(max(sequence), 0) + 1 FROM exchange").fetchone()
             known = drafts.known(connection, draft)
-            base = None if known is None else drafts.newest_version(connection, known)
-            snapshot = snapshots.keep(connection, draft, base, sequence)
+            version = snapshots.keep(connection, draft, self._base(connection, known), sequence)
             if known is None:
-                known = drafts.begin(connection, draft.path, str(row["asked_at"]), snapshot)
+                known = drafts.begin(connection, draft.path, str(row["asked_at"]), version.snapshot)
             # All of a text would be kept twice: it is in the snapshot.
             whole = exchange.passage.whole and exchange.passage.span.of(draft.text) == exchange.passage.text
             kept: dict[str, Value | bytes] = {
                 "sequence": sequence,
                 "draft": known,
-                "snapshot": snapshot,
+                "snapshot": version.snapshot,
                 "salt": salt,
                 **row,
                 "passage": None if whole else row["passage"],
@@ -257,7 +261,37 @@ class SqliteLog(HeldLog):
             index.add(connection, sequence)
             digest = salted(salt, rows.asked_record(row))
             self._append(connection, "asked", exchange.id, digest=digest, at=str(row["asked_at"]))
-            return int(sequence)
+        self._last = version
+        return int(sequence)
+
+    def _base(self, connection: sqlite3.Connection, draft: int | None) -> snapshots.Version | None:
+        """Give the version of the last question about a draft; not read again where this process wrote it."""
+        newest = None if draft is None else drafts.newest_version(connection, draft)
+        if newest is None or (self._last and self._last.snapshot == newest):
+            return self._last if newest else None
+        try:
+            return snapshots.version(connection, newest)
+        except snapshots.IncompleteError:
+            # Somebody edited it: the next version is written out, and verifying names the one before.
+            return None
+
+    def _answered(self, exchange: Exchange) -> None:
+        answer = rows.answered_row(exchange)
+        suggestions = [rows.suggestion_row(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
+        with self.writing() as connection:
+            found = connection.execute("SELECT sequence, salt FROM exchange WHERE id = ?", (exchange.id,)).fetchone()
+            if not found:
+                raise LogError(f"the question {exchange.id} is not in the log, so its answer cannot be")
+            sequence, salt = found
+            if salt is None:
+                raise LogError(f"the question {exchange.id} was forgotten meanwhile, so its answer is not kept")
+            index.take_out(connection, sequence)
+            _insert(connection, "answer", {"sequence": sequence, **answer})
+            for row in suggestions:
+                _insert(connection, "suggestion", {"sequence": sequence, **row, "state": row["first_state"]})
+            index.add(connection, sequence)
+            digest = salted(salt, rows.answered_record(answer, suggestions))
+            self._append(connection, "answered", str(exchange.id), digest=digest)
 
     def _append(
         self,

@@ -15,8 +15,6 @@ from friend.adapters.log import index, rows, snapshots, verdicts
 from friend.adapters.log.chain import FIRST_PREVIOUS, Event, Value, link, salted
 from friend.text.draft import Draft
 
-# A manifest that somebody edited may be anything.
-_UNREADABLE: Final = (snapshots.IncompleteError, ValueError, TypeError)
 _EVENTS: Final = "SELECT number, kind, exchange, at, suggestion, state, digest, hash FROM event ORDER BY number"
 
 
@@ -117,7 +115,7 @@ def _asked(asked: rows.Row, salt: bytes, read: Callable[[], str], event: Event) 
     text = ""
     try:
         text = read()
-    except _UNREADABLE as error:
+    except snapshots.IncompleteError as error:
         yield f"its draft cannot be put together: {error}"
     else:
         if _digest(text) != asked["draft_digest"]:
@@ -129,11 +127,10 @@ def _asked(asked: rows.Row, salt: bytes, read: Callable[[], str], event: Event) 
 
 
 def _missing(seen: list[str], order: list[str]) -> Iterator[Finding]:
-    rest = set(order) - set(seen)
-    for name in sorted(rest):
+    asked, there = set(order), set(seen)
+    for name in sorted(asked - there):
         yield Finding(f"exchange {name}", "the chain knows it, and its row is not there")
-    known = set(seen)
-    if not rest and [name for name in order if name in known] != [name for name in seen if name in set(order)]:
+    if [name for name in order if name in there] != [name for name in seen if name in asked]:
         yield Finding("exchange", "the numbers are not in the order of asking")
 
 
@@ -176,7 +173,7 @@ def _drafts(connection: sqlite3.Connection) -> Iterator[Finding]:
             continue
         try:
             is_sound = digest == _digest(read(number))
-        except _UNREADABLE:
+        except snapshots.IncompleteError:
             is_sound = False
         if not is_sound:
             yield Finding(f"snapshot {number}", "its paragraphs are not those of its digest")
