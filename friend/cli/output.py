@@ -25,7 +25,7 @@ def write_out(text: str, output: str | None, *, force: bool) -> None:
         return
     if "\0" in output or not output:
         raise usage("-o needs the name of a file")
-    target, data = Path(os.path.realpath(output)), "".join(texts).encode("utf-8", "backslashreplace")
+    target, data = Path(os.path.realpath(output)), text.encode("utf-8", "surrogateescape")
     try:
         if target.exists() and not target.is_file():
             raise usage(f"{output} is no regular file; leave -o out to write to stdout")

@@ -133,14 +133,13 @@ def test_a_true_quotation_is_not_found_and_a_false_one_is(asked: Inside) -> None
     """Verbatim in its marks: nothing. A word changed inside, another version, words nobody said: each its kind."""
     said = "that silence is what stings"
     line = "Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
-    assert (
-        checked(asked, f"> Nobody on Mill Lane was told before the kerb was painted, and {said}.\n>\n> — {line}\n")
-        == []
-    )
+    true = f"> Nobody on Mill Lane was told before the kerb was painted, and {said}.\n>\n> — {line}\n"
+    assert checked(asked, true) == []
+    unknown = "> The moon is a cheese that no mouse ever ate.\n>\n> — Opus 9 (claude-opus-9-2030), 1 May 2020\n"
     kinds = {
         true.replace("told", "asked"): "misquoted",
         f"> {TWELVE} {said}.\n>\n> — {line.replace('20250514', '20250101')}\n": "wrong-version",
-        "> The moon is a cheese that no mouse ever ate.\n>\n> — Opus 9 (claude-opus-9-2030), 1 May 2020\n": "unattributed",
+        unknown: "unattributed",
     }
     for text, kind in kinds.items():
         assert [each["kind"] for each in checked(asked, text)] == [kind]
@@ -168,7 +167,7 @@ def test_a_log_without_replies(asked: Inside) -> None:
 
 
 def test_fail_on_ends_with_1_until_it_is_owned(asked: Inside) -> None:
-    """Without --fail-on it is 0; with it 1, for that kind alone; a decision is remembered, and the draft is the same."""
+    """Without --fail-on it is 0; with it 1, for that kind alone; decisions are remembered, the draft is as it was."""
     text = f"{TWELVE} so on.\n"
     assert ran(asked, text).code == 0
     assert ran(asked, text, "--fail-on", "near").code == 0
