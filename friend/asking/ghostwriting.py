@@ -4,8 +4,8 @@ The question is never judged. Of the answer's prose, block by block (blank lines
 
 - set apart is a block quote; a fence that names no programming language; and what follows a line that ends with a
   colon, a rule (---) or a salutation (a short line that ends with a comma), the salutation itself included. It goes on
-  to the next rule, to a list, or to a last short block that speaks of the text again. A colon leads to no text where the
-  block after it quotes the draft, or says three and more of the words below;
+  to the next rule, to a list, or to a last short block that speaks of the text again. A colon leads to no text where
+  the block after it quotes the draft, or says three and more of the words below;
 - plain is every other block. It talks where it says something that only talk about a text says: "you", a question, a
   word such as "sentence" or "reader", quotation marks round words of the draft.
 
@@ -102,6 +102,9 @@ class Folding:
         *_, last = ["", *_parted(prose)]
         if count_words(last) <= _A_SALUTATION and not _PARTED.search(last):
             prose = prose[: len(prose) - len(last)]
+        # Half a word may be another word ("te" of "telephone"): only what stands before it tells anything.
+        half = len(prose) - (max(prose.rfind(" "), prose.rfind("\n")) + 1)
+        prose = prose[: len(prose) - half]
         sure = at = 0
         for run in self._runs(prose, ended=False):
             if run.brought:
@@ -109,7 +112,7 @@ class Folding:
             at += len(run.text)
             if run.talks:
                 sure = at
-        return sure
+        return sure + half if 0 < sure == len(prose) and not _PARTED.search(prose[-4:]) else sure
 
     def brought(self, prose: str) -> int:
         """Count the words of the texts of its own that an answer brings; 0 for an answer that only answers."""
@@ -140,7 +143,7 @@ class Folding:
             if apart := _set_apart(told):
                 yield _Block(part, apart.bare, apart.is_text, not apart.is_text)
             elif _RULE.fullmatch(told):
-                is_open = not is_open and not is_last
+                is_open = (not is_open or colon == number) and not is_last
                 yield _Block(part, told, is_apart=False, is_talk=True)
             elif _LIST.match(told) or (is_open and self._ends_here(told, is_last=is_last, after_colon=colon == number)):
                 is_open = False
@@ -150,7 +153,8 @@ class Folding:
                 if is_open:
                     yield _Block(part, told, is_apart=True, is_talk=False)
                 else:
-                    is_open = bool(_ENDS_IN_COLON.search(told))
+                    is_whole = ended or bool(_PARTED.search(part))
+                    is_open = is_whole and bool(_ENDS_IN_COLON.search(told))
                     colon = number + 1 if is_open else colon
                     yield _Block(part, told, is_apart=False, is_talk=is_open or self._talks(told))
 

@@ -14,12 +14,16 @@ Examples:
   friend ask letter.md --at 2.3 wording
   friend ask letter.md --at "the day of the meeting" --for "the council"
   cat letter.md | friend ask - weakest --json
+  friend ask letter.md --at 2 clear -m sonnet -m gpt
 
 \b
 PASSAGE is a paragraph (2), a sentence of it (2.3), lines (L10-L14), or words
 that stand in the draft. QUESTION is a ready question (clear, explicit, wording,
 weakest, missing, tone, order, evoke, review) or your own words.
-Exit codes: 0 answered, 2 wrong usage, 3 nothing was sent, 4 no complete answer."""
+Several -m ask several friends at once; their suggestions come at the end, where
+they meet as one place, and --json prints an object a line.
+Exit codes: 0 answered, 2 wrong usage, 3 nothing was sent, 4 no complete answer;
+of several friends: 0 all answered, 3 nothing was sent to any, else 4."""
 
 
 @click.command(epilog=_EPILOG)

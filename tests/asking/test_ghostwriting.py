@@ -62,7 +62,7 @@ def test_a_programs_code_is_no_text(language: str) -> None:
 
 PARTS = st.sampled_from(
     [
-        "\n\n", "\n", " ", "---", "Dear all,", "> ", "```", "```text", "~~~", "- ", "1. ", "You may see this:", ":", "?",
+        "\n\n", "\n", " ", "---", "Dear all,", "> ", "```", "```text", "~~~", "- ", "1. ", "You see:", ":", "?",
         "the reader stops", "last month", "“them”", "\t", "\r\n", *("lorem " * n for n in (3, 20, 70, 90)),
     ]
 )  # fmt: skip
@@ -96,9 +96,11 @@ def test_a_text_is_folded_however_it_comes(answer: str, size: int) -> None:
     assert folded == folding(answer).brought(answer)
 
 
-@given(st.sampled_from(answers("ordinary")))
-def test_an_ordinary_answer_flows(answer: str) -> None:
-    """Its first paragraph is shown before the answer is over."""
-    held = Held(folding(answer))
-    shown = "".join(held.take(word) for word in answer.replace(" ", " \0").split("\0"))
-    assert len(shown) > len(answer) / 3 or len(answer) < 60
+def test_ordinary_answers_flow() -> None:
+    """Of most answers more than half is shown before they are over, word by word as it comes."""
+    flowing = 0
+    for answer in answers("ordinary"):
+        held = Held(folding(answer))
+        shown = "".join(held.take(word) for word in answer.replace(" ", " \0").split("\0"))
+        flowing += 2 * len(shown) > len(answer)
+    assert flowing >= 13

@@ -21,6 +21,7 @@ _TITLES = {
     "following": "While one types",
     "cards": "Cards while one types",
     "gateway": "While one asks",
+    "friends": "Several friends at once",
 }
 
 
