@@ -23,6 +23,7 @@ _COMMANDS: Final = {
     "notes": ("notes", "Show the open notes on a draft, at their places in it now."),
     "log": ("log", "List, show, search, export, verify and forget what was asked and answered."),
     "quote": ("quote", "Quote a friend's words, verbatim and with attribution."),
+    "check": ("check", "Find words in a draft that a friend said first."),
     "cite": ("cite", "Cite friends' answers: APA, MLA, Chicago, BibTeX, CSL."),
     "export": ("export", "Export a draft with the friends' notes: a page, CriticMarkup and others."),
     "disclose": ("disclose", "State, from the log alone, what help a draft had."),

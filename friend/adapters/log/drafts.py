@@ -11,6 +11,7 @@ from typing import Final
 from friend.adapters.log import rows, snapshots
 from friend.adapters.log.chain import Value
 from friend.record.identity import Likeness, likeness
+from friend.text.blank_lines import pieces
 from friend.text.draft import Draft
 
 # So many drafts at most are looked at closely, those with most in common first.
@@ -77,7 +78,7 @@ def alike(connection: sqlite3.Connection, draft: Draft) -> Iterator[Likeness]:
     The path of one that came by standard input is empty.
     """
     own = None if draft.path is None else known_at(connection, draft.path)
-    here = snapshots.pieces(draft.text)
+    here = pieces(draft.text)
     shared: Counter[int] = Counter()
     for piece in here:
         for number, length in connection.execute(_SENT_IN, (snapshots.digest_of(piece),)):
@@ -88,7 +89,7 @@ def alike(connection: sqlite3.Connection, draft: Draft) -> Iterator[Likeness]:
         version = newest_version(connection, number)
         if version is None:
             continue
-        there = snapshots.pieces(snapshots.text_of(connection, version))
+        there = pieces(snapshots.text_of(connection, version))
         found = likeness(number, str(rows.loaded(was) or ""), there, here)
         if found:
             yield found
