@@ -390,14 +390,15 @@ async def test_a_note_about_words_just_changed_comes_closed(desk: Desk, typed: i
 
 
 def test_no_way_leads_from_a_suggestion_to_the_text() -> None:
-    """R3: nothing that reads a suggestion's wording can write: the wording is read in one module, for the eye."""
+    """R3: nothing that reads a suggestion's wording can write: a card and the record show it, and know no editor."""
     from pathlib import Path  # noqa: PLC0415 - only here
 
     import friend.tui  # noqa: PLC0415
 
     folder = Path(friend.tui.__file__).parent
-    readers = {path.name for path in folder.rglob("*.py") if ".instead" in path.read_text()}
-    assert readers == {"card.py"}
+    readers = {path for path in folder.rglob("*.py") if ".instead" in path.read_text()}
+    assert {path.name for path in readers} == {"card.py", "told.py"}
+    assert not any("editor" in path.read_text().casefold() for path in readers)
     writers = {path.name for path in folder.rglob("*.py") if "load_text(" in path.read_text()}
     assert writers == {"page.py"}
     # The person's own words: found and replaced, recovered, or taken from the file.
