@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import get_args
+from typing import Final, get_args
 
 import click
 
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
 from friend.cli import options
+from friend.cli.checking import findings_in
 from friend.cli.drafts import location, read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
@@ -28,6 +29,9 @@ Examples:
   git commit --trailer "$(friend disclose notes.md --as git-trailer)"
 
 What the log does not hold is said, or left out; nothing is guessed. It knows nothing of other programs."""
+
+# Forms that say what `friend check` says, so that it is run on the very text first.
+_LONG: Final = frozenset({"prose", "card", "json"})
 
 
 @click.command(epilog=_EPILOG)
@@ -50,7 +54,7 @@ def command(draft: str, form: Form, lang: Language | None, output: str | None, *
     if read.path is None:
         raise usage("give the draft's file: the log knows a text by its file, and standard input has none")
     with the_log() as log:
-        told = _account(log, read)
+        told = _account(log, read, checked=as_json or form in _LONG)
     spoken = lang or language(read.text)
     titles = {ready.name: ready.title.get(spoken, ready.title["en"]) for ready in PromptShelf().questions()}
     write_out(disclosed(told, "json" if as_json else form, spoken, titles), output, force=force)
@@ -63,9 +67,10 @@ def command(draft: str, form: Form, lang: Language | None, output: str | None, *
         click.echo("no trailer: friend's log holds no answer about this text", err=True)
 
 
-def _account(log: SqliteLog, draft: Draft) -> Account:
+def _account(log: SqliteLog, draft: Draft, *, checked: bool) -> Account:
     know_again(log, draft)
     exchanges = log.about(str(location(draft)))
     last = next((each for each in reversed(exchanges) if not each.forgotten), None)
     sent = log.draft_as_sent(last.id or "") if last else None
-    return account(draft, exchanges, sent, untold=log.untold(), kin=log.alike(draft))
+    findings = findings_in(log, draft) if checked else None
+    return account(draft, exchanges, sent, findings=findings, untold=log.untold(), kin=log.alike(draft))

@@ -45,6 +45,11 @@ def test_a_sentence_a_file_and_json(asked: Home) -> None:
     told = json.loads(asked.run("disclose", "letter.md", "--json").out)
     assert told["first_draft"] == {"at": "2026-11-21T10:00:00Z", "words": 15}
     assert told["suggestions"]["dealt_with"] == 1
+    assert told["check"] == []
+    asked.write("letter.md", f"{LETTER.text}\nMostly. The weakest point is who decided: a reader can't tell.\n")
+    borrowed = asked.run("disclose", "letter.md", "--as", "prose").out
+    assert "friend check, run on this very text, found 1 passage in the words of an answer" in borrowed
+    assert "1 not decided about" in borrowed
 
 
 def test_a_copy_and_a_forgotten_log(asked: Home) -> None:
