@@ -12,6 +12,7 @@ from friend.asking.prompt import Prompt
 from friend.asking.request import Request
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange, Failure, Finish, Status, Usage
+from friend.record.wanted import Entry, Hit, Wanted
 from friend.text.draft import Draft
 
 
@@ -159,6 +160,48 @@ class ExchangeLog(Protocol):
         """Give the exchanges about the draft at `path` (absolute), oldest first."""
         ...
 
+    def open_about(self, path: str) -> Sequence[tuple[Exchange, str]]:
+        """Give those about the draft at `path` (absolute) that have open suggestions, each with the draft as sent."""
+        ...
+
+    def draft_as_sent(self, exchange_id: str) -> str:
+        """Give the text of the draft as it was when that question was asked; empty once it was forgotten.
+
+        Raises LookupError.
+        """
+        ...
+
+
+class LogReader(Protocol):
+    """The record as one looks things up in it. Everything is read newest first, a page at a time."""
+
+    def entries(self, wanted: Wanted = ..., limit: int = ..., before: int | None = None) -> Sequence[Entry]:
+        """Give a page of the exchanges that are wanted; for the next one, `before` is the last one's sequence number.
+
+        Raises LogError.
+        """
+        ...
+
+    def search(
+        self,
+        words: str,
+        wanted: Wanted = ...,
+        limit: int = ...,
+        before: int | None = None,
+        *,
+        by_rank: bool = False,
+    ) -> Sequence[Hit]:
+        """Give a page of the exchanges that hold all the words in question, answer or draft.
+
+        `by_rank` puts the best match first; that is one page only. Raises ValueError where there is no word to look
+        for, and LogError.
+        """
+        ...
+
+    def find(self, name: str) -> Exchange:
+        """Find by id, unique prefix, `last`, `last~N` or log number. Raises LookupError, saying what there is."""
+        ...
+
     def draft_as_sent(self, exchange_id: str) -> str:
         """Give the text of the draft as it was when that question was asked. Raises LookupError."""
         ...
@@ -198,4 +241,61 @@ class DraftFiles(Protocol):
         where there must be no file yet. Raises ChangedOnDiskError, and OSError whose `strerror` says why in words;
         then nothing was written. To write over a change all the same, read again and expect that digest.
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A text that was kept while it was not saved: the text, when (UTC), and the file that it lies in."""
+
+    text: str
+    at: datetime
+    place: str
+
+
+class Recovery(Protocol):
+    """Copies of what is not saved yet, one for each draft. `path` is None for a text that has no name yet."""
+
+    def keep(self, path: str | None, text: str) -> str:
+        """Keep a text, in the place of the one before; give the file that it lies in. Raises OSError."""
+        ...
+
+    def find(self, path: str | None) -> Kept | None:
+        """Give what was kept of a draft, or None; without a name, what a process that is gone left behind."""
+        ...
+
+    def forget(self, path: str | None) -> None:
+        """Remove what was kept: it is saved, or the person let it go. Raises OSError."""
+        ...
+
+    def put_aside(self, kept: Kept) -> str:
+        """Move a copy out of the way of later ones; give the file. Raises OSError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Another process that has a draft open: its number, since when (UTC), and its machine where that is another."""
+
+    process: int
+    since: datetime
+    machine: str | None = None
+
+
+class Seats(Protocol):
+    """Who writes at which draft."""
+
+    def take(self, path: str, *, over: bool = False) -> Writer | None:
+        """Sit down at a draft; give who sits there, None where the seat is ours now. `over` takes it from them.
+
+        Raises OSError.
+        """
+        ...
+
+    def is_ours(self, path: str) -> bool:
+        """Tell whether nobody took the seat from us."""
+        ...
+
+    def leave(self, path: str) -> None:
+        """Get up, if the seat is ours. Raises OSError."""
         ...

@@ -50,6 +50,16 @@ def backups_dir() -> Path:
     return private_folder(data_dir() / "backups")
 
 
+def recovery_dir() -> Path:
+    """Give the folder for the copies of texts that are not saved yet."""
+    return private_folder(data_dir() / "recovery")
+
+
+def seats_dir() -> Path:
+    """Give the folder that says who writes at which draft."""
+    return private_folder(data_dir() / "seats")
+
+
 def private_folder(folder: Path) -> Path:
     """Make `folder`, and what is missing above it, for its owner alone; one that is there keeps its mode."""
     missing = []

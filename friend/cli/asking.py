@@ -22,6 +22,7 @@ from friend.cli.exits import Stop, code_for, in_the_way, not_sent, usage
 from friend.cli.offer import offered
 from friend.cli.ondisk import read_configuration
 from friend.cli.output import print_json, shown
+from friend.cli.renamed import know_again
 from friend.cli.telling import Teller, destination_line
 from friend.cli.wiring import House, house
 from friend.record.exchange import Exchange, Failure
@@ -87,6 +88,7 @@ async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
             if asking.dry_run:
                 show_request(asking, inquiry, await at_home.reviewer.preview(inquiry))
                 return 0
+            know_again(at_home.log, inquiry.draft)
             return await _hear(asking, at_home, inquiry)
         except Refused as refused:
             raise not_sent(refused.failure) from None

@@ -13,11 +13,14 @@ from friend.adapters.agreements import AgreementFile
 from friend.adapters.clock import SystemClock
 from friend.adapters.config import Config
 from friend.adapters.files import DraftFolder
+from friend.adapters.recovery import RecoveryFolder
+from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, barred, check_place, chosen, known
 from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
+from friend.cli.renamed import know_again
 from friend.cli.wiring import house
 from friend.text import address
 from friend.text.draft import Draft
@@ -48,13 +51,17 @@ def open_desk(
 
     Gives the exit code. Raises Stop where the draft cannot be read.
     """
-    draft = _draft(path)
-    config = read_configuration()
-    friend = chosen(config, name)
-    if name is not None and friend is not None:
-        # Whom the person named is not silently replaced by another.
-        check_place(config, friend, path)
-    return asyncio.run(_sit_down(draft, config, friend, reader=reader, at=at, question=question))
+    while True:
+        draft = _draft(path)
+        config = read_configuration()
+        friend = chosen(config, name)
+        if name is not None and friend is not None:
+            # Whom the person named is not silently replaced by another.
+            check_place(config, friend, path)
+        code, then = asyncio.run(_sit_down(draft, config, friend, reader=reader, at=at, question=question))
+        if then is None:
+            return code
+        path, at, question = Path(then).expanduser(), None, None
 
 
 async def _sit_down(
@@ -65,10 +72,12 @@ async def _sit_down(
     reader: str | None,
     at: str | None,
     question: str | None,
-) -> int:
+) -> tuple[int, str | None]:
+    """Give the exit code, and the draft that the person wants to open next."""
     path = Path(draft.path) if draft.path else None
     friends = allowed_friends(config, known(config), path)
     async with house(friends) as at_home:
+        know_again(at_home.log, draft)
         services = Services(
             reviewer=at_home.reviewer,
             files=DraftFolder(paths.backups_dir()),
@@ -79,6 +88,8 @@ async def _sit_down(
             language="en",
             data_dir=paths.data_dir(),
             clock=SystemClock(),
+            recovery=RecoveryFolder(paths.recovery_dir()),
+            seats=SeatFolder(paths.seats_dir()),
             reader=reader,
             awaken=at_home.gateway.start,
             barred=lambda name, file: barred(config, name, Path(file) if file else None),
@@ -87,8 +98,8 @@ async def _sit_down(
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)
-        await app.run_async()
-        return app.return_code or 0
+        then = await app.run_async()
+        return app.return_code or 0, then
 
 
 def _draft(path: Path | None) -> Draft:

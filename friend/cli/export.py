@@ -18,6 +18,7 @@ from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, write_out
 from friend.cli.quote import found
+from friend.cli.renamed import know_again
 from friend.record.exchange import Exchange
 from friend.record.formats.annotated_markdown import annotated_markdown
 from friend.record.formats.criticmarkup import Written, criticmarkup
@@ -99,7 +100,9 @@ def _page(draft: Draft, names: tuple[str, ...]) -> ReviewPage:
         if names:
             exchanges = {each.id: each for each in (found(log, name) for name in names)}
         else:
-            exchanges = {each.id: each for each in log.about(str(location(draft)))}
+            know_again(log, draft)
+            about = log.about(str(location(draft)))
+            exchanges = {each.id: each for each in about if not each.forgotten}
         told = [(exchange, log.draft_as_sent(exchange.id or "")) for exchange in exchanges.values()]
     return review_page(draft, told, only_open=not names)
 

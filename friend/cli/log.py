@@ -1,110 +1,52 @@
-"""`friend log`: what was asked and answered, kept on this machine."""
+"""`friend log`: what was asked and answered, kept on this machine. One module a verb, imported when it is called."""
 
 from __future__ import annotations
 
+import importlib
+from typing import Final
+
 import click
 
-from friend.cli.hands import hand_for_stdout
-from friend.cli.ondisk import the_log
-from friend.cli.output import print_json
-from friend.cli.quote import found
-from friend.record.citation import attribution
-from friend.record.exchange import Exchange
-from friend.record.formats.annotated import suggestion_lines
-from friend.record.formats.exchange_json import as_json
-from friend.record.formats.thinking import thought_line
-from friend.text.visible import visible
-
-_QUESTION_SHOWN = 60
+# name: (module, line of help)
+_VERBS: Final = {
+    "list": ("log_list", "List the newest exchanges, newest first."),
+    "show": ("log_show", "Show one exchange: who spoke, what was asked, what was answered."),
+    "search": ("log_search", "Find exchanges by words in question, answer and draft."),
+    "export": ("log_export", "Write exchanges as JSON lines or Markdown."),
+    "verify": ("log_verify", "Compare texts, digests, index and chain."),
+    "forget": ("log_forget", "Remove the texts of exchanges for good."),
+}
 
 
-@click.group(epilog="Examples:  friend log list  ·  friend log show last  ·  friend log show 12 --json")
+class _Verbs(click.Group):
+    """Verbs by name."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's own signature
+        """Give the names in the order of the table."""
+        return list(_VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's own
+        """Import the module of a verb."""
+        if cmd_name not in _VERBS:
+            return None
+        verb = importlib.import_module(f"friend.cli.{_VERBS[cmd_name][0]}").command
+        return verb if isinstance(verb, click.Command) else None
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - click's own
+        """Write the table without importing any verb."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, told) for name, (_, told) in _VERBS.items()])
+
+
+_EPILOG: Final = """\b
+Examples:
+  friend log list
+  friend log show last
+  friend log search "parking council" --file letter.md
+
+An exchange is named by its id, the start of one, last, last~1, or its number in the log."""
+
+
+@click.group(cls=_Verbs, epilog=_EPILOG)
 def command() -> None:
-    """List and show what was asked and answered."""
-
-
-@command.command("list")
-@click.option("-n", "--limit", type=click.IntRange(min=1), default=20, show_default=True, help="How many.")
-@click.option("--json", "in_json", is_flag=True, help="One JSON object a line.")
-def list_(limit: int, *, in_json: bool) -> None:
-    """List the newest exchanges, newest first."""
-    with the_log() as log:
-        for exchange in log.recent(limit):
-            if in_json:
-                print_json(as_json(exchange))
-            else:
-                click.echo(_line(exchange))
-
-
-@command.command()
-@click.argument("exchange", metavar="ID")
-@click.option("--json", "in_json", is_flag=True, help="The whole exchange as one JSON object.")
-@click.option("--reasoning", is_flag=True, help="Show what the friend thought before it answered, too.")
-def show(exchange: str, *, in_json: bool, reasoning: bool) -> None:
-    """Show one exchange: who spoke in which version, what was asked, what was answered."""
-    with the_log() as log:
-        told = found(log, exchange)
-        if in_json:
-            print_json(as_json(told))
-            return
-        for line in _whole(told, log.draft_as_sent(told.id or ""), reasoning=reasoning):
-            click.echo(line)
-
-
-def _line(exchange: Exchange) -> str:
-    served = ", ".join(exchange.speaker.served) or "version not reported"
-    asked = exchange.question.name or exchange.question.text
-    said = (
-        f"{exchange.sequence:>4}  {exchange.asked_at:%Y-%m-%d %H:%M}  {exchange.status:<10}  "
-        f"{exchange.speaker.name} ({served})  {exchange.draft.path or '-'}  {asked[:_QUESTION_SHOWN]}"
-    )
-    return visible(said, keep_lines=False)
-
-
-def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
-    speaker, usage_ = exchange.speaker, exchange.usage
-    cached = f" ({usage_.cached_tokens} of them cached)" if usage_.cached_tokens is not None else ""
-    tokens = f"{_known(usage_.input_tokens)} in{cached}, {_known(usage_.output_tokens)} out"
-    back = ", after this machine's clock was set back" if exchange.clock_went_back else ""
-    facts = [
-        ("exchange", f"{exchange.id} (number {exchange.sequence})"),
-        ("asked at", f"{exchange.asked_at:%Y-%m-%d %H:%M:%S} UTC{back}"),
-        ("status", exchange.status + (f": {exchange.error.message}" if exchange.error else "")),
-        ("friend", speaker.name),
-        ("requested", speaker.requested),
-        ("served", ", ".join(speaker.served) or "version not reported"),
-        ("evidence", speaker.evidence),
-        ("host", speaker.host or "unknown"),
-        ("through", speaker.sub_provider),
-        ("request", speaker.request_id),
-        ("fingerprint", speaker.fingerprint),
-        ("prompt", f"{exchange.prompt.name} {exchange.prompt.digest}"),
-        ("draft", f"{exchange.draft.path or '-'} {exchange.draft.digest} ({exchange.draft.words} words)"),
-        ("tokens", tokens),
-        ("cost", _cost(exchange)),
-        ("finish", exchange.finish),
-        ("reasoning", thought_line(exchange.reasoning, exchange.thought_s) or None),
-        ("question", exchange.question.text),
-    ]
-    facts += [("note", note) for note in exchange.notes]
-    lines = [f"{name:<11} {visible(value, keep_lines=False)}" for name, value in facts if value is not None]
-    if reasoning and exchange.reasoning:
-        lines += ["", hand_for_stdout().quiet(visible(exchange.reasoning.strip()))]
-    if exchange.answer:
-        lines += ["", visible(exchange.answer)]
-    for number, suggestion in enumerate(exchange.suggestions, start=1):
-        lines.append("")
-        lines += suggestion_lines(suggestion, number, text, exchange.draft.path or "-", hand_for_stdout())
-        if suggestion.state != "open":
-            lines.append(f"   {suggestion.state}")
-    return [*lines, "", visible(attribution(exchange, "en"), keep_lines=False)]
-
-
-def _cost(exchange: Exchange) -> str:
-    if exchange.usage.cost_usd is not None:
-        return f"${exchange.usage.cost_usd:.6f} ({exchange.usage.price_source})"
-    return "nothing to pay: it ran on this machine" if exchange.speaker.evidence == "file" else "unknown"
-
-
-def _known(count: int | None) -> str:
-    return "unknown" if count is None else str(count)
+    """List, show, search, export, verify and forget what was asked and answered."""

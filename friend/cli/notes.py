@@ -11,6 +11,7 @@ from friend.cli.drafts import location, read_draft
 from friend.cli.hands import hand_for_stdout
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, shown
+from friend.cli.renamed import know_again
 from friend.record.formats.annotated import suggestion_lines
 from friend.record.formats.exchange_json import suggestion_as_json
 from friend.record.formats.vimgrep import vimgrep
@@ -48,9 +49,8 @@ def command(draft: str, *, for_vim: bool, as_json: bool) -> None:
 
 def _notes(draft: Draft) -> list[Note]:
     with the_log() as log:
-        exchanges = log.about(str(location(draft)))
-        told = [(exchange, log.draft_as_sent(exchange.id)) for exchange in exchanges if exchange.id]
-        return open_notes(told, draft.text)
+        know_again(log, draft)
+        return open_notes(log.open_about(str(location(draft))), draft.text)
 
 
 def _show(notes: list[Note], draft: Draft, name: str) -> None:

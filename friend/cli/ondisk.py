@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from friend.adapters import paths
 from friend.adapters.clock import SystemClock
-from friend.adapters.config import Config, ConfigError, load
 from friend.adapters.log.store import SqliteLog
 from friend.cli.exits import not_sent
 from friend.record.exchange import Failure
 from friend.text.visible import visible
 
+if TYPE_CHECKING:
+    from friend.adapters.config import Config
+
 
 def read_configuration() -> Config:
     """Read the config file. Raises Stop (3), naming the file and the field."""
+    from friend.adapters.config import ConfigError, load  # noqa: PLC0415 - reading the log needs no TOML
+
     try:
         return load(paths.config_file())
     except ConfigError as error:

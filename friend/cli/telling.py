@@ -21,7 +21,7 @@ from friend.hearing import lent
 from friend.ports import Reasoning, Served, Settling, Waiting
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
-from friend.record.formats.annotated import Hand, suggestion_lines
+from friend.record.formats.annotated import Hand, all_lines
 from friend.record.formats.thinking import thought_line
 from friend.review import Asked, Inquiry, Preview, Progress
 from friend.text.visible import visible
@@ -175,15 +175,13 @@ def folded_line(words: int, sequence: int | None, hand: Hand) -> str:
 
 def answer_lines(exchange: Exchange, inquiry: Inquiry, hand: Hand, *, why: bool) -> list[str]:
     """Give the lines of the suggestions, each after an empty one; `why` shows an embedded friend's reasons too."""
-    lines = []
     embedded = inquiry.friend.is_embedded
-    for number, suggestion in enumerate(exchange.suggestions, start=1):
-        if embedded and "unchanged" in suggestion.flags:
-            continue
-        lines.append("")
-        lines += suggestion_lines(
-            suggestion, number, inquiry.draft.text, shown_name(inquiry.draft), hand, why=why or not embedded
-        )
+    numbered = [
+        (number, suggestion)
+        for number, suggestion in enumerate(exchange.suggestions, start=1)
+        if not (embedded and "unchanged" in suggestion.flags)
+    ]
+    lines = all_lines(numbered, inquiry.draft.text, shown_name(inquiry.draft), hand, why=why or not embedded)
     if embedded and not why and any(suggestion.why.strip() for suggestion in exchange.suggestions):
         lines += ["", hand.quiet(_FOLDED)]
     if embedded and not lines and not exchange.answer and exchange.status == "complete":

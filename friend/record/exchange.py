@@ -84,6 +84,7 @@ class Exchange:
 
     `reasoning` is what the model thought before it answered, no part of the answer; `thought_s` for how many seconds.
     `clock_went_back` says that the question before this one is dated later; the order is that of `sequence`.
+    `forgotten` says that its texts were removed from the log: the question, the answer and the draft are empty.
     """
 
     id: str | None
@@ -108,6 +109,7 @@ class Exchange:
     reasoning: str = ""
     thought_s: float | None = None
     clock_went_back: bool = False
+    forgotten: bool = False
 
 
 def requested_of(friend: Friend) -> Speaker:

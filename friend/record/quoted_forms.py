@@ -26,18 +26,20 @@ _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _DASHED: Final = re.compile(r"\s*(?:\\?-|—|–|―)")
 # Lines over which an editor may have wrapped an attribution.
 _WRAPPED: Final = 4
+_BELOW: Final = _WRAPPED + 2
 _OPENINGS: Final = {after.strip(): before.strip() for before, after in MARKS} | {'"': '"'}
 _INLINE: Final = re.compile(
     rf"(?P<close>[{''.join(map(re.escape, _OPENINGS))}])[^\S\n]*\n{{0,2}}[^\S\n]*(?P<line>{ATTRIBUTION})"
 )
 _LONGEST: Final = 50_000
-_LATEX: Final = re.compile(r"\\begin\{(quote|quotation|displayquote)\}(?P<words>.*?)\\end\{\1\}", re.DOTALL)
+_LATEX: Final = re.compile(r"\\(?:(?P<open>begin)|end)\{(?:quote|quotation|displayquote)\}")
 _LATEX_LAYOUT: Final = re.compile(r"\\hspace\*\{\\fill\}|\\hfill\b|\\par\b|\\\\|\\noindent\b|\\raggedleft\b")
-_HTML: Final = re.compile(
-    r"(?:<figure\b[^>]*>\s*)?<blockquote\b[^>]*>(?P<words>.*?)</blockquote>"
-    r"(?:\s*<figcaption\b[^>]*>(?P<caption>.*?)</figcaption>(?:\s*</figure>)?)?",
-    re.DOTALL | re.IGNORECASE,
+_HTML: Final = re.compile(r"<(?:(?P<open>blockquote)\b[^<>]*|/blockquote)>", re.IGNORECASE)
+_FIGURE: Final = re.compile(r"<figure\b[^<>]*>\s*\Z", re.IGNORECASE)
+_CAPTION: Final = re.compile(
+    r"\s*<figcaption\b[^<>]*>(?P<caption>.{0,5000}?)</figcaption>(?:\s*</figure>)?", re.DOTALL | re.IGNORECASE
 )
+_FIGURE_LOOKED_BACK: Final = 300
 _BREAK: Final = re.compile(r"<br\b[^>]*>\n?", re.IGNORECASE)
 _BLOCK_END: Final = re.compile(r"</(?:p|div|li|footer|h[1-6])\s*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"</?[a-zA-Z!][^>]*>")
@@ -114,7 +116,10 @@ def _in_block_quotes(lines: list[str], starts: list[int], quotes: list[tuple[int
             count, attribution = said
             last = _lines_span(lines, starts, first, end)
         else:
-            after = [_Line(lines[number], Span(starts[number], starts[number])) for number in range(end, len(lines))]
+            after = [
+                _Line(lines[number], Span(starts[number], starts[number]))
+                for number in range(end, min(end + _BELOW, len(lines)))
+            ]
             below = _attribution_below(after)
             if below is None:
                 continue
@@ -207,16 +212,32 @@ def _opening(text: str, close: int) -> int | None:
 
 
 def _in_latex(text: str) -> Iterator[Quoted]:
-    for match in _LATEX.finditer(text):
-        inner = _LATEX_LAYOUT.sub("", match["words"])
+    for whole, words in _pairs(_LATEX, text):
+        inner = _LATEX_LAYOUT.sub("", words.of(text))
         for written, sign in (("---", "—"), ("--", "–"), ("``", "“"), ("''", "”")):
             inner = inner.replace(written, sign)
-        yield from _from_plain("latex", match, latex.read(inner))
+        yield from _from_plain("latex", whole, words, latex.read(inner))
 
 
 def _in_html(text: str) -> Iterator[Quoted]:
-    for match in _HTML.finditer(text):
-        yield from _from_plain("html", match, _seen(match["words"]) + "\n\n" + _seen(match["caption"] or ""))
+    for quote, words in _pairs(_HTML, text):
+        before = max(0, quote.start - _FIGURE_LOOKED_BACK)
+        figure = _FIGURE.search(text[before : quote.start])
+        caption = _CAPTION.match(text, quote.end)
+        whole = Span(before + figure.start() if figure else quote.start, caption.end() if caption else quote.end)
+        said = _seen(caption["caption"]) if caption else ""
+        yield from _from_plain("html", whole, words, f"{_seen(words.of(text))}\n\n{said}")
+
+
+def _pairs(marks: re.Pattern[str], text: str) -> Iterator[tuple[Span, Span]]:
+    """Give what stands from an opening mark to the closing one that belongs to it: with the marks, and without."""
+    opened: list[re.Match[str]] = []
+    for mark in marks.finditer(text):
+        if mark["open"]:
+            opened.append(mark)
+        elif opened:
+            begun = opened.pop()
+            yield Span(begun.start(), mark.end()), Span(begun.end(), mark.start())
 
 
 def _seen(markup: str) -> str:
@@ -225,9 +246,9 @@ def _seen(markup: str) -> str:
     return html.unescape(_TAG.sub("", lines))
 
 
-def _from_plain(form: Form, match: re.Match[str], inner: str) -> Iterator[Quoted]:
+def _from_plain(form: Form, whole: Span, where: Span, inner: str) -> Iterator[Quoted]:
     lines = [_Line(line, Span(0, 0)) for line in inner.split("\n")]
     said = _attributed(lines, in_markdown=False)
     words = "\n".join(line.text for line in lines[: said[0]]).strip() if said else ""
     if said and words:
-        yield Quoted(form, Span(*match.span()), words, Span(*match.span("words")), said[1])
+        yield Quoted(form, whole, words, where, said[1])

@@ -65,7 +65,17 @@ def _landmarks(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
     while index >= 0:
         chain.append(pairs[index])
         index = links[index]
-    return chain[::-1]
+    return _ends_of_runs(chain[::-1])
+
+
+def _ends_of_runs(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Leave out the landmarks that stand between two others side by side: all there is the same."""
+    beyond = (-2, -2)
+    return [
+        here
+        for before, here, after in zip([beyond, *pairs], pairs, [*pairs[1:], beyond], strict=False)
+        if (before[0] + 1, before[1] + 1) != here or (here[0] + 1, here[1] + 1) != after
+    ]
 
 
 def _compared(old: Sequence[int], new: Sequence[int], old_at: int, new_at: int, *, parted: bool) -> Iterator[Hunk]:

@@ -1,7 +1,7 @@
 """Owns how two wordings differ: words, spaces and punctuation as tokens, merged so that a person can read it.
 
 As few tokens as possible change; `reading.py` then makes the changes readable. In long texts whole paragraphs are told
-apart first.
+apart first, and only those that differ are cut into words.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from itertools import groupby, pairwise
 from typing import Final, Literal, NamedTuple
 
 from friend.text.alignment import Hunk, changes
+from friend.text.paragraphs import changed_paragraphs
 from friend.text.reading import readable
-from friend.text.tokens import parts, tokens
+from friend.text.span import Span
+from friend.text.tokens import tokens
 from friend.text.typography import same_but_typography
 from friend.text.words import count_words
 
@@ -34,17 +36,32 @@ def diff(old: str, new: str) -> tuple[Piece, ...]:
     """
     if len(old) + len(new) < _LONG:
         return tuple(_word_by_word(old, new))
-    olds, news = parts(old), parts(new)
     pieces: list[Piece] = []
     at = 0
-    for hunk in changes(olds, news):
-        pieces.append(Piece("=", "".join(olds[at : hunk.old_start])))
-        pieces += _word_by_word(
-            "".join(olds[hunk.old_start : hunk.old_end]), "".join(news[hunk.new_start : hunk.new_end])
-        )
-        at = hunk.old_end
-    pieces.append(Piece("=", "".join(olds[at:])))
-    return tuple(_merged(pieces))
+    for before, after in changed_paragraphs(old, new):
+        pieces += [Piece("=", old[at : before.start]), *_word_by_word(before.of(old), after.of(new))]
+        at = before.end
+    return tuple(_merged([*pieces, Piece("=", old[at:])]))
+
+
+class Rewrite(NamedTuple):
+    """One or more neighbouring paragraphs that two versions of a text have in different words.
+
+    `old` and `new` are their places in the two versions, in code points; one is empty where paragraphs came or went.
+    """
+
+    old: Span
+    new: Span
+    pieces: tuple[Piece, ...]
+
+
+def rewrites(old: str, new: str) -> Iterator[Rewrite]:
+    """Give what differs between two versions of a text, in order, paragraph by paragraph; all else is the same.
+
+    The pieces of each are `diff` of its words, and computed when it is asked for.
+    """
+    for before, after in changed_paragraphs(old, new):
+        yield Rewrite(before, after, tuple(_word_by_word(before.of(old), after.of(new))))
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -33,8 +33,9 @@ class Piece:
 
     __slots__ = ("__dict__", "first", "hides", "keys", "number", "start", "text")
 
-    def __init__(self, text: str, keys: list[str], *, hides: bool) -> None:
+    def __init__(self, text: str, keys: tuple[str, ...], *, hides: bool) -> None:
         self.text = text
+        # A tuple of strings: the garbage collector need not look at it again and again, as it would at a list.
         self.keys = keys
         self.hides = hides
         self.number = self.start = self.first = 0

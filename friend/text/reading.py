@@ -2,7 +2,8 @@
 
 diff-match-patch's semantic clean-up decides, on one sign a token, so that no word or grapheme is ever cut. Each sign is
 of its token's kind (letter, white space, line end, other), since the clean-up weighs these. Two words between changes
-may be given up to make one of them, never more, and never a blank line: there a new paragraph begins.
+may be given up to make one of them, never more, and only amid long rewordings: a correction here and one there stay
+two. A blank line never is given up: there a new paragraph begins.
 """
 
 from __future__ import annotations
@@ -22,9 +23,11 @@ _PUT_IN: Final = 1
 
 # Two words with the spaces around and between them: changes that more than this parts are read one by one.
 _TOGETHER: Final = 5
+# Kept words are given up where so many times more are reworded on either side: a person who corrects marks it so.
+_OUTWEIGHS: Final = 3
 # The clean-up's time grows with the square of what changes: so many tokens are read at once, and more are left alone.
 _AT_ONCE: Final = 2_000
-# How many tokens a change may slide over; the clean-up's time grows with it.
+# The most tokens that a change may slide over; the clean-up's time grows with them.
 _REACH: Final = 64
 
 # More letters than so many tokens can need; for `str.isalnum` Han and Hangul are letters in every Python.
@@ -36,17 +39,17 @@ _OTHERS: Final = range(0xF0000, 0xFFFFE)
 _Change = tuple[int, str]
 
 
-class _Signs:
+class _Signs(dict[str, str]):
     """Gives each token a sign of its own; the same token always has the same one."""
 
     def __init__(self) -> None:
-        self._signs: dict[str, str] = {}
         self._letters: Iterator[str] = map(chr, chain(*_LETTERS))
         self._spaces = iter(_SPACES)
         self._line_ends = iter(_LINE_ENDS)
         self._others: Iterator[str] = map(chr, _OTHERS)
 
-    def _sign(self, token: str) -> str:
+    def __missing__(self, token: str) -> str:
+        """Choose the sign of a token that was not met before."""
         if token[0].isalnum():
             kind = self._letters
         elif LINE_END.search(token):
@@ -56,13 +59,12 @@ class _Signs:
         else:
             kind = self._others
         # There are few kinds of white space: more of them than that are only other signs.
-        sign = next(kind, None) or next(self._others)
-        self._signs[token] = sign
+        sign = self[token] = next(kind, None) or next(self._others)
         return sign
 
     def of(self, tokens: Sequence[str]) -> str:
         """Write tokens as signs."""
-        return "".join(self._signs.get(token) or self._sign(token) for token in tokens)
+        return "".join(map(self.__getitem__, tokens))
 
 
 def is_blank_line(token: str) -> bool:
@@ -70,29 +72,110 @@ def is_blank_line(token: str) -> bool:
     return token.isspace() and len(LINE_END.findall(token)) > 1
 
 
-def _stretches(hunks: Sequence[Hunk], old: Sequence[str]) -> Iterator[list[Hunk]]:
-    """Part the changes where a blank line or more than two words are kept between two of them."""
-    stretch: list[Hunk] = []
+def _words(tokens: Sequence[str]) -> int:
+    return sum(token[0].isalnum() for token in tokens)
+
+
+def _outweighs(run: Sequence[Hunk], words: int, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether a run of changes puts words for words, and so many that the `words` kept beside it are few."""
+    going = _words(old[run[0].old_start : run[-1].old_end])
+    coming = _words(new[run[0].new_start : run[-1].new_end])
+    return min(going, coming) > 0 and max(going, coming) > _OUTWEIGHS * words
+
+
+def _is_white(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether a change is of white space alone."""
+    return "".join((*old[hunk.old_start : hunk.old_end], *new[hunk.new_start : hunk.new_end])).isspace()
+
+
+def _runs(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[list[Hunk]]:
+    """Put together the changes with no word and no blank line kept between them, as many as are read at once."""
+    run: list[Hunk] = []
     size = 0
     for hunk in hunks:
         size += hunk.size
+        if run:
+            kept = old[run[-1].old_end : hunk.old_start]
+            if (
+                size > _AT_ONCE
+                or len(kept) > _TOGETHER
+                or _words(kept)
+                or any(map(is_blank_line, kept))
+                or _is_white(run[-1], old, new)
+                or _is_white(hunk, old, new)
+            ):
+                yield run
+                run, size = [], hunk.size
+        run.append(hunk)
+    if run:
+        yield run
+
+
+def _stretches(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> Iterator[list[Hunk]]:
+    """Part the changes where what is kept between two of them is to stay."""
+    stretch: list[Hunk] = []
+    last: list[Hunk] = []
+    size = 0
+    for run in _runs(hunks, old, new):
+        size += sum(hunk.size for hunk in run)
         if stretch:
-            start, end = stretch[-1].old_end, hunk.old_start
-            if size > _AT_ONCE or end - start > _TOGETHER or any(map(is_blank_line, old[start:end])):
+            kept = old[stretch[-1].old_end : run[0].old_start]
+            words = _words(kept)
+            if (
+                size > _AT_ONCE
+                or len(kept) > _TOGETHER
+                or any(map(is_blank_line, kept))
+                or not (_outweighs(last, words, old, new) and _outweighs(run, words, old, new))
+            ):
                 yield stretch
-                stretch, size = [], hunk.size
-        stretch.append(hunk)
+                stretch, size = [], sum(hunk.size for hunk in run)
+        stretch = stretch + run
+        last = run
     if stretch:
         yield stretch
 
 
-def _around(old: Sequence[str], start: int, end: int, room: tuple[int, int]) -> tuple[int, int]:
-    """Give where the kept tokens begin and end that a stretch may slide over, in the old tokens."""
+def _one_sided(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> tuple[Sequence[str], int, int] | None:
+    """Give the tokens, and where in them a change stands that only takes out or only puts in: only these can slide."""
+    if hunk.old_start == hunk.old_end:
+        return new, hunk.new_start, hunk.new_end
+    return (old, hunk.old_start, hunk.old_end) if hunk.new_start == hunk.new_end else None
+
+
+def _stays(stretch: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> bool:
+    """Tell whether there is nothing to clean up: one change alone, which cannot slide."""
+    if len(stretch) > 1:
+        return False
+    if not (one := _one_sided(stretch[0], old, new)):
+        return True
+    side, start, end = one
+    return (not start or side[start - 1] != side[end - 1]) and (end == len(side) or side[start] != side[end])
+
+
+def _slide(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> int:
+    """Count the tokens that a change could slide over to its right."""
+    count = 0
+    if one := _one_sided(hunk, old, new):
+        side, start, end = one
+        while count < _REACH and end + count < len(side) and side[start + count] == side[end + count]:
+            count += 1
+    return count
+
+
+def _around(stretch: Sequence[Hunk], old: Sequence[str], new: Sequence[str], room: tuple[int, int]) -> tuple[int, int]:
+    """Give where the kept tokens begin and end that a stretch may slide over, in the old tokens, and one more.
+
+    To the left a change slides over no more tokens than it holds. The one more is kept whatever happens, for the
+    clean-up likes the end of a text best, and would take a nearer end for one.
+    """
+    start, end = stretch[0].old_start, stretch[-1].old_end
+    lowest = max(room[0], start - min(_REACH, stretch[0].size + 1))
     first = start
-    while first > max(room[0], start - _REACH) and not is_blank_line(old[first - 1]):
+    while first > lowest and not is_blank_line(old[first - 1]):
         first -= 1
+    highest = min(room[1], end + _slide(stretch[-1], old, new) + 1)
     last = end
-    while last < min(room[1], end + _REACH) and not is_blank_line(old[last]):
+    while last < highest and not is_blank_line(old[last]):
         last += 1
     # A blank line itself may be slid over, so that a whole paragraph is put in before or after it.
     return max(room[0], first - 1), min(room[1], last + 1)
@@ -130,9 +213,9 @@ def _as_hunks(found: Sequence[_Change], old_at: int, new_at: int) -> Iterator[Hu
 
 
 def _cleaned(stretch: list[Hunk], old: Sequence[str], new: Sequence[str], room: tuple[int, int]) -> list[Hunk]:
-    if stretch[0].size > _AT_ONCE:
+    if stretch[0].size > _AT_ONCE or _stays(stretch, old, new):
         return stretch
-    around = _around(old, stretch[0].old_start, stretch[-1].old_end, room)
+    around = _around(stretch, old, new, room)
     new_at = stretch[0].new_start - (stretch[0].old_start - around[0])
     new_end = stretch[-1].new_end + (around[1] - stretch[-1].old_end)
     signs = _Signs()
@@ -155,7 +238,7 @@ def _trimmed(hunk: Hunk, old: Sequence[str], new: Sequence[str]) -> Hunk:
 def readable(hunks: Sequence[Hunk], old: Sequence[str], new: Sequence[str]) -> list[Hunk]:
     """Give the changes between two lists of tokens as they read best; they still lead from `old` to `new`."""
     found: list[Hunk] = []
-    stretches = list(_stretches(hunks, old))
+    stretches = list(_stretches(hunks, old, new))
     for index, stretch in enumerate(stretches):
         start = found[-1].old_end if found else 0
         end = stretches[index + 1][0].old_start if index + 1 < len(stretches) else len(old)

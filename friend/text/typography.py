@@ -33,6 +33,15 @@ _INSTEAD: Final = {
 }
 
 
+# One sign for each space that a person may mean; other white space is a plain space to them.
+_SHOWN: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\u202f": "⎵", "\u2009": "⎵", "\t": "⇥", "\n": "⏎", "\r": "⏎"})
+
+
+def with_spaces_shown(text: str) -> str:
+    """Give `text` with a sign for each space, no-break space, tab and line end; CRLF is one line end."""
+    return text.replace("\r\n", "\n").translate(_SHOWN)
+
+
 def plain(text: str) -> str:
     """Give `text` in the typography of a typewriter, so that two writings of the same words are the same."""
     written = unicodedata.normalize("NFC", text)

@@ -129,7 +129,7 @@ class WordIndex:
         return head, Span(start, end), tail
 
     def _take_in(self, part: str) -> Piece:
-        piece = Piece(part, list(map(self._keys.__getitem__, WORD.findall(part))), hides=hides(part))
+        piece = Piece(part, tuple(map(self._keys.__getitem__, WORD.findall(part))), hides=hides(part))
         self._pieces.append(piece)
         self._counts.update(piece.keys)
         for each in set(piece.keys):
@@ -211,7 +211,7 @@ class WordIndex:
         self._be_read()
         first = max(first, 0)
         at = self._piece(first)
-        found = self._pieces[at].keys[first - self._firsts[at] : end - self._firsts[at]]
+        found = list(self._pieces[at].keys[first - self._firsts[at] : end - self._firsts[at]])
         while (at := at + 1) < len(self._pieces) and self._firsts[at] < end:
             found += self._pieces[at].keys[: end - self._firsts[at]]
         return found

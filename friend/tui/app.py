@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import signal
+import threading
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import partial
@@ -21,10 +24,13 @@ from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui import crash
+from friend.tui.clipboard import osc52
 from friend.tui.safety import LastDoor
 from friend.tui.screens.desk import DeskScreen
+from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.help import key_name
 from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
+from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
 from friend.tui.themes import DARK, DEFAULTS, LIGHT
 from friend.tui.widgets.editor import Editor
@@ -32,11 +38,16 @@ from friend.tui.widgets.friend_pane import FriendPane
 
 # The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
 _TAKEN_S = 1.0
+_END_S = 10.0
+_ENDING = (signal.SIGHUP, signal.SIGTERM)
 _IN_THE_TEXT = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all", "select_line"})
 
 
-class FriendApp(App[None]):
-    """The desk. With `start_at` and `question` it opens there, the question ready to send."""
+class FriendApp(App[str]):
+    """The desk. With `start_at` and `question` it opens there, the question ready to send.
+
+    Its return value is the draft that the person wants to open next, or None.
+    """
 
     CSS_PATH = "app.tcss"
     TITLE = "friend"
@@ -48,11 +59,13 @@ class FriendApp(App[None]):
     ) -> None:
         super().__init__()
         self.services = services
+        self._ending = False
+        self._early: list[events.Key | events.Paste] = []
         self._door: LineFilter = LastDoor()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
-        self.desk = DeskScreen(services, draft, start_at, question)
+        self.desk = DeskScreen(services, draft, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -68,21 +81,26 @@ class FriendApp(App[None]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Name every action in the palette: the desk's, the pane's, and what the text can do."""
-        if screen is not self.desk:
-            return
         desk = self.desk
+        if isinstance(screen, (LogScreen, ExchangeScreen)):
+            yield from self._commands(screen, screen.BINDINGS)
+        if screen is not desk:
+            return
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, DESK_KEYS, ""),
             (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
             (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
         ]
         for place, bindings, before in places:
-            for binding in bindings:
-                if isinstance(binding, Binding):
-                    words = f"{before}{binding.description}"
-                    key = key_name(binding.key.split(",")[0])
-                    yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
+            yield from self._commands(place, bindings, before)
         yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
+
+    def _commands(self, place: Widget, bindings: Sequence[object], before: str = "") -> Iterable[SystemCommand]:
+        for binding in bindings:
+            if isinstance(binding, Binding):
+                words = f"{before}{binding.description}"
+                key = key_name(binding.key.split(",")[0])
+                yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
 
     async def _do(self, action: str, place: Widget) -> None:
         await self.run_action(action, default_namespace=place)
@@ -91,8 +109,18 @@ class FriendApp(App[None]):
         """Leave as the desk does: nothing unsaved is lost without a question."""
         self.desk.action_leave()
 
+    def listen(self) -> None:
+        """Take what was typed before the desk was there."""
+        early, self._early = self._early, []
+        for event in early:
+            self.post_message(event)
+
     async def on_event(self, event: events.Event) -> None:
         """Wait until the page has taken a key before the next one is looked at, so that none overtakes another."""
+        if isinstance(event, (events.Key, events.Paste)) and not self.desk.is_ready:
+            # Typed while the desk was still being set up: it is not lost, and it comes first.
+            self._early.append(event)
+            return
         page = self.focused if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded else None
         await super().on_event(event)
         if isinstance(page, Editor):
@@ -100,6 +128,34 @@ class FriendApp(App[None]):
             page.call_later(taken.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(taken.wait(), _TAKEN_S)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy to the system's clipboard, and to our own for where the terminal takes none."""
+        self._clipboard = text
+        if self._driver is not None:
+            self._driver.write(osc52(text, os.environ))
+
+    # When it is told to end
+
+    def on_mount(self) -> None:
+        """Hear when the terminal is closed, or when the program is told to end (fault 59)."""
+        if not self.is_headless:
+            for number in _ENDING:
+                asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    def _end(self, number: signal.Signals) -> None:
+        """Keep the text before all else; then what came of an answer. Nobody is there to be asked."""
+        if self._ending:
+            return
+        self._ending = True
+        with suppress(OSError):
+            self.desk.safe.keep_now()
+        # A terminal that is gone takes no more pictures: writing to it would wait for ever.
+        self._begin_batch()
+        watch = threading.Timer(_END_S, os._exit, [128 + number])
+        watch.daemon = True
+        watch.start()
+        self.run_worker(self.desk.end(128 + number), exit_on_error=False)
 
     # When it breaks
 
@@ -119,11 +175,12 @@ class FriendApp(App[None]):
         now = self.services.clock.now()
         desk = self.desk
         try:
-            if desk.is_modified:
-                kept = crash.keep(desk.editor.text, desk.keeping.path, self.services.data_dir, now)
-                said.append(f"Your text is kept in {visible(str(kept), keep_lines=False)}")
+            kept = desk.safe.keep_now()
+            if kept is not None:
+                said.append(f"Your text is kept in {visible(kept, keep_lines=False)}, and offered when you come back.")
             else:
                 said.append("Your text was saved before.")
+            desk.safe.get_up()
             where = crash.report(error, self.services.data_dir, now)
             said.append(f"The report, with no word of your text, is in {visible(str(where), keep_lines=False)}")
         except (OSError, ValueError) as failure:

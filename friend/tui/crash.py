@@ -1,25 +1,11 @@
-"""Owns what happens when the desk breaks: the text is kept beside, and nothing of it is printed (faults 74 and 75)."""
+"""Owns the report of a desk that broke: where, and nothing of what was in it (faults 74 and 75)."""
 
 from __future__ import annotations
 
 import os
-import re
 import traceback
 from datetime import datetime
 from pathlib import Path
-from typing import Final
-
-from friend.text.draft import Draft
-
-_UNSAFE: Final = re.compile(r"[^\w.-]+")
-
-
-def keep(text: str, path: str | None, data_dir: Path, now: datetime) -> Path:
-    """Write the text to the recovery folder, for its owner only; give the file. Raises OSError, ValueError."""
-    folder = data_dir / "recovery"
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    name = _UNSAFE.sub("-", Path(path).name if path else "draft.md")[-80:]
-    return _write(folder / f"{now:%Y%m%d-%H%M%S}-{name}", Draft(text).to_bytes())
 
 
 def report(error: BaseException, data_dir: Path, now: datetime) -> Path:

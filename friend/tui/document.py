@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from itertools import accumulate
-from typing import Literal, cast, overload
+from operator import add
+from time import perf_counter
+from typing import Final, Literal, cast, overload
 
 from textual._cells import cell_len
 from textual.document._document import DocumentBase, EditResult, Location
@@ -20,28 +21,70 @@ from friend.text.following import Change
 from friend.text.span import LINE_END, Span
 from friend.text.visible import visible_line
 from friend.text.words import count_words
+from friend.tui.tally import Tally
+
+_FEW: Final = 8
+"""Edits in different places that are put into the known text one by one; with more of them it is joined anew."""
+_AT_ONCE: Final = 16
+"""Lines that are counted between two looks at the clock."""
 
 LineEnd = Literal["\r\n", "\n", "\r"]
 
 
 class DraftDocument(DocumentBase):
-    """The text under the cursor. `listener` hears of every change, undo and redo included, after it was made."""
+    """The text under the cursor. `listener` hears of every change, undo and redo included, after it was made.
+
+    `lines_listener` hears before it which line changed first, how many went, and how long those are that came.
+    """
 
     def __init__(self, text: str) -> None:
         self._exact, self._ends = _split(text)
-        self._shown = [visible_line(line) for line in self._exact]
+        # What the screen shows is made of a line when it is first looked at.
+        self._shown: list[str | None] = [None] * len(self._exact)
         self._newline = _prevailing(self._ends)
         self._text: str | None = text
-        self._starts = [0]
-        self._words: int | None = None
+        self._since: list[tuple[int, int, str]] = []
+        self._starts = Tally(list(map(add, map(len, self._exact), map(len, self._ends))))
+        self._words = 0
+        self._counted = 0
         self.listener: Callable[[Change], None] | None = None
+        self.lines_listener: Callable[[int, int, list[int]], None] | None = None
 
     @property
     def text(self) -> str:
-        """The draft, exactly as a save would write it."""
+        """The draft, exactly as a save would write it. What changed since the last look is put in, not all joined."""
         if self._text is None:
             self._text = "".join(part for line in zip(self._exact, self._ends, strict=True) for part in line)
+        for start, removed, put_in in self._since:
+            self._text = "".join((self._text[:start], put_in, self._text[start + removed :]))
+        self._since.clear()
         return self._text
+
+    def _remember(self, start: int, removed: int, put_in: str) -> None:
+        """Remember an edit for `text`. One that touches the last one is one with it, as in typing."""
+        if self._text is None:
+            return
+        if self._since:
+            first, gone, there = self._since[-1]
+            if start <= first + len(there) and start + removed >= first:
+                left, right = max(0, first - start), max(0, start + removed - first - len(there))
+                rest = there[max(0, start + removed - first) :]
+                put_in = "".join((there[: max(0, start - first)], put_in, rest))
+                self._since[-1] = (min(first, start), gone + left + right, put_in)
+                return
+        self._since.append((start, removed, put_in))
+        if len(self._since) > _FEW:
+            self._text = None
+            self._since.clear()
+
+    @property
+    def length(self) -> int:
+        """How many code points the draft has."""
+        return self._starts.total
+
+    def lengths(self) -> list[int]:
+        """Give how many code points each line has, its end left out."""
+        return list(map(len, self._exact))
 
     @property
     def newline(self) -> LineEnd:
@@ -50,13 +93,13 @@ class DraftDocument(DocumentBase):
 
     @property
     def lines(self) -> list[str]:
-        """The lines as the screen shows them."""
-        return self._shown
+        """All lines as the screen shows them."""
+        return [self.get_line(index) for index in range(len(self._exact))]
 
     @property
     def line_count(self) -> int:
         """How many lines there are; at least one."""
-        return len(self._shown)
+        return len(self._exact)
 
     @property
     def is_empty(self) -> bool:
@@ -66,9 +109,35 @@ class DraftDocument(DocumentBase):
     @property
     def words(self) -> int:
         """How many words there are; counted once, then kept up by the lines that change."""
-        if self._words is None:
-            self._words = count_words(self.text)
+        self.count(None)
         return self._words
+
+    @property
+    def counted(self) -> int | None:
+        """How many words there are, None while they are still being counted."""
+        return self._words if self._counted == len(self._exact) else None
+
+    def count(self, seconds: float | None) -> bool:
+        """Count words for about so long, or to the end; tell whether all are counted."""
+        begun = perf_counter()
+        while self._counted < len(self._exact):
+            rows = self._exact[self._counted : self._counted + _AT_ONCE]
+            self._words += sum(map(count_words, rows))
+            self._counted += len(rows)
+            if seconds is not None and perf_counter() - begun > seconds:
+                break
+        return self._counted == len(self._exact)
+
+    def _recount(self, first: int, last: int, lines: list[str]) -> None:
+        """Count `lines`, which came in the place of the lines from `first` to `last`, where those were counted."""
+        if first >= self._counted:
+            return
+        self._words -= sum(map(count_words, self._exact[first : min(last + 1, self._counted)]))
+        if last < self._counted:
+            self._words += sum(map(count_words, lines))
+            self._counted += len(lines) - (last + 1 - first)
+        else:
+            self._counted = first
 
     @property
     def start(self) -> Location:
@@ -82,7 +151,10 @@ class DraftDocument(DocumentBase):
 
     def get_line(self, index: int) -> str:
         """Give a line as the screen shows it."""
-        return self._shown[index]
+        shown = self._shown[index]
+        if shown is None:
+            shown = self._shown[index] = visible_line(self._exact[index])
+        return shown
 
     @overload
     def __getitem__(self, line_index: int) -> str: ...
@@ -92,11 +164,13 @@ class DraftDocument(DocumentBase):
 
     def __getitem__(self, line_index: int | slice) -> str | list[str]:
         """Give lines as the screen shows them."""
-        return self._shown[line_index]
+        if isinstance(line_index, slice):
+            return [self.get_line(index) for index in range(*line_index.indices(len(self._exact)))]
+        return self.get_line(line_index)
 
     def get_size(self, indent_width: int) -> Size:
         """Give the widest line in cells, and the number of lines."""
-        return Size(max(cell_len(line.expandtabs(indent_width)) for line in self._shown), len(self._shown))
+        return Size(max(cell_len(line.expandtabs(indent_width)) for line in self.lines), len(self._exact))
 
     def get_text_range(self, start: Location, end: Location) -> str:
         """Give the exact text between two places, with the line ends that it has."""
@@ -116,14 +190,15 @@ class DraftDocument(DocumentBase):
         lines[0] = self._exact[top[0]][: top[1]] + lines[0]
         lines[-1] += self._exact[bottom[0]][bottom[1] :]
         ends[-1] = self._ends[bottom[0]]
+        self._recount(top[0], bottom[0], lines)
         rows = slice(top[0], bottom[0] + 1)
-        if self._words is not None:
-            self._words += sum(map(count_words, lines)) - sum(map(count_words, self._exact[rows]))
         self._exact[rows] = lines
         self._ends[rows] = ends
-        self._shown[rows] = [visible_line(line) for line in lines]
-        del self._starts[top[0] + 1 :]
-        self._text = None
+        self._shown[rows] = [None] * len(lines)
+        self._starts.splice(rows.start, rows.stop, list(map(add, map(len, lines), map(len, ends))))
+        self._remember(change.start, change.removed, text)
+        if self.lines_listener is not None:
+            self.lines_listener(rows.start, rows.stop - rows.start, list(map(len, lines)))
         if self.listener is not None:
             self.listener(change)
         return EditResult((top[0] + len(lines) - 1, end_column), replaced)
@@ -131,30 +206,16 @@ class DraftDocument(DocumentBase):
     def offset_of(self, location: Location) -> int:
         """Give the code point of the draft's text at a place."""
         row, column = self._clamp(location)
-        self._measure(row)
-        return self._starts[row] + column
+        return self._starts.before(row) + column
 
     def location_of(self, offset: int) -> Location:
         """Give the place of a code point; within a line end it is the end of that line."""
-        low, high = 0, len(self._exact) - 1
-        if offset >= self._starts[-1]:
-            self._measure(high)
-        high = len(self._starts) - 1
-        while low < high:
-            row = (low + high + 1) // 2
-            low, high = (row, high) if self._starts[row] <= offset else (low, row - 1)
-        return low, max(0, min(offset - self._starts[low], len(self._exact[low])))
+        row, begin = self._starts.at(max(0, offset))
+        return row, max(0, min(offset - begin, len(self._exact[row])))
 
     def locations_of(self, span: Span) -> tuple[Location, Location]:
         """Give the places of both ends of a span."""
         return self.location_of(span.start), self.location_of(span.end)
-
-    def _measure(self, row: int) -> None:
-        """Know where each line starts, up to `row`; an edit forgets only what follows it."""
-        known = len(self._starts) - 1
-        if row > known:
-            lengths = (len(self._exact[at]) + len(self._ends[at]) for at in range(known, row))
-            self._starts[known:] = accumulate(lengths, initial=self._starts[known])
 
     def _clamp(self, location: Location) -> Location:
         row, column = location

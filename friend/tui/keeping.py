@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from rich.text import Text
@@ -11,16 +12,21 @@ from friend.ports import ChangedOnDiskError, DraftFiles
 from friend.text.draft import Draft
 from friend.text.visible import visible
 from friend.tui.screens.choice import Choice, OneLine
+from friend.tui.screens.difference import Difference
 
 SAVED = "saved"
 
 
 class Keeping:
-    """Saves the text of a desk. `path` is the file's name as the person gave it, None where it has none yet."""
+    """Saves the text of a desk. `path` is the file's name as the person gave it, None where it has none yet.
 
-    def __init__(self, screen: Screen[None], files: DraftFiles, draft: Draft) -> None:
+    `take_in` puts a text of the person's on the desk, as one undo step.
+    """
+
+    def __init__(self, screen: Screen[None], files: DraftFiles, draft: Draft, take_in: Callable[[str], None]) -> None:
         self._screen = screen
         self._files = files
+        self.take_in = take_in
         self._held = draft
         # A name may be given before there is a file; then the first save makes it.
         self._on_disk = draft.path is not None and Path(draft.path).exists()
@@ -30,6 +36,16 @@ class Keeping:
     def name(self) -> str:
         """The file's name, for the eye."""
         return Path(self.path).name if self.path else "not saved yet"
+
+    @property
+    def absolute_path(self) -> str | None:
+        """The file's whole name, None where it has none yet."""
+        return str(Path(self.path).absolute()) if self.path else None
+
+    @property
+    def length(self) -> int:
+        """How many code points the file holds."""
+        return len(self._held.text)
 
     def is_modified(self, text: str) -> bool:
         """Tell whether `text` differs from what the file holds."""
@@ -55,27 +71,59 @@ class Keeping:
             return _failed(error)
         return self._kept(draft)
 
+    async def save_as(self, text: str) -> str:
+        """Ask for another name and save there; where that fails the old name stands."""
+        before = self.path, self._on_disk, self._held
+        self.path = None
+        said = await self.save(text)
+        if said != SAVED:
+            self.path, self._on_disk, self._held = before
+        return said
+
     async def _overwrite(self, draft: Draft, changed: ChangedOnDiskError) -> str:
         """Ask before writing over what another program wrote (fault 49)."""
         if not self._on_disk:
             self.path = None
             return f"not saved: {changed}"
-        question = Text(visible(str(changed), keep_lines=False))
-        choice = await self._screen.app.push_screen_wait(Choice(question, {"o": "write over it", "n": "save as"}))
+        choice = await self._choose(draft, changed)
         if choice == "n":
             self.path, self._on_disk = None, False
             return await self.save(draft.text)
-        if choice != "o":
-            return "not saved, your text is still here: another program changed the file"
+        if choice in {"t", "o"}:
+            return await self._settle(draft, take=choice == "t")
+        return "not saved, your text is still here: another program changed the file"
+
+    async def _settle(self, draft: Draft, *, take: bool) -> str:
+        """Take in what the file holds, or write the draft over it, as the person said."""
         try:
-            found = self._files.read(draft.path or "")
-            self._files.save(draft, found.digest)
+            theirs = self._files.read(draft.path or "")
+            if not take:
+                self._files.save(draft, theirs.digest)
+                return self._kept(draft)
         except FileNotFoundError:
             self._on_disk = False
             return await self.save(draft.text)
         except (OSError, ValueError, ChangedOnDiskError) as error:
             return _failed(error)
-        return self._kept(draft)
+        self._held = theirs
+        self.take_in(theirs.text)
+        return "this is what the file holds now; undo leads back to your text"
+
+    async def _choose(self, draft: Draft, changed: ChangedOnDiskError) -> str | None:
+        """Ask what is to become of the two texts; the difference can be looked at first."""
+        question = Text(visible(str(changed), keep_lines=False))
+        while True:
+            try:
+                theirs = self._files.read(draft.path or "").text
+            except (OSError, ValueError):
+                theirs = None
+            answers = {"d": "see the difference", "o": "write over it", "n": "save as", "t": "take the file's text"}
+            if theirs is None:
+                answers = {"o": "write it again", "n": "save as"}
+            choice = await self._screen.app.push_screen_wait(Choice(question, answers))
+            if choice != "d" or theirs is None:
+                return choice
+            await self._screen.app.push_screen_wait(Difference(theirs, draft.text))
 
     async def _name(self) -> bool:
         name = await self._screen.app.push_screen_wait(OneLine(Text("Save as")))

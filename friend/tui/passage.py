@@ -61,14 +61,14 @@ class Aiming:
     def named(self, offset: int) -> str:
         """Say where a place of the text is: the paragraph where they are counted, and the line."""
         line = f"line {self._editor.draft.location_of(offset)[0] + 1}"
-        if len(self._editor.text) > _PARSED_UP_TO:
+        if self._editor.draft.length > _PARSED_UP_TO:
             return line
         paragraph = self._paragraph(offset)
         return f"¶{paragraph.number}, {line}" if paragraph else line
 
     def place(self) -> str:
         """Say where the cursor is: the paragraph, or the line of a very long text."""
-        if len(self._editor.text) > _PARSED_UP_TO:
+        if self._editor.draft.length > _PARSED_UP_TO:
             return f"line {self._editor.cursor_location[0] + 1}"
         paragraph = self._paragraph(self._editor.cursor_offset_in_text)
         return f"¶{paragraph.number}" if paragraph else ""

@@ -1,49 +1,165 @@
-"""Owns how lines are wrapped for the screen without cost that grows with the draft where none is needed.
+"""Owns how lines are wrapped for the screen: a line when it is first looked at; until then its height is estimated.
 
-Textual's own sums over all lines to know its height, and cuts a whole line to know one row of it.
+Textual's own wraps the whole draft to open it, to resize it, and to move what follows a new line.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterator
+from typing import Final
 
-from textual._cells import cell_len
+from textual._cells import cell_len, cell_width_to_column_index
+from textual._wrap import compute_wrap_offsets
 from textual.document._document import Location
 from textual.document._wrapped_document import WrappedDocument
-from textual.expand_tabs import expand_tabs_inline
+from textual.expand_tabs import expand_tabs_inline, get_tab_widths
 from textual.geometry import Offset, clamp
+
+from friend.tui.document import DraftDocument
+from friend.tui.tally import Tally
+
+_RAGGED: Final = 3
+"""Cells that a full row leaves empty on average, where its last word did not fit."""
 
 
 class WrappedDraft(WrappedDocument):
-    """The wrapped lines of a draft."""
+    """The wrapped lines of a draft. Rows are numbered through the draft; `know` makes those that are shown exact."""
+
+    def __init__(self, document: DraftDocument, tab_width: int) -> None:
+        self.document = document
+        self._width = 0
+        self._tab_width = tab_width
+        self._lengths = document.lengths
+        self.wrap(0)
+        document.lines_listener = self._lines_changed
+
+    @property
+    def wrapped(self) -> bool:
+        """Whether a line takes more than one row, as far as it is known."""
+        return self.height > self.document.line_count
+
+    @property
+    def width(self) -> int:
+        """How many cells a row takes at most; 0 wraps nothing."""
+        return self._width
+
+    def wrap(self, width: int, tab_width: int | None = None) -> None:
+        """Forget how lines were wrapped, and take rows of `width` cells from now on."""
+        self._width = width
+        self._tab_width = tab_width or self._tab_width
+        self._breaks: list[list[int] | None] = [None] * self.document.line_count
+        lengths = self._lengths()
+        if width:
+            estimated = max(1, width - _RAGGED)
+            self._heights = Tally([1 if length <= width else length // estimated + 1 for length in lengths])
+        else:
+            self._heights = Tally([1] * len(lengths))
+
+    def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
+        """Do nothing: the document tells itself which lines changed."""
+
+    def _lines_changed(self, first: int, removed: int, lengths: list[int]) -> None:
+        """Forget `removed` lines from `first` on; as many as there are `lengths` came instead."""
+        self._breaks[first : first + removed] = [None] * len(lengths)
+        estimated = max(1, self._width - _RAGGED)
+        heights = [1 if length <= self._width or not self._width else length // estimated + 1 for length in lengths]
+        self._heights.splice(first, first + removed, heights)
 
     @property
     def height(self) -> int:
-        """How many rows there are."""
-        return len(self._offset_to_line_info)
+        """How many rows there are, estimated where nobody has looked yet."""
+        return self._heights.total
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """All rows as text; this wraps all."""
+        return [self.get_sections(line) for line in range(self.document.line_count)]
+
+    def get_offsets(self, line_index: int) -> list[int]:
+        """Give the columns where the rows of a line begin, but the first. Raises ValueError beyond the last line."""
+        if not 0 <= line_index < len(self._breaks):
+            raise ValueError(f"there is no line {line_index}")
+        known = self._breaks[line_index]
+        if known is None:
+            line = self.document.get_line(line_index)
+            known = self._wrapped_line(line) if self._width else []
+            self._breaks[line_index] = known
+            if self._heights[line_index] != len(known) + 1:
+                self._heights[line_index] = len(known) + 1
+        return known
+
+    def _wrapped_line(self, line: str) -> list[int]:
+        if len(line) <= self._width and line.isascii() and "\t" not in line:
+            return []
+        return compute_wrap_offsets(line, self._width, self._tab_width)
+
+    def get_sections(self, line_index: int) -> list[str]:
+        """Give the rows of a line as plain text."""
+        if line_index < 0:
+            line_index += self.document.line_count
+        line = self.document.get_line(line_index)
+        breaks = self.get_offsets(line_index)
+        return [line[a:b] for a, b in zip([0, *breaks], [*breaks, len(line)], strict=True)]
+
+    def get_tab_widths(self, line_index: int) -> list[int]:
+        """Give how many cells each tab of a line takes."""
+        return [width for _, width in get_tab_widths(self.document.get_line(line_index), self._tab_width)]
+
+    # Rows and places
+
+    def know(self, line: int, above: int, below: int) -> None:
+        """Wrap the lines that `above` rows before the first row of `line` and `below` rows from it on may show."""
+        at, rows = line, 0
+        while at < self.document.line_count and rows < below:
+            rows += len(self.get_offsets(at)) + 1
+            at += 1
+        at, rows = line - 1, 0
+        while at >= 0 and rows < above:
+            rows += len(self.get_offsets(at)) + 1
+            at -= 1
 
     def row(self, y: int) -> tuple[int, int, int, int] | None:
         """Give line, section, and first and last column (not included) of a row; None beyond the end."""
-        if not 0 <= y < len(self._offset_to_line_info):
+        if not 0 <= y < self.height:
             return None
-        line, section = self._offset_to_line_info[y]
-        breaks = self._wrap_offsets[line]
+        line, begin = self._heights.at(y)
+        breaks = self.get_offsets(line)
+        section = min(y - begin, len(breaks))
         first = breaks[section - 1] if section else 0
         last = breaks[section] if section < len(breaks) else len(self.document.get_line(line))
         return line, section, first, last
 
-    def get_sections(self, line_index: int) -> list[str]:
-        """Give the rows of a line as plain text."""
-        line = self.document.get_line(line_index)
-        breaks = self._wrap_offsets[line_index]
-        return [line[a:b] for a, b in zip([0, *breaks], [*breaks, len(line)], strict=True)]
+    def rows(self, top: int, count: int) -> Iterator[tuple[int, int, int, int]]:
+        """Give `count` rows from `top` on, as `row` does; fewer where the draft ends."""
+        found = self.row(top)
+        if found is None:
+            return
+        line, section, _, _ = found
+        while count > 0 and line < self.document.line_count:
+            breaks = self.get_offsets(line)
+            edges = [0, *breaks, len(self.document.get_line(line))]
+            for at in range(section, min(len(breaks) + 1, section + count)):
+                yield line, at, edges[at], edges[at + 1]
+            count -= len(breaks) + 1 - section
+            line, section = line + 1, 0
+
+    def offset_to_location(self, offset: Offset) -> Location:
+        """Give the place at a cell; beyond the end it is on the last row."""
+        line, section, first, last = self.row(clamp(offset.y, 0, self.height - 1)) or (0, 0, 0, 0)
+        return line, self._column(line, section, first, last, max(0, offset.x))
+
+    def _column(self, line: int, section: int, first: int, last: int, cells: int) -> int:
+        within = self.document.get_line(line)[first:last]
+        column = first + cell_width_to_column_index(within, cells, self._tab_width)
+        # At the end of the last row the cursor may stand behind the text; at the end of another it is on the next.
+        return column if section == len(self.get_offsets(line)) else min(column, last - 1)
 
     def location_to_offset(self, location: Location) -> Offset:
         """Give the cell of a place."""
-        line_index = clamp(location[0], 0, len(self._line_index_to_offsets) - 1)
-        breaks = self._wrap_offsets[line_index]
+        line = clamp(location[0], 0, self.document.line_count - 1)
+        breaks = self.get_offsets(line)
         section = bisect_right(breaks, location[1])
         first = breaks[section - 1] if section else 0
-        before = self.document.get_line(line_index)[first : location[1]]
-        x = cell_len(expand_tabs_inline(before, self._tab_width))
-        return Offset(x, self._line_index_to_offsets[line_index][section])
+        before = self.document.get_line(line)[first : location[1]]
+        return Offset(cell_len(expand_tabs_inline(before, self._tab_width)), self._heights.before(line) + section)

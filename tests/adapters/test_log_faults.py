@@ -99,7 +99,7 @@ def test_a_full_disk_lets_nothing_be_sent(tmp_path: Path) -> None:
     """Faults 63 and 67: wherever the writing stops, the intent is refused or whole, and the file is sound after it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     refused = taken = 0
-    for size in range(0, 900_000, 30_000):
+    for size in range(0, 1_500_000, 60_000):
         path = tmp_path / f"{size}.sqlite3"
         resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
         told: list[str] = []
@@ -248,6 +248,28 @@ def test_a_log_that_breaks_in_use_is_moved_aside_by_the_next_question(tmp_path: 
         assert "is kept as" in log.notes[0]
     assert len(list(tmp_path.glob("log.damaged-*.sqlite3"))) == 1
     assert sound(path)
+
+
+@pytest.mark.parametrize(
+    "harm", ["DELETE FROM search_data WHERE id > 10", "UPDATE search_data SET block = x'ffff' WHERE id > 10"]
+)
+def test_a_broken_index_stops_nobody(harm: str, tmp_path: Path) -> None:
+    """Fault 65: the log stays where it is, and its index is made again by whoever meets it first."""
+    path = tmp_path / "log.sqlite3"
+    for write in (False, True):
+        ask(path)
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute(harm)
+            connection.commit()
+        with opened(path) as log:
+            assert [finding.row for finding in log.findings()][-1:] == ["search"]
+            before = len(log.recent(9))
+            if write:
+                log.asked(question_about(LETTER), LETTER)
+            assert len(log.search("neighbours")) == 1
+            assert len(log.search("warmer")) == before
+            assert log.notes == ["the search index of the log was damaged; it has been made again"]
+            assert log.findings() == []
 
 
 def test_an_empty_file_is_a_new_log(tmp_path: Path) -> None:

@@ -25,9 +25,45 @@ ONE, TWO, THREE = (f"01KAXE0000000000000000000{letter}" for letter in "ABC")
 @pytest.fixture
 def old_log(tmp_path: Path) -> Path:
     """Give a log that the first schema's own code wrote (fixtures/log-v1.md says how)."""
-    path = tmp_path / "log.sqlite3"
-    shutil.copy(HERE / "fixtures/log-v1.sqlite3", path)
+    return copied(tmp_path, 1)
+
+
+def copied(folder: Path, version: int) -> Path:
+    """Copy a log that an older schema's own code wrote (fixtures/log-v*.md say how)."""
+    path = folder / "log.sqlite3"
+    shutil.copy(HERE / f"fixtures/log-v{version}.sqlite3", path)
     return path
+
+
+@pytest.mark.parametrize("version", range(1, NEWEST))
+def test_a_log_of_any_older_schema_verifies_and_forgets(version: int, tmp_path: Path) -> None:
+    """Its chain holds after the migration and after its first exchange was forgotten."""
+    path = copied(tmp_path, version)
+    with opened(path) as log:
+        assert log.findings() == []
+        log.forget([1])
+        assert log.findings() == []
+        assert log.find("1").forgotten
+        assert log.chain_end()[0] == len(events(path))
+
+
+def test_a_log_of_the_second_schema_is_searched_and_goes_on(tmp_path: Path) -> None:
+    """Old words are in the index, each paragraph under the question that first sent it; new versions lean on old."""
+    path = copied(tmp_path, 2)
+    with opened(path) as log:
+        for words, numbers in [("auteur", [1]), ("oeuvre", [2, 1]), ("neighbours", [1]), ("note", [3])]:
+            assert [hit.entry.sequence for hit in log.search(words)] == numbers
+        texts = [log.draft_as_sent(name) for name in (ONE, TWO, THREE)]
+        assert [text.split("\n\n")[1:2] for text in texts] == [
+            ["I am writing about l’œuvre."],
+            ["We are writing about l’œuvre."],
+            [],
+        ]
+        newest = Draft(texts[1].replace("Best", "Yours"), "/nowhere/letter.md")
+        log.asked(question_about(newest), newest)
+        assert log.draft_as_sent(str(log.find("last").id)) == newest.text
+        assert [exchange.sequence for exchange in log.about("/nowhere/letter.md")] == [1, 2, 4]
+        assert log.findings() == []
 
 
 @pytest.mark.parametrize("version", range(1, NEWEST + 1))
@@ -37,7 +73,11 @@ def test_each_step_is_the_released_one(version: int) -> None:
         for step in MIGRATIONS[:version]:
             for statement in step:
                 connection.execute(statement)
-        made = connection.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY rowid").fetchall()
+        made = connection.execute(
+            # The tables behind the index are SQLite's own.
+            "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL "
+            "AND name NOT LIKE 'search!_%' ESCAPE '!' ORDER BY rowid"
+        ).fetchall()
     text = ";\n".join(str(sql) for (sql,) in made) + ";\n"
     assert text == (HERE / f"golden/log_schema_{version}.sql").read_text("utf-8")
 

@@ -25,6 +25,8 @@ from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
+from friend.adapters.recovery import RecoveryFolder
+from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
 from friend.asking.question import Passage, Question
 from friend.asking.request import Message, Request
@@ -115,6 +117,8 @@ class Run:
             language="en",
             data_dir=folder,
             clock=SystemClock(),
+            recovery=RecoveryFolder(folder / "recovery"),
+            seats=SeatFolder(folder / "seats"),
         )
         self._app = FriendApp(services, Draft(LETTER.text))
         self._figures: dict[str, Any] = {}

@@ -17,11 +17,15 @@ _PAGE = Path(__file__).parents[2] / "docs" / "benchmarks.md"
 _TITLES = {
     "anchoring": "Where it points",
     "diff": "What it shows",
+    "corrections": "What a person would have marked",
     "scope": "What it labels",
     "following": "While one types",
+    "check": "Whose words these are",
     "cards": "Cards while one types",
     "gateway": "While one asks",
     "friends": "Several friends at once",
+    "desk": "The desk against vim and a bare text area",
+    "log": "What is remembered",
 }
 
 

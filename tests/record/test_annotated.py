@@ -1,9 +1,12 @@
 """A suggestion as lines of text."""
 
 from dataclasses import replace
+from typing import get_args
 
-from friend.record.formats.annotated import BRACKETED, MARKED, SIGNED, diff_line, labels, suggestion_lines
-from friend.text.diff import Piece
+from friend.asking.suggestion import Flag, Suggestion
+from friend.record.formats.annotated import BRACKETED, MARKED, SIGNED, all_lines, diff_line, labels, suggestion_lines
+from friend.record.telling import LABELS, grouped, is_only_typography
+from friend.text.diff import Piece, diff
 from tests.builders import LETTER, exchange
 
 DIFF = (Piece("=", "decided by "), Piece("-", "them"), Piece("+", "the council"))
@@ -68,3 +71,53 @@ def test_long_kept_stretches_are_shortened_between_changes() -> None:
     line = diff_line((Piece("-", "a"), Piece("=", kept), Piece("+", "b")), BRACKETED)
     assert "…" in line
     assert len(line) < len(kept)
+
+
+def changing(old: str, new: str) -> Suggestion:
+    """Give a suggestion that changes some words of the letter."""
+    return replace(exchange().suggestions[0], quote=old, instead=new, diff=diff(old, new), why="So it is set.")
+
+
+def test_what_changes_typography_alone_comes_last_and_together() -> None:
+    """Such suggestions keep their numbers, share one remark, and show their spaces; their reasons are left out."""
+    told = [
+        changing("It's here!", "It’s here\u202f!"),
+        changing("the parking", "our parking"),
+        changing("a b", "a\u00a0b"),
+    ]
+    assert all_lines(enumerate(told, start=1), LETTER.text, "letter.md", BRACKETED) == [
+        "",
+        "2. letter.md:3",
+        "   [-the-]{+our+} parking",
+        "   So it is set.",
+        "",
+        "only typography, no word changes:",
+        "1. letter.md:3  [-It's-]{+It’s+} here{+⎵+}!",
+        "3. letter.md:3  a[-␣-]{+⍽+}b",
+    ]
+
+
+def test_what_was_done_with_each_is_said() -> None:
+    """Dismissed or dealt with: the lines say so, in the group too; an open one says nothing."""
+    told = [replace(changing("a b", new), state="dismissed") for new in ("a\u00a0b", "a c")]
+    lines = all_lines(enumerate(told, start=1), LETTER.text, "letter.md", BRACKETED, why=False)
+    assert lines[3] == "   dismissed"
+    assert lines[-1].endswith(" · dismissed")
+    assert all_lines([], LETTER.text, "letter.md", BRACKETED) == []
+
+
+def test_what_needs_a_remark_is_not_grouped() -> None:
+    """Typography outside the question, a change of a word, a comment without wording: each is told by itself (R4)."""
+    slight = changing("It's", "It’s")
+    others = [
+        replace(slight, flags=("outside-passage",)),
+        changing("It's", "Its"),
+        replace(slight, diff=(), instead=None),
+    ]
+    assert is_only_typography(slight)
+    assert grouped(enumerate([*others, slight])) == (list(enumerate(others)), [(3, slight)])
+
+
+def test_every_label_has_its_words() -> None:
+    """No label of the scope guard is without words, and there is one table of them."""
+    assert set(LABELS) == set(get_args(Flag))

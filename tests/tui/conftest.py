@@ -16,6 +16,8 @@ from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
+from friend.adapters.recovery import RecoveryFolder
+from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
 from friend.review import Reviewer
 from friend.tui.app import FriendApp
@@ -87,6 +89,8 @@ def desk(tmp_path: Path, openai_server: OpenAIServer, gateway: GatewayClient) ->
         language="en",
         data_dir=tmp_path / "data",
         clock=SystemClock(),
+        recovery=RecoveryFolder(tmp_path / "data" / "recovery"),
+        seats=SeatFolder(tmp_path / "data" / "seats"),
     )
     made = Desk(services, tmp_path / "letter.md", openai_server)
     made.write(LETTER)

@@ -399,7 +399,13 @@ def test_no_way_leads_from_a_suggestion_to_the_text() -> None:
     readers = {path.name for path in folder.rglob("*.py") if ".instead" in path.read_text()}
     assert readers == {"card.py"}
     writers = {path.name for path in folder.rglob("*.py") if "load_text(" in path.read_text()}
-    assert writers == {"editor.py"}
+    assert writers == {"page.py"}
+    # The person's own words: found and replaced, recovered, or taken from the file.
+    for call, callers in (
+        ("replace_spans(", {"editor.py", "find_bar.py"}),
+        ("put_whole", {"editor.py", "desk.py", "recovery.py"}),
+    ):
+        assert {path.name for path in folder.rglob("*.py") if call in path.read_text()} == callers
     for path in folder.rglob("*.py"):
         for call in (".insert(", ".replace_range(", "_replace_via_keyboard("):
             assert call not in path.read_text() or path.name in {"editor.py", "document.py"}
@@ -410,3 +416,53 @@ def test_a_replaced_state_is_not_forgotten() -> None:
     note = placed("a b c", "b", "d")
     closed = replace(note.suggestion, state="dismissed")
     assert not note_of(1, closed, "a b c", (), "a b c", folded_why=False).is_open
+
+
+SLIGHT = """Fine.
+
+<suggestion>
+<quote>they do'nt say</quote>
+<instead>they do’nt say</instead>
+<why>A curly apostrophe.</why>
+</suggestion>
+<suggestion>
+<quote>who may park</quote>
+<instead>who can park</instead>
+<why>Or is it allowed?</why>
+</suggestion>
+<suggestion>
+<quote>up signs, but</quote>
+<instead>up\u00a0signs, but</instead>
+<why>No break here.</why>
+</suggestion>
+"""
+
+
+async def test_changes_of_typography_are_one_dim_card(desk: Desk) -> None:
+    """They stand together under the others, a line each, with the spaces shown and no reason until one unfolds it."""
+    desk.server.will(text=SLIGHT)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press(*["down"] * 6)
+        await ask(pilot)
+        await until(pilot, lambda: "⍽" in heard(pilot))
+        said = heard(pilot)
+        assert said.index("+can+") < said.index("only typography, no word changes") < said.index("−do'nt−")
+        assert "up−␣− +⍽+signs, but" in said
+        assert said.count("only typography") == 1
+        assert "A curly apostrophe." not in said
+        assert [card.note.number for card in screen.pane.cards] == [2, 1, 3]
+        screen.pane.make_current(screen.conversation.notes[0])
+        await pilot.press("f6", "f")
+        await until(pilot, lambda: "A curly apostrophe." in heard(pilot))
+        await pilot.press("x")
+        await until(pilot, lambda: "dismissed" in heard(pilot))
+    assert desk.path.read_text() == LETTER
+
+
+async def test_without_such_changes_there_is_no_such_card(desk: Desk) -> None:
+    """The group is there only when something is in it."""
+    desk.server.will(text=COUNCIL)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await ask(pilot)
+        assert "only typography" not in heard(pilot)

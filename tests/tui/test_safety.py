@@ -2,14 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
-import select
-import subprocess
 import sys
-import termios
-import time
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -20,6 +14,7 @@ from textual.color import Color
 
 from friend.tui.safety import LastDoor
 from friend.tui.widgets.card import Card
+from tests.terminal import Terminal
 from tests.tui.conftest import LETTER, Desk, ask, heard, screen_of
 
 WIDE = (130, 44)
@@ -109,6 +104,8 @@ from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
+from friend.adapters.recovery import RecoveryFolder
+from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
 from friend.review import Reviewer
 from friend.tui.app import FriendApp
@@ -125,6 +122,7 @@ async def main():
     services = Services(
         reviewer=Reviewer(gateway, log, clock, shelf, new_id), files=DraftFolder(), log=log, friends=(one,),
         default=one, questions=tuple(shelf.questions()), language="en", data_dir=Path(data), clock=clock,
+        recovery=RecoveryFolder(Path(data, "recovery")), seats=SeatFolder(Path(data, "seats")),
     )
     await FriendApp(services, services.files.read(path)).run_async()
     await gateway.close()
@@ -144,7 +142,7 @@ def test_no_hostile_byte_reaches_a_real_terminal(desk: Desk, tmp_path: Path) -> 
     (data / "hostile").write_text(HOSTILE)
     reply = f"Mostly. {HOSTILE} END-OF-PROSE\n{_suggestion(HOSTILE)}{_suggestion('')}"
     desk.server.will(text=reply, models=("gpt-4o-2024-08-06" + HOSTILE,))
-    terminal = _Terminal([sys.executable, "-c", PROGRAM, str(path), str(data), desk.server.url])
+    terminal = Terminal([sys.executable, "-c", PROGRAM, str(path), str(data), desk.server.url])
     try:
         terminal.wait_for("Dear neighbours")
         terminal.type("\x1b[B\x1b[B\x12")  # down, down, Ctrl+R
@@ -167,61 +165,3 @@ def test_no_hostile_byte_reaches_a_real_terminal(desk: Desk, tmp_path: Path) -> 
         "[\x80-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]", out
     )
     assert "\x1b[2J" not in out.split("Dear neighbours", 1)[1].split("\x1b[?1049l")[0]
-
-
-class _Terminal:
-    """A real terminal of 130 by 44 with a program in it."""
-
-    def __init__(self, command: list[str]) -> None:
-        own, theirs = pty.openpty()
-        termios.tcsetwinsize(theirs, (44, 130))
-        # A test runner may say a size of its own, which Textual would believe before the terminal's.
-        environ = {name: value for name, value in os.environ.items() if name not in {"COLUMNS", "LINES"}}
-        environ |= {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        self.process = subprocess.Popen(
-            command, stdin=theirs, stdout=theirs, stderr=theirs, env=environ, start_new_session=True
-        )
-        os.close(theirs)
-        self._own = own
-        self.seen = b""
-
-    def type(self, keys: str) -> None:
-        os.write(self._own, keys.encode())
-
-    def wait_for(self, pattern: str, limit_s: float = 60.0) -> None:
-        """Read until the words stand there, styles left aside."""
-        end = time.monotonic() + limit_s
-        while not re.search(pattern, re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", self.seen.decode("utf-8", "replace"))):
-            assert time.monotonic() < end, self.seen[-3000:]
-            self._read(0.2)
-
-    def wait(self, limit_s: float = 30.0) -> int | None:
-        """Read until the program has ended, and give its exit code."""
-        end = time.monotonic() + limit_s
-        while self.process.poll() is None and time.monotonic() < end:
-            self._read(0.1)
-        return self.process.poll()
-
-    def settle(self) -> None:
-        """Read until nothing comes any more."""
-        while self._read(0.7):
-            pass
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        while self._read(0.1):
-            pass
-        os.close(self._own)
-
-    def _read(self, limit_s: float) -> bool:
-        ready, _, _ = select.select([self._own], [], [], limit_s)
-        if not ready:
-            return False
-        try:
-            data = os.read(self._own, 65536)
-        except OSError:
-            return False
-        self.seen += data
-        return bool(data)

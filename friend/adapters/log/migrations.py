@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
+from friend.adapters.log import migration_3, migration_4
+
 _VERSION_1: Final = (
     """
     -- A paragraph of any draft, with the blank lines after it; its digest is the SHA-256 of its UTF-8 bytes.
@@ -156,7 +158,12 @@ _VERSION_2: Final = (
     "ALTER TABLE answer ADD COLUMN thought_s REAL",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    _VERSION_1,
+    _VERSION_2,
+    migration_3.STATEMENTS,
+    migration_4.STATEMENTS,
+)
 NEWEST: Final = len(MIGRATIONS)
 
 

@@ -49,8 +49,13 @@ def open_log(path: Path, wait_s: float) -> Opened:
 
 
 def is_damage(error: sqlite3.Error) -> bool:
-    """Tell whether the file is broken, rather than held, full or not ours."""
-    return primary_code(error) in _DAMAGED
+    """Tell whether the file is broken, rather than held, full, not ours, or sound with a broken index."""
+    return primary_code(error) in _DAMAGED and not is_index_damage(error)
+
+
+def is_index_damage(error: sqlite3.Error) -> bool:
+    """Tell whether only the search index is broken, which is made of the rest."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT_VTAB
 
 
 def primary_code(error: sqlite3.Error) -> int:
@@ -106,7 +111,7 @@ def _open(path: Path, wait_s: float) -> Opened:
         _prepare(connection, wait_s)
     except sqlite3.Error as error:
         connection.close()
-        if is_damage(error) or primary_code(error) == sqlite3.SQLITE_ERROR:
+        if is_damage(error):
             raise _NotALogError(str(error)) from error
         raise
     except BaseException:
@@ -121,8 +126,14 @@ def _recognise(connection: sqlite3.Connection, version: int) -> None:
         if connection.execute("SELECT 1 FROM sqlite_master").fetchone():
             raise _NotALogError("another program's database")
         return
-    connection.execute("SELECT hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
-    connection.execute("SELECT id FROM exchange ORDER BY sequence DESC LIMIT 1").fetchone()
+    try:
+        connection.execute("SELECT hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
+        connection.execute("SELECT id FROM exchange ORDER BY sequence DESC LIMIT 1").fetchone()
+    except sqlite3.OperationalError as error:
+        # Only here: a migration that cannot be taken leaves a sound log, which stays where it is.
+        if primary_code(error) == sqlite3.SQLITE_ERROR:
+            raise _NotALogError(str(error)) from error
+        raise
 
 
 def _prepare(connection: sqlite3.Connection, wait_s: float) -> None:
@@ -130,6 +141,8 @@ def _prepare(connection: sqlite3.Connection, wait_s: float) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
+    # Nothing of the log is ever written outside its folder.
+    connection.execute("PRAGMA temp_store = MEMORY")
     migrate(connection)
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
+from collections.abc import Sequence
 from typing import Final
 
 from friend.adapters.log import rows, snapshots
 from friend.adapters.log.chain import Value
 from friend.record.exchange import Exchange
 
+PAGE: Final = 200
 _SHORTEST_PREFIX: Final = 4
 _CANDIDATES: Final = 5
 _LAST: Final = re.compile(r"last(?:~(?P<back>[0-9]{1,9}))?")
@@ -19,6 +21,7 @@ _COLUMNS: Final = ", ".join(
     [
         "exchange.sequence",
         "exchange.snapshot",
+        "exchange.forgotten_at",
         *(f"exchange.{name}" for name in rows.ASKED),
         *(f"answer.{name}" for name in rows.ANSWERED),
     ]
@@ -68,14 +71,20 @@ def exchanges(connection: sqlite3.Connection, rest: str, value: Value | bytes) -
     return [_exchange(connection, row, advice.get(row[0], []), texts) for row in found]
 
 
+def listed(connection: sqlite3.Connection, sequences: Sequence[int]) -> list[Exchange]:
+    """Read the exchanges of these numbers, in the order of their numbers."""
+    where = "WHERE exchange.sequence IN (SELECT value FROM json_each(?)) ORDER BY exchange.sequence"
+    return exchanges(connection, where, json.dumps(list(sequences)))
+
+
 def _exchange(
     connection: sqlite3.Connection,
     row: tuple[Value | bytes, ...],
     advice: list[tuple[rows.Row, str]],
     texts: dict[int, str],
 ) -> Exchange:
-    sequence, snapshot = int(row[0] or 0), int(row[1] or 0)
-    values = [rows.loaded(value) for value in row[2:]]
+    sequence, snapshot, forgotten = int(row[0] or 0), int(row[1] or 0), row[2] is not None
+    values = [rows.loaded(value) for value in row[3:]]
     asked = dict(zip(rows.ASKED, values, strict=False))
     answered = dict(zip(rows.ANSWERED, values[len(rows.ASKED) :], strict=True))
     passage = asked["passage"]
@@ -85,8 +94,8 @@ def _exchange(
         passage = texts[snapshot][int(asked["passage_start"] or 0) : int(asked["passage_end"] or 0)]
     if answered["status"] is None:
         # An answer that is committed between the two statements is read the next time, whole.
-        return rows.exchange_of(sequence, asked, None, [], str(passage))
-    return rows.exchange_of(sequence, asked, answered, advice, str(passage))
+        return rows.exchange_of(sequence, asked, None, [], str(passage), forgotten=forgotten)
+    return rows.exchange_of(sequence, asked, answered, advice, str(passage), forgotten=forgotten)
 
 
 def _suggestions(connection: sqlite3.Connection, sequences: list[int]) -> dict[int, list[tuple[rows.Row, str]]]:

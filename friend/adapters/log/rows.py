@@ -189,7 +189,13 @@ def answered_record(answer: Row, suggestions: Sequence[Row]) -> Row:
 
 
 def exchange_of(
-    sequence: int, asked: Row, answered: Row | None, suggestions: Sequence[tuple[Row, str]], text: str
+    sequence: int,
+    asked: Row,
+    answered: Row | None,
+    suggestions: Sequence[tuple[Row, str]],
+    text: str,
+    *,
+    forgotten: bool = False,
 ) -> Exchange:
     """Put an exchange together again. `suggestions` come with their present state, `text` is the passage's."""
     row: Mapping[str, Any] = asked
@@ -229,6 +235,7 @@ def exchange_of(
         reasoning=came.get("reasoning") or "",
         thought_s=came.get("thought_s"),
         clock_went_back=bool(row["clock_went_back"]),
+        forgotten=forgotten,
     )
 
 

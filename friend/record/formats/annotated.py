@@ -6,25 +6,18 @@ diff (`[-old-]{+new+}`), which carries no escape sequence.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from friend.asking.suggestion import Flag, Suggestion
+from friend.asking.suggestion import Suggestion
+from friend.record.telling import LABELS, ONLY_TYPOGRAPHY, Numbered, grouped
 from friend.text.diff import Piece, words_changed
 from friend.text.span import Span, line_of, line_starts
+from friend.text.typography import with_spaces_shown
 from friend.text.visible import visible
 
 _SHOWN_AROUND: Final = 48
-_LABELS: Final[dict[Flag, str]] = {
-    "outside-passage": "outside your question",
-    "adds-facts": "adds facts that are not in your text",
-    "rewrites": "rewrites more than was asked",
-    "quoted-text": "points at quoted text, code or front matter",
-    "changes-language": "changes the language",
-    "changes-meaning": "may change the meaning: a negation comes or goes",
-    "unchanged": "changes nothing",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +37,26 @@ MARKED: Final = Hand(old=_sgr("31;9", "−", "−"), new=_sgr("32;4", "+", "+"),
 # Without colour the signs alone must carry the meaning (NO_COLOR).
 SIGNED: Final = Hand(old=lambda text: f"−{text}−", new=lambda text: f"+{text}+", quiet=lambda text: text)
 BRACKETED: Final = Hand(old=lambda text: f"[-{text}-]", new=lambda text: f"{{+{text}+}}", quiet=lambda text: text)
+
+
+def all_lines(suggestions: Iterable[Numbered], text: str, path: str, hand: Hand, *, why: bool = True) -> list[str]:
+    """Give the lines for the suggestions of an answer on `text`, each after an empty line, with what was done with it.
+
+    Those that change typography alone come last, together, with their spaces made visible. `why` False leaves the
+    reasons out.
+    """
+    apart, together = grouped(suggestions)
+    lines: list[str] = []
+    for number, suggestion in apart:
+        lines += ["", *suggestion_lines(suggestion, number, text, path, hand, why=why)]
+        lines += [] if suggestion.state == "open" else [f"   {suggestion.state}"]
+    if together:
+        lines += ["", hand.quiet(f"{ONLY_TYPOGRAPHY}:")]
+    for number, suggestion in together:
+        state = "" if suggestion.state == "open" else f" · {suggestion.state}"
+        wording = diff_line(suggestion.diff, hand, spaces=True)
+        lines.append(f"{number}. {_place(suggestion.span, text, path)}  {wording}{state}")
+    return lines
 
 
 def suggestion_lines(
@@ -75,7 +88,7 @@ def suggestion_lines(
 
 def labels(suggestion: Suggestion) -> list[str]:
     """Give the scope guard's labels, in words, with how much would change."""
-    said = [_LABELS[flag] for flag in suggestion.flags]
+    said = [LABELS[flag] for flag in suggestion.flags]
     if any(piece.op != "=" for piece in suggestion.diff) and said:
         changed, total = words_changed(suggestion.diff)
         said[-1] += f" · {changed} words of {total} changed"
@@ -86,10 +99,17 @@ def labels(suggestion: Suggestion) -> list[str]:
     return said
 
 
-def diff_line(pieces: tuple[Piece, ...], hand: Hand) -> str:
-    """Give a diff in one line; long stretches that are kept are shortened to their ends."""
+def diff_line(pieces: tuple[Piece, ...], hand: Hand, *, spaces: bool = False) -> str:
+    """Give a diff in one line; long stretches that are kept are shortened to their ends.
+
+    `spaces` shows those that come or go by a sign.
+    """
     hands = {"=": lambda text: text, "-": hand.old, "+": hand.new}
-    return "".join(hands[piece.op](visible(piece.text, keep_lines=False)) for piece in in_short(pieces))
+    written = []
+    for piece in in_short(pieces):
+        text = with_spaces_shown(piece.text) if spaces and piece.op != "=" else piece.text
+        written.append(hands[piece.op](visible(text, keep_lines=False)))
+    return "".join(written)
 
 
 def in_short(pieces: tuple[Piece, ...]) -> list[Piece]:

@@ -6,6 +6,7 @@ and the usage's `cached_tokens`.
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from friend.asking.suggestion import Suggestion
@@ -20,6 +21,8 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
     notes = list(exchange.notes)
     if exchange.part:
         notes.insert(0, f"an excerpt was lent: {exchange.part.start}..{exchange.part.end} of the draft")
+    if exchange.forgotten:
+        notes.insert(0, "the texts of this exchange were removed from the log")
     return {
         "schema": SCHEMA,
         "exchange": exchange.id,
@@ -65,6 +68,11 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
         "error": failure_as_json(exchange.error),
         "notes": notes,
     }
+
+
+def json_line(exchange: Exchange) -> str:
+    """Give the object on a line of its own, as `friend log export` writes it."""
+    return json.dumps(as_json(exchange), ensure_ascii=False) + "\n"
 
 
 def suggestion_as_json(suggestion: Suggestion) -> dict[str, Any]:

@@ -18,17 +18,18 @@ class Choice(ModalScreen[str | None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "stay", show=False)]
 
-    def __init__(self, question: Text, answers: dict[str, str]) -> None:
+    def __init__(self, question: Text, answers: dict[str, str], *, esc: str = "stay") -> None:
         super().__init__()
         self._question = question
         self._answers = answers
+        self._esc = esc
 
     def compose(self) -> ComposeResult:
         """Give the question and its answers."""
         answers = " · ".join(f"{key} {words}" for key, words in self._answers.items())
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
-            yield Static(Text(f"{answers} · Esc stay"), markup=False, classes="dim")
+            yield Static(Text(f"{answers} · Esc {self._esc}"), markup=False, classes="dim")
 
     def on_key(self, event: events.Key) -> None:
         """Take the answer."""

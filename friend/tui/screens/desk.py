@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 from typing import ClassVar, Final
 
+from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -15,16 +17,23 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from friend.ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
 from friend.text.span import Span
+from friend.text.visible import visible
+from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
-from friend.tui.screens.help import HelpScreen
-from friend.tui.screens.keys import DESK_KEYS, hints, sections
+from friend.tui.recovery import Safekeeping
+from friend.tui.screens.choice import OneLine
+from friend.tui.screens.help import HelpScreen, hints
+from friend.tui.screens.keys import DESK_KEYS, sections
+from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.side import Side
 from friend.tui.widgets.status_line import Standing, StatusLine
@@ -34,27 +43,49 @@ _WIDE_FROM: Final = 100
 _WIDEST_SIDE: Final = 72
 _SETTLE_S: Final = 2.0
 _LOOK_S: Final = 0.15
+_FRAME_S: Final = 1 / 60
+_LOOKED_BACK: Final = 200
+_RECENT: Final = 9
+_COUNT_S: Final = 0.002
+_COUNT_PAUSE_S: Final = 0.02
 _NEWS_S: Final = 6.0
 
 
 class DeskScreen(Screen[None]):
-    """Where one writes, with the friend beside."""
+    """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
 
-    def __init__(self, services: Services, draft: Draft, start_at: Span | None, question: str | None) -> None:
+    def __init__(
+        self,
+        services: Services,
+        draft: Draft,
+        start_at: Span | None,
+        question: str | None,
+        *,
+        wants_keys: Callable[[], None],
+    ) -> None:
         super().__init__()
         self.services = services
-        self.keeping = Keeping(self, services.files, draft)
-        self._first = (start_at, question)
+        self._wants_keys = wants_keys
         self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
+        self.keeping = Keeping(self, services.files, draft, self.editor.put_whole)
+        self._first = (start_at, question)
         self.side = Side(services, self.editor, self.keeping, self._told, self.say)
         self.pane = self.side.pane
         self.panel = self.side.panel
         self.conversation = self.side.conversation
+        self.safe = Safekeeping(
+            self.editor, self.keeping, services.recovery, services.seats, lambda news: self.say(news, lasting=True)
+        )
+        self.finding = FindBar(self.editor, lambda: self.set_focus(self.editor))
         self.status = StatusLine(id="status")
         self.aiming = self.side.aiming
+        self.is_ready = False
         self._pauses: dict[str, Timer] = {}
+        self._painted_at = 0.0
+        self._is_changed = False
+        self._selected = 0
         self._news = ""
         self._place = ""
         self.editor.listener = self._edited
@@ -64,17 +95,18 @@ class DeskScreen(Screen[None]):
         with Container(id="room"):
             yield self.editor
             yield self.side
+        yield self.finding
         yield self.status
 
     def on_mount(self) -> None:
         """Lay out the open notes, and open the question panel where friend was started with a question."""
         self.set_focus(self.editor)
+        self.call_after_refresh(self._be_ready)
         self._after_a_pause("look", _LOOK_S, self._look)
         start_at, question = self._first
         if start_at is not None:
             self.editor.go_to(start_at, select=False)
-        if self.keeping.path is not None:
-            self._reopen(str(Path(self.keeping.path).absolute()))
+        self._sit_down()
         # What is here now stays: the collector looks at it no more, or it would hold a key up for 50 ms now and then.
         self.call_after_refresh(gc.freeze)
         if self.services.awaken is not None:
@@ -82,9 +114,25 @@ class DeskScreen(Screen[None]):
         if question is not None:
             self.call_after_refresh(self.side.ask_about, self.aiming.here(start_at), question)
 
+    def _be_ready(self) -> None:
+        self.is_ready = True
+        self._wants_keys()
+        self._count()
+
+    def _count(self) -> None:
+        """Count the words of a long text bit by bit, so that no key waits for it."""
+        if self.editor.draft.count(_COUNT_S):
+            self._tell()
+        else:
+            self.set_timer(_COUNT_PAUSE_S, self._count)
+
     @work
-    async def _reopen(self, path: str) -> None:
-        exchanges = await self.conversation.reopen(path)
+    async def _sit_down(self) -> None:
+        """See who else is here and what was kept, then lay out the open notes."""
+        await self.safe.sit_down(self.app)
+        if self.keeping.absolute_path is None:
+            return
+        exchanges = await self.conversation.reopen(self.keeping.absolute_path)
         if exchanges:
             when = exchanges[-1].asked_at.astimezone()
             count = len(self.conversation.notes)
@@ -102,6 +150,16 @@ class DeskScreen(Screen[None]):
         self.side.styles.width = side if wide else "1fr"
         self.editor.room = width - side if wide else 0
 
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Paint at once what a key changed; Textual waits for the next sixtieth of a second."""
+        if self._dirty_widgets and not self._layout_required and monotonic() - self._painted_at > _FRAME_S:
+            event.prevent_default()
+            self._painted_at = monotonic()
+            self._on_timer_update()
+            await self._invoke_and_clear_callbacks()
+        else:
+            await super()._on_idle(event)
+
     def _told(self) -> None:
         """Show marks and figures as they are now; the passage and the underlines only while the friend is there."""
         marks = self.conversation.marks()
@@ -115,8 +173,9 @@ class DeskScreen(Screen[None]):
         self.status.tell(
             Standing(
                 name=self.keeping.name,
-                is_modified=self.is_modified,
-                words=self.editor.draft.words,
+                is_modified=self._is_changed,
+                words=self.editor.draft.counted,
+                selected=self._selected,
                 place=self._place,
                 notes=len(self.conversation.standing),
                 said=self._news,
@@ -142,7 +201,9 @@ class DeskScreen(Screen[None]):
         self._pauses[name] = self.set_timer(seconds, do)
 
     def _look(self) -> None:
-        """See in which paragraph the cursor is."""
+        """See in which paragraph the cursor is, and whether the text is the file's again."""
+        self._is_changed = self.is_modified
+        self._selected = count_words(self.editor.selected_text) if not self.editor.selection.is_empty else 0
         self._place = self.aiming.place()
         self._tell()
 
@@ -155,10 +216,12 @@ class DeskScreen(Screen[None]):
     @property
     def is_modified(self) -> bool:
         """Tell whether the text differs from the file."""
-        return self.keeping.is_modified(self.editor.text)
+        return self.editor.draft.length != self.keeping.length or self.keeping.is_modified(self.editor.text)
 
     def _edited(self, change: Change) -> None:
         self.conversation.heard(change)
+        self.safe.heard()
+        self._is_changed = True
         self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
 
     @on(TextArea.Changed)
@@ -179,24 +242,100 @@ class DeskScreen(Screen[None]):
 
     @work(exclusive=True, group="keeping")
     async def _save(self, text: str) -> None:
+        await self._saved(text)
+
+    async def _saved(self, text: str) -> bool:
+        """Save, say how it went, and tell whether it is saved."""
+        if not self.safe.may_save():
+            return False
         said = await self.keeping.save(text)
+        self._is_changed = self.is_modified
         self.say(said, lasting=said != SAVED)
+        if said == SAVED:
+            self.safe.saved()
+        return said == SAVED
 
     @work(exclusive=True, group="keeping")
     async def action_leave(self) -> None:
         """Leave; with unsaved changes, ask first. An answer under way is stopped, and what came is kept."""
+        await self._leave_for(None)
+
+    async def _leave_for(self, path: str | None) -> None:
+        """Leave, and open the draft at `path` where there is one."""
         self.conversation.settle()
         if self.is_modified and not (self.keeping.path is None and self.editor.draft.is_empty):
             choice = await self.app.push_screen_wait(self.keeping.farewell())
             if choice is None:
                 return
-            if choice == "s":
-                said = await self.keeping.save(self.editor.text)
-                if self.is_modified:
-                    self.say(said, lasting=True)
-                    return
+            if choice == "s" and (not await self._saved(self.editor.text) or self.is_modified):
+                return
         await self.side.stop_talking()
-        self.app.exit()
+        self.safe.let_go()
+        self.app.exit(path)
+
+    @work(exclusive=True, group="keeping")
+    async def action_open(self) -> None:
+        """Ask for another draft, a new one or one that was asked about of late, and open it in place of this one."""
+        recent = self._recent()
+        question = Text("Open which draft? A name that is not there yet begins a new one.\n")
+        for number, path in enumerate(recent, 1):
+            question.append(f"\n{number}  {visible(path, keep_lines=False)}")
+        said = await self.app.push_screen_wait(OneLine(question))
+        if said is None:
+            return
+        picked = int(said) if said.isdecimal() else 0
+        await self._leave_for(recent[picked - 1] if 0 < picked <= len(recent) else said)
+
+    def _recent(self) -> list[str]:
+        """Give the drafts that friends were asked about last and that are still there, this one left out."""
+        here = self.keeping.absolute_path
+        try:
+            paths = [one.draft.path for one in self.services.log.recent(_LOOKED_BACK)]
+        except LogError:
+            return []
+        there = dict.fromkeys(path for path in paths if path and path != here and Path(path).is_file())
+        return list(there)[:_RECENT]
+
+    async def end(self, code: int) -> None:
+        """Leave at once, since the program was told to end or its terminal is gone: all is kept, nothing is asked."""
+        await self.side.stop_talking()
+        self.safe.get_up()
+        self.app.exit(return_code=code)
+
+    # Finding one's way
+
+    def action_find(self) -> None:
+        """Open the bar that finds and replaces."""
+        self.remove_class("-zoomed")
+        self.finding.open()
+
+    def action_find_next(self, by: int) -> None:
+        """Go on to the next place of the words that were looked for."""
+        if self.finding.words.value:
+            self.finding.action_step(by)
+        else:
+            self.finding.open()
+
+    def action_focus_mode(self) -> None:
+        """Dim all but the paragraph of the cursor, or no more."""
+        self.editor.toggle_focus_mode()
+
+    @work(exclusive=True, group="keeping")
+    async def action_save_as(self) -> None:
+        """Save under another name; the file of the old name stays as it is."""
+        if self.safe.may_save():
+            said = await self.keeping.save_as(self.editor.text)
+            self._is_changed = self.is_modified
+            self.say(said, lasting=said != SAVED)
+            if said == SAVED:
+                self.safe.saved()
+
+    @work(exclusive=True, group="keeping")
+    async def action_go_to_line(self) -> None:
+        """Ask for a line, and go there."""
+        said = await self.app.push_screen_wait(OneLine(Text("Go to line")))
+        if said is not None and said.isdecimal():
+            self.editor.go_to_line(int(said))
 
     # Asking and reading
 
@@ -254,6 +393,11 @@ class DeskScreen(Screen[None]):
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    def action_log(self) -> None:
+        """Open the log over the desk; the text and the cursor stay as they are."""
+        path = self.keeping.path
+        self.app.push_screen(LogScreen(self.services, str(Path(path).absolute()) if path else None, self.action_keys))
 
     def action_keys(self) -> None:
         """List the keys."""

@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from friend.ports import Waiting
 from friend.record.exchange import Exchange
+from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.visible import visible
 from friend.tui.notes import Note
 from friend.tui.widgets.card import Card
@@ -27,7 +28,7 @@ _TOO_FAST: Final = 120
 """Characters in that time: nobody reads so fast, and four times a second are enough for the eye."""
 _SELDOM_S: Final = 0.25
 _SHOWN_DIGEST: Final = 12
-_ENDED: Final = {
+ENDED: Final = {
     "incomplete": "INCOMPLETE: the answer broke off; what came is kept.",
     "cancelled": "Stopped; what came is kept.",
     "failed": "No answer.",
@@ -41,7 +42,11 @@ class Answer(Vertical):
     """What a friend says to one question."""
 
     BLANK = True  # as the pane
-    DEFAULT_CSS = "Answer { height: auto; margin: 0 0 2 0; } Answer > Static { height: auto; }"
+    DEFAULT_CSS = """
+    Answer { height: auto; margin: 0 0 2 0; }
+    Answer Static { height: auto; }
+    .answer--typography { height: auto; margin: 1 0 0 0; }
+    """
 
     def __init__(self, name: str, when: datetime, question: str, place: str) -> None:
         super().__init__()
@@ -54,11 +59,16 @@ class Answer(Vertical):
         self._pause_s = _EVERY_S
         self._flush: Timer | None = None
         self.exchange: Exchange | None = None
-        self.cards: list[Card] = []
+        self._apart: list[Card] = []
+        self._together: list[Card] = []
         self.head = TwoEnds(classes="answer--head")
         self.thoughts = Thoughts()
         self.prose = ProseView()
         self.state = Static("", markup=False, classes="answer--state")
+        self.typography = Vertical(
+            Static(ONLY_TYPOGRAPHY, markup=False, classes="answer--asked"), classes="answer--typography"
+        )
+        self.typography.display = False
 
     def compose(self) -> ComposeResult:
         """Give the parts, from top to bottom; cards follow as they come."""
@@ -67,6 +77,7 @@ class Answer(Vertical):
         yield self.thoughts
         yield self.prose
         yield self.state
+        yield self.typography
 
     def on_mount(self) -> None:
         """Say who was asked, before anyone has spoken."""
@@ -97,11 +108,21 @@ class Answer(Vertical):
             due = max(_SOON_S, self._pause_s - (time.monotonic() - self._last_shown))
             self._flush = self.set_timer(due, self._show_prose)
 
+    @property
+    def cards(self) -> list[Card]:
+        """The cards from top to bottom."""
+        return [*self._apart, *self._together]
+
     def add(self, note: Note) -> Card:
-        """Add the card of a note."""
+        """Add the card of a note; what changes typography alone joins the one dim card under the others."""
         card = Card(note)
-        self.cards.append(card)
-        self.mount(card)
+        if card.is_typography:
+            self._together.append(card)
+            self.typography.display = True
+            self.typography.mount(card)
+        else:
+            self._apart.append(card)
+            self.mount(card, before=self.typography)
         return card
 
     def settle(self, exchange: Exchange) -> None:
@@ -112,7 +133,7 @@ class Answer(Vertical):
         self.thoughts.settle(exchange.reasoning, exchange.thought_s)
         self._prose = [exchange.answer]
         self._show_prose()
-        said = [_ENDED[exchange.status]]
+        said = [ENDED[exchange.status]]
         if exchange.status == "complete" and not exchange.speaker.served:
             said.append("(version not reported)")
         if exchange.error is not None:
@@ -123,10 +144,10 @@ class Answer(Vertical):
     def refuse(self, why: str) -> None:
         """Say that nothing was sent, and why."""
         said = visible(why)
-        self._say_state(said if "nothing was sent" in said.casefold() else f"{_ENDED['refused']}\n{said}")
+        self._say_state(said if "nothing was sent" in said.casefold() else f"{ENDED['refused']}\n{said}")
 
     def _show_head(self) -> None:
-        served = ", ".join(map(_short_version, self._served))
+        served = ", ".join(map(short_version, self._served))
         left = Text().append(visible(self._friend_name), "bold")
         if served:
             left.append(f" · {visible(served)}")
@@ -152,6 +173,7 @@ class Answer(Vertical):
         self.state.display = bool(words)
 
 
-def _short_version(version: str) -> str:
+def short_version(version: str) -> str:
+    """Cut a file's digest to what one can compare at a glance."""
     name, mark, digest = version.partition("@sha256:")
     return f"{name} · sha256 {digest[:_SHOWN_DIGEST]}…" if mark else version

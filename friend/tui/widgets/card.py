@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.widgets import Static
 
 from friend.asking.suggestion import Flag
+from friend.record.telling import LABELS, is_only_typography
 from friend.text.visible import visible
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
-from friend.tui.widgets.wording import WordingInks, annotated, changes_only_typography
+from friend.tui.widgets.wording import WordingInks, annotated
 
-_LABELS: Final[dict[Flag, str]] = {
-    "outside-passage": "outside your question",
-    "quoted-text": "points at quoted text",
-    "changes-language": "changes the language",
-    "changes-meaning": "may change the meaning",
-    "adds-facts": "adds facts that you did not write",
-    "rewrites": "rewrites",
-    "unchanged": "changes nothing",
-}
 _FOLDING: Final[frozenset[Flag]] = frozenset(
     {"outside-passage", "quoted-text", "adds-facts", "rewrites", "changes-language", "changes-meaning"}
 )
@@ -36,7 +29,7 @@ class Card(Static):
     DEFAULT_CSS = """
     Card {
         height: auto; margin: 1 0 0 0; padding: 0 0 0 2;
-        &.-away { margin: 0; }
+        &.-away, &.-typography { margin: 0; }
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"card--sign", "card--old", "card--new", "card--dim", "card--kept"}
@@ -46,6 +39,8 @@ class Card(Static):
         self.note = note
         self._unfolded = False
         self._why_shown = not note.folded_why
+        self.is_typography = is_only_typography(note.suggestion)
+        self.set_class(self.is_typography, "-typography")
 
     @property
     def is_folded(self) -> bool:
@@ -73,16 +68,14 @@ class Card(Static):
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
             return head.append(f" {_SAID[note.state]} · u brings it back", dim)
+        if self.is_typography and not self._unfolded and not note.changed:
+            return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
         if self.is_folded:
             about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
             return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
         if suggestion.diff and "unchanged" not in suggestion.flags:
-            dimmed = dim if changes_only_typography(suggestion.diff) else None
-            wording = annotated(suggestion.diff, self._inks())
-            if dimmed:
-                wording.stylize(dimmed)
-            parts.append(wording)
+            parts.append(self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks()))
         elif suggestion.instead is None or suggestion.span is None:
             parts.append(Text(f"“{_short(suggestion.quote)}”", self._inks().kept))
             if suggestion.instead is not None:
@@ -94,6 +87,12 @@ class Card(Static):
         if labels := self._labels():
             parts.append(Text(labels, dim))
         return Text("\n").join(parts)
+
+    def _slight(self, dim: Style) -> Text:
+        """Show its wording dim, with the spaces that change made visible."""
+        wording = annotated(self.note.suggestion.diff, self._inks(), spaces=True)
+        wording.stylize(dim)
+        return wording
 
     def _where(self) -> str:
         suggestion = self.note.suggestion
@@ -109,7 +108,7 @@ class Card(Static):
 
     def _labels(self) -> str:
         suggestion = self.note.suggestion
-        labels = [_LABELS[flag] for flag in suggestion.flags]
+        labels = [LABELS[flag] for flag in suggestion.flags]
         if _FOLDING & set(suggestion.flags) and suggestion.diff:
             labels.append(f"{min(1.0, suggestion.changed or 0):.0%} changed")
         return " · ".join(labels)

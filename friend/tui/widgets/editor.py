@@ -1,137 +1,31 @@
-"""Owns the page that one writes on: a comfortable measure, no chrome, and marks in the margin that follow the words.
-
-A subclass of Textual's TextArea. It builds its own document, so that the file's line ends are kept, and paints its own
-rows, so that a key costs the same in a letter and in a book.
-"""
+"""Owns what the person does to the text: typing, pasting, replacing, undoing, and going from place to place."""
 
 from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable
-from typing import ClassVar
 
-from rich.segment import Segment
 from textual import events
-from textual.binding import BindingType
-from textual.content import Content
 from textual.document._document import EditResult, Location, Selection
-from textual.document._document_navigator import DocumentNavigator
-from textual.geometry import Region, clamp
-from textual.strip import Strip
-from textual.widgets import TextArea
+from textual.document._edit import Edit
+from textual.geometry import clamp
 
-from friend.text.following import Change
 from friend.text.span import LINE_END, Span
-from friend.tui.document import DraftDocument
-from friend.tui.widgets.rows import Inks, Marks, Row, paint
-from friend.tui.wrapping import WrappedDraft
+from friend.tui.widgets.page import Page
 
-MEASURE = 72
-"""The most cells that a row of text takes."""
-LEAST_MARGIN = 4
 _DEAF_S = 0.8
+_MOST_EDITS = 500
 _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
-class Editor(TextArea):
-    """The draft, being written. `listener` hears of every change, at once; `deaf_until` is `spare_enter`'s."""
-
-    DEFAULT_CSS = """
-    Editor {
-        border: none;
-        padding: 0;
-        scrollbar-size-vertical: 0;
-        &:focus { border: none; }
-    }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number"}
-    BINDINGS: ClassVar[list[BindingType]] = []
+class Editor(Page):
+    """The draft, being written. `deaf_until` is `spare_enter`'s."""
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
-        self.listener: Callable[[Change], None] | None = None
         self.deaf_until = 0.0
-        self._marks = Marks()
-        self._room = 0
-        self._version = 0
-        self._rows: dict[int, tuple[object, Strip]] = {}
-        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=10_000)
-        self.match_cursor_bracket = False
-        self.cursor_blink = False
-        self.load_text(text)
+        super().__init__(text, placeholder=placeholder, id=id)
 
-    @property
-    def draft(self) -> DraftDocument:
-        """The document, as what it is."""
-        document = self.document
-        assert isinstance(document, DraftDocument)  # noqa: S101 - `_set_document` builds no other
-        return document
-
-    # The document and its measure
-
-    def _set_document(self, text: str, language: str | None) -> None:
-        """Build our own document in the place of Textual's, which would fold line ends."""
-        del language
-        document = DraftDocument(text)
-        document.listener = self._heard
-        self.document = document
-        self._wrapped = WrappedDraft(document, tab_width=self.indent_width)
-        self.wrapped_document = self._wrapped
-        self.navigator = DocumentNavigator(self._wrapped)
-        self.move_cursor((0, 0))
-        self._rewrap_and_refresh_virtual_size()
-
-    def _heard(self, change: Change) -> None:
-        self._version += 1
-        if self.listener is not None:
-            self.listener(change)
-
-    @property
-    def room(self) -> int:
-        """How many cells the text is laid out in; more than that may be free at the right. 0 is all there are."""
-        return self._room
-
-    @room.setter
-    def room(self, cells: int) -> None:
-        if cells != self._room:
-            self._room = cells
-            self._rewrap_and_refresh_virtual_size()
-
-    def _laid_out_in(self) -> int:
-        width = self.scrollable_content_region.size.width
-        return min(width, self._room) if self._room else width
-
-    @property
-    def gutter_width(self) -> int:
-        """The margin at the left of the text: the number of a note, the bar, a space."""
-        return max(LEAST_MARGIN, (self._laid_out_in() - MEASURE) // 2)
-
-    @property
-    def wrap_width(self) -> int:
-        """How many cells a row may take; 0, which wraps nothing, until it is known."""
-        if not self._laid_out_in():
-            return 0
-        return clamp(self._laid_out_in() - self.gutter_width - 2, 1, MEASURE)
-
-    def _rewrap_and_refresh_virtual_size(self) -> None:
-        if self._wrapped._width != self.wrap_width or not self._wrapped.height:  # noqa: SLF001 - it has no other name
-            super()._rewrap_and_refresh_virtual_size()
-        else:
-            self._refresh_size()
-        self.refresh()
-
-    # Marks and places
-
-    @property
-    def marks(self) -> Marks:
-        """What is marked."""
-        return self._marks
-
-    @marks.setter
-    def marks(self, marks: Marks) -> None:
-        if marks != self._marks:
-            self._marks = marks
-            self.refresh()
+    # Places
 
     @property
     def cursor_offset_in_text(self) -> int:
@@ -152,13 +46,6 @@ class Editor(TextArea):
         self.record_cursor_width()
         self.history.checkpoint()
         self.show_span(span)
-
-    def show_span(self, span: Span) -> None:
-        """Scroll, only if need be, so that `span` can be seen, its first row before all."""
-        first, last = (self._wrapped.location_to_offset(place).y for place in self.draft.locations_of(span))
-        height = max(1, self.size.height)
-        rows = min(last - first + 1, height)
-        self.scroll_to_region(Region(0, first, 1, rows), animate=False, force=True)
 
     # Typing
 
@@ -187,85 +74,55 @@ class Editor(TextArea):
             event.stop()
             event.prevent_default()
 
+    def put_whole(self, text: str) -> None:
+        """Put another text of the person's in the place of this one, as one undo step."""
+        self.history.checkpoint()
+        self.edit(Edit(text, self.document.start, self.document.end, maintain_selection_offset=False))
+        self.history.checkpoint()
+        self.move_cursor((0, 0))
+
+    def replace_spans(self, spans: list[Span], words: str) -> None:
+        """Put the person's words in the place of each span, in order of the text, as one undo step.
+
+        Each is an edit of its own, so that what is noted between two of them stays where it is; very many are one.
+        """
+        if len(spans) > _MOST_EDITS:
+            whole = Span(spans[0].start, spans[-1].end)
+            text, at, pieces = self.text, whole.start, []
+            for span in spans:
+                pieces += [text[at : span.start], words]
+                at = span.end
+            spans, words = [whole], "".join(pieces)
+        edits = []
+        for span in reversed(spans):
+            edit = Edit(words, *self.draft.locations_of(span), maintain_selection_offset=True)
+            edit.do(self)
+            edits.append(edit)
+        self.history.checkpoint()
+        self.history._undo_stack.append(edits)  # noqa: SLF001 - it would make a step of each edit
+        self.history._redo_stack.clear()  # noqa: SLF001
+        edits[-1].after(self)
+        self.post_message(self.Changed(self))
+        self._refresh_size()
+        self.refresh()
+
+    def go_to_line(self, number: int) -> None:
+        """Put the cursor at the start of a line, counted from 1; beyond the end it is the last."""
+        row = clamp(number - 1, 0, self.draft.line_count - 1)
+        at = self.draft.offset_of((row, 0))
+        self.go_to(Span(at, at), select=False)
+
+    def undo(self) -> None:
+        """Undo, unless the text is only to be read."""
+        if not self.read_only:
+            super().undo()
+
+    def redo(self) -> None:
+        """Redo, unless the text is only to be read."""
+        if not self.read_only:
+            super().redo()
+
     def action_delete_to_end_of_line(self) -> None:
         """Delete to the end of the line, unless the text is only to be read."""
         if not self.read_only:
             super().action_delete_to_end_of_line()
-
-    # Painting
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Paint the rows of a region; the styles are looked up once for all of them."""
-        style = self.get_component_rich_style
-        base = self.rich_style
-        self._inks = Inks(
-            text=base,
-            note=style("editor--note", partial=True),
-            bar=style("editor--bar"),
-            number=style("editor--number"),
-            selection=style("text-area--selection"),
-            cursor=style("text-area--cursor"),
-        )
-        return super(TextArea, self).render_lines(crop)
-
-    def render_line(self, y: int) -> Strip:
-        """Paint one row of the screen, or take it from the rows already painted."""
-        if self.draft.is_empty:
-            return self._render_placeholder(y)
-        at = self.scroll_offset.y + y
-        key = self._key(at)
-        cached = self._rows.get(y)
-        if cached is not None and cached[0] == key:
-            return cached[1]
-        strip = self._paint(at)
-        self._rows[y] = (key, strip)
-        return strip
-
-    def _key(self, at: int) -> object:
-        """Give all that the look of a row depends on; of the selection only what touches its line."""
-        row = self._wrapped.row(at)
-        line = row[0] if row else -1
-        (top, _), (bottom, _) = sorted(self.selection)
-        touched = self.selection if top <= line <= bottom else None
-        return at, self._version, touched, self._draw_cursor, self._marks, self.size, self.gutter_width, self._inks
-
-    def _paint(self, at: int) -> Strip:
-        found = self._wrapped.row(at)
-        width = self.size.width
-        if found is None:
-            return Strip.blank(width, self._inks.text)
-        line, section, first, last = found
-        row = Row(
-            line,
-            first,
-            last,
-            section == len(self._wrapped.get_offsets(line)),
-            self.draft.offset_of((line, first)),
-            self.gutter_width,
-            width,
-        )
-        return paint(
-            self._wrapped,
-            row,
-            self._marks,
-            self.selection,
-            inks=self._inks,
-            console=self.app.console,
-            cursor=self._draw_cursor,
-        )
-
-    def _render_placeholder(self, y: int) -> Strip:
-        lines = Content(str(self.placeholder)).wrap(self.wrap_width) if y < self.size.height else []
-        margin = Strip.blank(self.gutter_width, self._inks.text)
-        words = lines[y].plain if y < len(lines) else ""
-        dim = self.get_component_rich_style("text-area--placeholder")
-        text = Strip.blank(0)
-        if words:
-            cursor = self._inks.cursor if self._draw_cursor and y == 0 else dim
-            text = Strip([Segment(words[:1], cursor), Segment(words[1:], dim)])
-        return Strip.join([margin, text]).adjust_cell_length(self.size.width, self._inks.text)
-
-    async def _on_mouse_down(self, event: events.MouseDown) -> None:
-        """Take the focus as well: the margin belongs to the page."""
-        self.focus()
-        await super()._on_mouse_down(event)

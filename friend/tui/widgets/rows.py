@@ -17,9 +17,11 @@ from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
 
 from friend.text.span import Span
+from friend.tui.markdown_ink import Ink, inked
 from friend.tui.wrapping import WrappedDraft
 
 BAR = "▍"
+_EMPHASIS: Final = {"bold": Style(bold=True), "italic": Style(italic=True)}
 _START: Final = attrgetter("start")
 _OFFSET: Final = itemgetter(0)
 
@@ -62,6 +64,7 @@ class Inks:
     number: Style
     selection: Style
     cursor: Style
+    dim: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,50 +84,110 @@ class Row:
         begin = self.offset
         return max(0, span.start - begin), min(self.last - self.first, span.end - begin)
 
+    def look(
+        self,
+        line: str,
+        marks: Marks,
+        selection: Selection,
+        cursor: tuple[int, int] | None,
+        inks: Inks,
+        *,
+        dimmed: bool,
+    ) -> Look:
+        """Give all that the look of this row depends on, in columns of the row: alike means painted alike."""
+        length = self.last - self.first
+        spans = marks.underlined_in(self.offset, self.offset + length)
+        underlined = tuple(cells for span in spans if (cells := self.columns(span))[0] < cells[1])
+        number = marks.number_in(self.offset, self.offset + max(1, length)) or " "
+        passage = marks.passage
+        end = self.offset + length + self.is_last
+        barred = passage is not None and passage.start < end and self.offset < passage.end
+        at = None
+        if cursor and cursor[0] == self.line and self.first <= cursor[1] < self.last + self.is_last:
+            at = cursor[1] - self.first
+        words = line[self.first : self.last]
+        return Look(
+            words + " " if self.is_last else words,
+            self.line if "\t" in words else -1,
+            line.count("\t", 0, self.first),
+            self.margin,
+            self.width,
+            number,
+            barred,
+            underlined,
+            self._selected(selection, len(line)),
+            at,
+            inks,
+            dimmed,
+            tuple(
+                (max(0, begin - self.first), min(length, end - self.first), ink)
+                for begin, end, ink in inked(line)
+                if begin < self.last and self.first < end
+            ),
+        )
 
-def paint(
-    wrapped: WrappedDraft, row: Row, marks: Marks, selection: Selection, *, inks: Inks, console: Console, cursor: bool
-) -> Strip:
-    """Give the painted row, margin included."""
-    line = wrapped.document.get_line(row.line)
-    words = line[row.first : row.last]
-    text = Text(words + " " if row.is_last else words, style=inks.text, end="", no_wrap=True)
-    for span in marks.underlined_in(row.offset, row.offset + len(words)):
-        begin, end = row.columns(span)
-        if begin < end:
+    def _selected(self, selection: Selection, line_length: int) -> tuple[int, int] | None:
+        if selection.is_empty:
+            return None
+        (top, left), (bottom, right) = sorted(selection)
+        if not top <= self.line <= bottom:
+            return None
+        begin = left if self.line == top else 0
+        # A selected line end shows as one cell after the last word.
+        end = right if self.line == bottom else line_length + 1
+        begin, end = max(0, begin - self.first), max(0, end - self.first)
+        return (begin, end) if begin < end else None
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a row looks: two that are equal are painted alike. Places are columns of the row.
+
+    `tabbed` is the line where the row holds tabs, whose widths depend on the whole line, and -1 where it holds none.
+    """
+
+    words: str
+    tabbed: int
+    tabs_before: int
+    margin: int
+    width: int
+    number: str
+    barred: bool
+    underlined: tuple[tuple[int, int], ...]
+    selected: tuple[int, int] | None
+    cursor: int | None
+    inks: Inks
+    dimmed: bool
+    signs: tuple[tuple[int, int, Ink], ...]
+
+    def paint(self, wrapped: WrappedDraft, console: Console) -> Strip:
+        """Give the painted row, margin included."""
+        inks = self.inks
+        text = Text(self.words, style=inks.text, end="", no_wrap=True)
+        if self.dimmed:
+            text.stylize(inks.dim)
+        for begin, end, ink in self.signs:
+            text.stylize(inks.dim if ink == "dim" else _EMPHASIS[ink], begin, end)
+        for begin, end in self.underlined:
             text.stylize(inks.note, begin, end)
-    _stylize_selection(text, row, selection, inks.selection, len(line))
-    if cursor and row.line == selection.end[0] and row.first <= selection.end[1] < row.last + row.is_last:
-        at = selection.end[1] - row.first
-        text.stylize(inks.cursor, at, at + 1)
-    if "\t" in words:
-        before, within = line.count("\t", 0, row.first), words.count("\t")
-        text = expand_text_tabs_from_widths(text, wrapped.get_tab_widths(row.line)[before : before + within])
-    strip = Strip([*_margin(row, marks, inks), *text.render(console)]).apply_style(inks.text)
-    return strip.adjust_cell_length(row.width, inks.text)
+        if self.selected is not None:
+            text.stylize(inks.selection, *self.selected)
+        if self.cursor is not None:
+            text.stylize(inks.cursor, self.cursor, self.cursor + 1)
+        if self.tabbed >= 0:
+            within = self.words.count("\t")
+            widths = wrapped.get_tab_widths(self.tabbed)[self.tabs_before : self.tabs_before + within]
+            text = expand_text_tabs_from_widths(text, widths)
+        strip = Strip([*self._margin(), *text.render(console)]).apply_style(inks.text)
+        return strip.adjust_cell_length(self.width, inks.text)
 
-
-def _stylize_selection(text: Text, row: Row, selection: Selection, style: Style, line_length: int) -> None:
-    if selection.is_empty:
-        return
-    (top, left), (bottom, right) = sorted(selection)
-    if not top <= row.line <= bottom:
-        return
-    begin = left if row.line == top else 0
-    # A selected line end shows as one cell after the last word.
-    end = right if row.line == bottom else line_length + 1
-    text.stylize(style, max(0, begin - row.first), max(0, end - row.first))
-
-
-def _margin(row: Row, marks: Marks, inks: Inks) -> list[Segment]:
-    length = row.last - row.first
-    number = marks.number_in(row.offset, row.offset + max(1, length)) or " "
-    passage = marks.passage
-    end = row.offset + length + row.is_last
-    barred = passage is not None and passage.start < end and row.offset < passage.end
-    return [
-        Segment(" " * (row.margin - 3), inks.text),
-        Segment(number, inks.number),
-        Segment(BAR if barred else " ", inks.bar),
-        Segment(" ", inks.text),
-    ]
+    def _margin(self) -> list[Segment]:
+        inks = self.inks
+        if self.number == " " and not self.barred:
+            return [Segment(" " * self.margin, inks.text)]
+        return [
+            Segment(" " * (self.margin - 3), inks.text),
+            Segment(self.number, inks.number),
+            Segment(BAR if self.barred else " ", inks.bar),
+            Segment(" ", inks.text),
+        ]

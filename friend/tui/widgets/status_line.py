@@ -12,11 +12,16 @@ from friend.tui.widgets.two_ends import TwoEnds
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What the line tells. `place` is ¶ and number, or a line; `said` is news, shown instead of all but the name."""
+    """What the line tells.
+
+    `place` is ¶ and number, or a line; `words` is None until they are counted, `selected` those of the selection;
+    `said` is news, shown instead of all but the name.
+    """
 
     name: str
     is_modified: bool = False
-    words: int = 0
+    words: int | None = 0
+    selected: int = 0
     place: str = ""
     notes: int = 0
     said: str = ""
@@ -35,7 +40,9 @@ class StatusLine(TwoEnds):
         if standing.said:
             self.put(left, Text(visible(standing.said, keep_lines=False)))
             return
-        left.append(f"  {standing.words} {'word' if standing.words == 1 else 'words'}")
+        if standing.words is not None:
+            of = f"{standing.selected} of " if standing.selected else ""
+            left.append(f"  {of}{standing.words} {'word' if standing.words == 1 else 'words'}")
         if standing.place:
             left.append(f"   {standing.place}")
         if standing.notes:

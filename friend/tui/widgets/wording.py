@@ -10,11 +10,11 @@ from rich.style import Style
 from rich.text import Text
 
 from friend.text.diff import Piece, words_changed
+from friend.text.typography import with_spaces_shown
 from friend.text.visible import visible
 
 _STACKED_OVER: Final = 6
 _CONTEXT: Final = 40
-_SPACES: Final = str.maketrans({" ": "␣", "\u00a0": "⍽", "\u202f": "⍽", "\n": "⏎", "\t": "⇥", "\r": "⏎"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +26,8 @@ class WordingInks:
     kept: Style
 
 
-def annotated(pieces: Sequence[Piece], inks: WordingInks) -> Text:
-    """Show a diff in one run, or old over new where more than six words change."""
+def annotated(pieces: Sequence[Piece], inks: WordingInks, *, spaces: bool = False) -> Text:
+    """Show a diff in one run, or old over new where more than six words change; `spaces` shows all that change."""
     if words_changed(tuple(pieces))[0] > _STACKED_OVER:
         old = _one_side(pieces, "-", inks)
         new = _one_side(pieces, "+", inks)
@@ -40,24 +40,15 @@ def annotated(pieces: Sequence[Piece], inks: WordingInks) -> Text:
         else:
             if text.plain.endswith(("−", "+")):
                 text.append(" ")
-            text.append_text(_marked(piece, inks))
+            text.append_text(_marked(piece, inks, spaces=spaces))
     return text
 
 
-def changes_only_typography(pieces: Sequence[Piece]) -> bool:
-    """Tell whether no letter or digit changes."""
-    old, new = (
-        "".join(char for piece in pieces if piece.op in ("=", op) for char in piece.text if char.isalnum())
-        for op in "-+"
-    )
-    return old == new
-
-
-def _marked(piece: Piece, inks: WordingInks) -> Text:
+def _marked(piece: Piece, inks: WordingInks, *, spaces: bool) -> Text:
     """Put the signs close to the words; white space that is the change itself is made visible."""
-    core = piece.text.strip() or piece.text
+    core = piece.text if spaces else piece.text.strip() or piece.text
     before, _, after = piece.text.partition(core)
-    words = core if any(char.isalnum() for char in core) else core.translate(_SPACES)
+    words = with_spaces_shown(core) if spaces or not any(char.isalnum() for char in core) else core
     sign, ink = ("−", inks.old) if piece.op == "-" else ("+", inks.new)
     return Text(_one_line(before)).append(f"{sign}{visible(_one_line(words))}{sign}", ink).append(_one_line(after))
 

@@ -1,0 +1,123 @@
+"""Owns the quiet bar under the page: find, and replace one or all as the person says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from friend.text.span import Span
+from friend.tui.finding import Found, find
+from friend.tui.widgets.editor import Editor
+
+
+class FindBar(Horizontal):
+    """One line; `left` is called when the person leaves it."""
+
+    DEFAULT_CSS = """
+    FindBar { height: 1; padding: 0 2; display: none; }
+    FindBar Static { width: auto; }
+    FindBar Input { width: 1fr; height: 1; }
+    FindBar #found { width: 16; text-align: right; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "deed", "find the next; in the second field, replace this one"),
+        Binding("down", "step(1)", "find the next", show=False),
+        Binding("up", "step(-1)", "find the one before", show=False),
+        Binding("f5", "replace_all", "replace all, as one step to undo", show=False),
+        Binding("escape", "close", "back to the text", show=False),
+    ]
+
+    def __init__(self, editor: Editor, left: Callable[[], None]) -> None:
+        super().__init__(id="find")
+        self._editor = editor
+        self._when_left = left
+        self.words = Input(compact=True, placeholder="words", id="find-words")
+        self.others = Input(compact=True, placeholder="Tab · F5 all", id="find-others")
+        self._count = Static(id="found", markup=False, classes="dim")
+
+    def compose(self) -> ComposeResult:
+        """Give the two fields and the count."""
+        yield Static("Find ", markup=False, classes="dim")
+        yield self.words
+        yield Static(" Replace by ", markup=False, classes="dim")
+        yield self.others
+        yield self._count
+
+    def open(self) -> None:
+        """Show the bar, with the selected words in it if they are on one line."""
+        selected = self._editor.selected_text
+        if selected and "\n" not in selected and "\r" not in selected:
+            self.words.value = selected
+        self.display = True
+        self.others.display = not self._editor.read_only
+        self.words.focus()
+        self.words.action_select_all()
+        self._tell(self._found())
+
+    def _found(self) -> Found:
+        return find(self.words.value, self._editor.text)
+
+    @on(Input.Changed, "#find-words")
+    def _typed(self) -> None:
+        """Go to the first place from here on, as one types."""
+        selected = self._editor.selected_span
+        start = selected.start if selected else self._editor.cursor_offset_in_text
+        found = self._found()
+        self._show(found, found.after(start))
+
+    def action_step(self, by: int) -> None:
+        """Go to the next place, or the one before."""
+        found = self._found()
+        selected = self._editor.selected_span
+        here = selected.start if selected else self._editor.cursor_offset_in_text
+        self._show(found, found.after(here + (1 if selected else 0)) if by > 0 else found.before(here))
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        """Take Enter, which the fields keep to themselves."""
+        event.stop()
+        self.action_deed()
+
+    def action_deed(self) -> None:
+        """Go on, or replace what is found here and go on."""
+        if self.others.has_focus and not self._editor.read_only:
+            here = self._editor.selected_span
+            if here is not None and here in self._found().places:
+                self._editor.replace_spans([here], self.others.value)
+                after = here.start + len(self.others.value)
+                self._editor.go_to(Span(after, after), select=False)
+        self.action_step(1)
+
+    def action_replace_all(self) -> None:
+        """Replace every place, as one step to undo."""
+        found = self._found()
+        if found.places and not self._editor.read_only:
+            self._editor.replace_spans(list(found.places), self.others.value)
+            count = len(found.places)
+            self._count.update(Text(f"{count} replaced"))
+
+    def action_close(self) -> None:
+        """Leave; what was found stays selected."""
+        self.display = False
+        self._when_left()
+
+    def _show(self, found: Found, number: int | None) -> None:
+        if number is not None:
+            self._editor.go_to(found.places[number], select=True)
+        self._tell(found, number)
+
+    def _tell(self, found: Found, number: int | None = None) -> None:
+        if not self.words.value:
+            said = ""
+        elif number is None:
+            said = f"{len(found.places)} found" if found.places else "not found"
+        else:
+            said = f"{number + 1} of {len(found.places)}"
+        self._count.update(Text(said))

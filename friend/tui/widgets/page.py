@@ -1,0 +1,313 @@
+"""Owns how a draft is laid out and painted: a comfortable measure, no chrome, marks that follow the words.
+
+A subclass of Textual's TextArea. It builds its own document, so that the file's line ends are kept, and paints only the
+rows that look otherwise than before, so that a key costs the same in a letter and in a book.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Collection
+from typing import ClassVar
+
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.content import Content
+from textual.document._document import Location
+from textual.document._document_navigator import DocumentNavigator
+from textual.geometry import Offset, Region, Size, clamp
+from textual.strip import Strip
+from textual.widgets import TextArea
+
+from friend.text.following import Change
+from friend.text.span import Span
+from friend.tui.document import DraftDocument
+from friend.tui.widgets.rows import Inks, Look, Marks, Row
+from friend.tui.wrapping import WrappedDraft
+
+MEASURE = 72
+"""The most cells that a row of text takes."""
+LEAST_MARGIN = 4
+
+
+class Page(TextArea):
+    """A draft on the screen. `listener` hears of every change, at once."""
+
+    DEFAULT_CSS = """
+    Page {
+        border: none;
+        padding: 0;
+        scrollbar-size-vertical: 0;
+        &:focus { border: none; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number", "editor--dim"}
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        self.listener: Callable[[Change], None] | None = None
+        self._marks = Marks()
+        self._room = 0
+        self._inks: Inks | None = None
+        self._is_focused_on = False
+        self._is_stale = True
+        self._keys: list[Look | None] = []
+        self._painted_as: tuple[Size, Offset] | None = None
+        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=sys.maxsize)
+        self.match_cursor_bracket = False
+        self.cursor_blink = False
+        self.load_text(text)
+
+    @property
+    def draft(self) -> DraftDocument:
+        """The document, as what it is."""
+        document = self.document
+        assert isinstance(document, DraftDocument)  # noqa: S101 - `_set_document` builds no other
+        return document
+
+    # The document and its measure
+
+    def _set_document(self, text: str, language: str | None) -> None:
+        """Build our own document in the place of Textual's, which would fold line ends."""
+        del language
+        document = DraftDocument(text)
+        document.listener = self._heard
+        self.document = document
+        self._wrapped = WrappedDraft(document, self.indent_width)
+        self.wrapped_document = self._wrapped
+        self.navigator = DocumentNavigator(self._wrapped)
+        self.move_cursor((0, 0))
+        self._rewrap_and_refresh_virtual_size()
+
+    def _heard(self, change: Change) -> None:
+        if self.listener is not None:
+            self.listener(change)
+
+    @property
+    def room(self) -> int:
+        """How many cells the text is laid out in; more than that may be free at the right. 0 is all there are."""
+        return self._room
+
+    @room.setter
+    def room(self, cells: int) -> None:
+        if cells != self._room:
+            self._room = cells
+            self._rewrap_and_refresh_virtual_size()
+
+    def _laid_out_in(self) -> int:
+        width = self.scrollable_content_region.size.width
+        return min(width, self._room) if self._room else width
+
+    @property
+    def gutter_width(self) -> int:
+        """The margin at the left of the text: the number of a note, the bar, a space."""
+        return max(LEAST_MARGIN, (self._laid_out_in() - MEASURE) // 2)
+
+    @property
+    def wrap_width(self) -> int:
+        """How many cells a row may take; 0, which wraps nothing, until it is known."""
+        if not self._laid_out_in():
+            return 0
+        return clamp(self._laid_out_in() - self.gutter_width - 2, 1, MEASURE)
+
+    def _rewrap_and_refresh_virtual_size(self) -> None:
+        if self._wrapped.width != self.wrap_width:
+            anchor = self._anchor()
+            self._wrapped.wrap(self.wrap_width, tab_width=self.indent_width)
+            self._know_rows(anchor)
+        else:
+            self._refresh_size()
+        self.refresh()
+
+    def _anchor(self) -> tuple[Location, int]:
+        """Give a place that is to stay where it is on the screen, and its row there: the cursor's if it is seen."""
+        top = self.scroll_offset.y
+        row = self._wrapped.location_to_offset(self.cursor_location).y - top
+        if 0 <= row < self.size.height:
+            return self.cursor_location, row
+        shown = self._wrapped.row(top)
+        return ((shown[0], shown[2]), 0) if shown else (self.cursor_location, 0)
+
+    def _know_rows(self, anchor: tuple[Location, int] | None = None) -> None:
+        """Wrap what is shown, and a screen above and below it, so that rows that come into sight come as they are.
+
+        What was estimated may turn out higher or lower; the anchor stays in its row all the same.
+        """
+        height = self.size.height
+        if not height or not self._wrapped.width:
+            return
+        place, row = anchor or self._anchor()
+        row = clamp(row, 0, height - 1)
+        self._wrapped.know(place[0], above=row + height, below=2 * height - row)
+        top = clamp(self._wrapped.location_to_offset(place).y - row, 0, max(0, self._wrapped.height - height))
+        self._refresh_size()
+        if top != self.scroll_offset.y:
+            self.set_reactive(Page.scroll_y, float(top))
+            self.set_reactive(Page.scroll_target_y, float(top))
+            self._cursor_offset = self._wrapped.location_to_offset(self.cursor_location)
+            self.refresh()
+
+    def _refresh_size(self) -> None:
+        """Tell how high the text is. No layout depends on it, since there is no scroll bar."""
+        size = Size(0, self._wrapped.height)
+        if size != self.virtual_size:
+            self.set_reactive(Page.virtual_size, size)
+
+    def _watch_scroll_y(self) -> None:
+        self._know_rows()
+        super()._watch_scroll_y()
+
+    @property
+    def allow_vertical_scroll(self) -> bool:
+        """Scroll by wheel and keys whether or not a scroll bar would be shown."""
+        return True
+
+    # Marks, and what is in sight
+
+    @property
+    def marks(self) -> Marks:
+        """What is marked."""
+        return self._marks
+
+    @marks.setter
+    def marks(self, marks: Marks) -> None:
+        if marks != self._marks:
+            self._marks = marks
+            self.refresh()
+
+    def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:  # noqa: FBT001, FBT002 - Textual's own signature
+        """Scroll to the cursor; the rows about it are known before, so that it ends up where it is looked for."""
+        height = self.size.height
+        self._wrapped.know(self.cursor_location[0], above=height, below=height)
+        self._refresh_size()
+        return super().scroll_cursor_visible(center=center, animate=animate)
+
+    def find_matching_bracket(self, bracket: str, search_from: Location) -> Location | None:
+        """Find none: nothing is shown of it here, and the search could walk through a whole book."""
+        del bracket, search_from
+        return None
+
+    def show_span(self, span: Span) -> None:
+        """Scroll, only if need be, so that `span` can be seen, its first row before all."""
+        places = self.draft.locations_of(span)
+        self._wrapped.know(places[0][0], above=2 * self.size.height, below=2 * self.size.height)
+        first, last = (self._wrapped.location_to_offset(place).y for place in places)
+        self._refresh_size()
+        height = max(1, self.size.height)
+        rows = min(last - first + 1, height)
+        self.scroll_to_region(Region(0, first, 1, rows), animate=False, force=True)
+
+    # Painting
+
+    def notify_style_update(self) -> None:
+        """Look the styles up again: colours, theme or focus changed."""
+        self._inks = None
+        super().notify_style_update()
+
+    def _styles_now(self) -> Inks:
+        if self._inks is None:
+            style = self.get_component_rich_style
+            self._inks = Inks(
+                text=self.rich_style,
+                note=style("editor--note", partial=True),
+                bar=style("editor--bar"),
+                number=style("editor--number"),
+                selection=style("text-area--selection"),
+                cursor=style("text-area--cursor"),
+                dim=style("editor--dim"),
+            )
+        return self._inks
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Paint anew only the rows that do not look as they did, whatever was asked for."""
+        del regions
+        self._is_stale = True
+
+    def _look(self) -> None:
+        """Find the rows that changed since they were painted."""
+        if not self._is_stale:
+            return
+        self._is_stale = False
+        width, height = self.size
+        keys = self._row_keys(self.scroll_offset.y, height)
+        if self._painted_as != (self.outer_size, self.content_offset) or len(keys) != len(self._keys):
+            self._painted_as = (self.outer_size, self.content_offset)
+            self._keys = keys
+            super()._set_dirty()
+            return
+        changed = [y for y in range(height) if keys[y] != self._keys[y]]
+        self._keys = keys
+        if changed:
+            super()._set_dirty(*(Region(0, y, width, 1) for y in changed))
+
+    def _exchange_repaint_regions(self) -> Collection[Region]:
+        self._look()
+        return super()._exchange_repaint_regions()
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Paint the rows of a region."""
+        self._look()
+        return super(TextArea, self).render_lines(crop)
+
+    def render_line(self, y: int) -> Strip:
+        """Paint one row of the screen."""
+        if self.draft.is_empty:
+            return self._render_placeholder(y)
+        key = self._keys[y] if y < len(self._keys) else None
+        if key is None:
+            return Strip.blank(self.size.width, self._styles_now().text)
+        return key.paint(self._wrapped, self.app.console)
+
+    def _row_keys(self, top: int, height: int) -> list[Look | None]:
+        """Give all that the look of each row depends on, None for a row beyond the end."""
+        if self.draft.is_empty:
+            return [None] * height
+        inks, margin, width = self._styles_now(), self.gutter_width, self.size.width
+        rows = list(self._wrapped.rows(top, height))
+        if not rows:
+            return [None] * height
+        selection = self.selection
+        cursor = selection.end if self._draw_cursor else None
+        bright = self._paragraph_lines() if self._is_focused_on else range(self.draft.line_count)
+        looks: list[Look | None] = []
+        known, text, at = -1, "", 0
+        for line, section, first, last in rows:
+            if line != known:
+                known, text, at = line, self.draft.get_line(line), self.draft.offset_of((line, 0))
+            is_last = section == len(self._wrapped.get_offsets(line))
+            row = Row(line, first, last, is_last, at + first, margin, width)
+            looks.append(row.look(text, self._marks, selection, cursor, inks, dimmed=line not in bright))
+        return looks + [None] * (height - len(looks))
+
+    def _paragraph_lines(self) -> range:
+        """Give the lines about the cursor up to the nearest empty ones; far ones are on no screen."""
+        line = first = last = self.cursor_location[0]
+        get, far = self.draft.get_line, self.size.height
+        while first > max(0, line - far) and get(first).strip() and get(first - 1).strip():
+            first -= 1
+        while last < min(self.draft.line_count - 1, line + far) and get(last).strip() and get(last + 1).strip():
+            last += 1
+        return range(first, last + 1)
+
+    def toggle_focus_mode(self) -> bool:
+        """Dim all but the paragraph of the cursor, or no more; tell which."""
+        self._is_focused_on = not self._is_focused_on
+        self.refresh()
+        return self._is_focused_on
+
+    def _render_placeholder(self, y: int) -> Strip:
+        lines = Content(str(self.placeholder)).wrap(self.wrap_width) if y < self.size.height else []
+        margin = Strip.blank(self.gutter_width, self._styles_now().text)
+        words = lines[y].plain if y < len(lines) else ""
+        dim = self.get_component_rich_style("text-area--placeholder")
+        text = Strip.blank(0)
+        if words:
+            cursor = self._styles_now().cursor if self._draw_cursor and y == 0 else dim
+            text = Strip([Segment(words[:1], cursor), Segment(words[1:], dim)])
+        return Strip.join([margin, text]).adjust_cell_length(self.size.width, self._styles_now().text)
+
+    async def _on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take the focus as well: the margin belongs to the page."""
+        self.focus()
+        await super()._on_mouse_down(event)
