@@ -43,7 +43,7 @@ def test_a_single_paragraph_is_folded_only_when_it_is_long(answer: str) -> None:
     """A known limit: a paragraph that nothing sets apart reads like an answer; a long one does not."""
     assert not folding(answer).brought(answer)
     rest = answer.partition("\n\n")[2] or answer
-    assert folding(answer).brought("\n\n".join([answer, rest, rest])) >= 200
+    assert folding(answer).brought(f"{answer}\n\n{rest}\n\n{rest}") >= 200
 
 
 def test_what_the_friend_says_round_a_text_stays() -> None:
