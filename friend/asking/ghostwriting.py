@@ -2,15 +2,17 @@
 
 The question is never judged. Of the answer's prose, block by block (blank lines part blocks, a code fence is one):
 
-- set apart is a block quote; a fence that names no programming language; and what follows a line that ends with a
-  colon, a rule (---) or a salutation (a short line that ends with a comma), the salutation itself included. It goes on
-  to the next rule, to a list, or to a last short block that speaks of the text again. A colon leads to no text where
-  the block after it quotes the draft, or says three and more of the words below;
+- set apart is a block quote; a fence that names no programming language; a letter, from its salutation on (a short line
+  that ends with a comma); and what follows a colon at the end of a block, or a rule (---). It goes on to the next rule,
+  to a list or heading, or to a last short block that talks again. A colon or a rule leads to no text where the block
+  after it talks;
 - plain is every other block. It talks where it says something that only talk about a text says: "you", a question, a
   word such as "sentence" or "reader", quotation marks round words of the draft.
 
-A run of blocks set apart, or of plain ones that do not talk, is a text of its own from sixty words on (eighty where it
-is plain), not counting the blocks that stand in the draft as they are: these are quotations.
+A run of blocks set apart is a text of its own from sixty words on, or from a hundred and twenty where only a colon or
+only a rule sets it apart; a run of plain ones that do not talk, from two hundred. To fold an answer by mistake is worse
+than to show a paragraph too much, and a long answer to "what does it evoke?" reads like a text. Blocks that stand in
+the draft as they are do not count: these are quotations.
 """
 
 from __future__ import annotations
@@ -26,18 +28,18 @@ from friend.text.normalise import fold
 from friend.text.words import count_words
 
 _A_TEXT: Final = 60
-_A_PLAIN_TEXT: Final = 80
+_A_TEXT_LED_TO: Final = 120
+_A_PLAIN_TEXT: Final = 200
 _A_CLOSING: Final = 45
 _A_SALUTATION: Final = 8
-_MUCH: Final = 3
 
 _PARTED: Final = re.compile(r"(?:[^\S\n]*\n){2,}")
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\S\n]*([^\s`]*)[^\n]*$", re.MULTILINE)
 _TEXTS: Final = {"", "text", "txt", "markdown", "md", "plain", "plaintext", "html", "latex", "tex"}
 _RULE: Final = re.compile(r" {0,3}(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,}")
-_LIST: Final = re.compile(r" {0,3}(?:[-+*•]|\d{1,3}[.)])[ \t]")
+_LIST: Final = re.compile(r" {0,3}(?:[-+*•]|\d{1,3}[.)]|#{1,6})[ \t]")
 _QUOTE_MARK: Final = re.compile(r"(?m)^\s*>[ \t]?")
-_ENDS_IN_COLON: Final = re.compile(r"[:：][*_\s]*\Z")
+_LEADS_ON: Final = re.compile(r"[:：][*_\s]*\Z")
 _QUOTED: Final = re.compile(r"[“«\"]\s*([^”»\"]{3,})\s*[”»\"]")
 _FENCE_BEGINS: Final = re.compile(r"(?:\A|(?<=\n)) {0,3}[`~][^\n]*\Z")
 _YOU: Final = re.compile(r"\b(?:you(?:rs?|rself)?|tu|te|toi|ton|ta|tes|vous|votre|vos)\b|\bt['’](?=\w)", re.IGNORECASE)
@@ -64,8 +66,10 @@ class Stretch:
 class _Block:
     text: str
     bare: str
-    is_apart: bool
     is_talk: bool
+    # Where it does not talk: whether it is set apart, and from how many words on it is a text of its own.
+    is_apart: bool = False
+    least: int = _A_PLAIN_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +124,9 @@ class Folding:
 
     def _runs(self, prose: str, *, ended: bool) -> Iterator[Stretch]:
         kinds = groupby(self._blocks(prose, ended=ended), lambda block: (block.is_apart, block.is_talk))
-        for (is_apart, is_talk), run in kinds:
+        for (_, is_talk), run in kinds:
             blocks = list(run)
-            words = 0 if is_talk else self._new_words(blocks, _A_TEXT if is_apart else _A_PLAIN_TEXT)
+            words = 0 if is_talk else self._new_words(blocks, min(block.least for block in blocks))
             yield Stretch("".join(block.text for block in blocks), words, talks=is_talk)
 
     @cached_property
@@ -136,27 +140,29 @@ class Folding:
     def _blocks(self, prose: str, *, ended: bool) -> Iterator[_Block]:
         """Give the blocks in order; the blank lines after a block belong to it. `ended`: nothing comes after them."""
         parts = list(_parted(prose))
-        is_open, colon = False, -1
+        # The least words of the region that is open, 0 for none; and the block that a colon or a rule leads to.
+        region, led_to = 0, -1
         for number, part in enumerate(parts):
             told = part.strip()
             is_last = ended and number == len(parts) - 1
             if apart := _set_apart(told):
-                yield _Block(part, apart.bare, apart.is_text, not apart.is_text)
+                yield _Block(part, apart.bare, not apart.is_text, apart.is_text, _A_TEXT)
             elif _RULE.fullmatch(told):
-                is_open = (not is_open or colon == number) and not is_last
-                yield _Block(part, told, is_apart=False, is_talk=True)
-            elif _LIST.match(told) or (is_open and self._ends_here(told, is_last=is_last, after_colon=colon == number)):
-                is_open = False
-                yield _Block(part, told, is_apart=False, is_talk=True)
+                # A rule after a colon sets a text apart; one after a text ends it.
+                region = _A_TEXT if led_to == number and region else 0 if region else _A_TEXT_LED_TO
+                led_to = number + 1
+                yield _Block(part, told, is_talk=True)
+            elif _LIST.match(told) or (region and self._ends_here(told, is_last=is_last, is_first=led_to == number)):
+                region = 0
+                yield _Block(part, told, is_talk=True)
+            elif region or _is_salutation(told):
+                region = _A_TEXT if _is_salutation(told) else region
+                yield _Block(part, told, is_talk=False, is_apart=True, least=region)
             else:
-                is_open = is_open or _is_salutation(told)
-                if is_open:
-                    yield _Block(part, told, is_apart=True, is_talk=False)
-                else:
-                    is_whole = ended or bool(_PARTED.search(part))
-                    is_open = is_whole and bool(_ENDS_IN_COLON.search(told))
-                    colon = number + 1 if is_open else colon
-                    yield _Block(part, told, is_apart=False, is_talk=is_open or self._talks(told))
+                is_whole = ended or bool(_PARTED.search(part))
+                if is_whole and _LEADS_ON.search(told):
+                    region, led_to = _A_TEXT_LED_TO, number + 1
+                yield _Block(part, told, is_talk=bool(region) or self._talks(told))
 
     def _new_words(self, blocks: Sequence[_Block], least: int) -> int:
         """Count the words of blocks that are no quotation of the draft; 0 for less than `least`."""
@@ -169,24 +175,17 @@ class Folding:
         """Tell whether words stand in the draft as they are, up to typography."""
         return fold(words).text.strip("\"' ") in self._known
 
-    def _ends_here(self, block: str, *, is_last: bool, after_colon: bool) -> bool:
-        """Tell whether a block is the friend's talk again: a short last one, or what the colon led to was no text."""
+    def _ends_here(self, block: str, *, is_last: bool, is_first: bool) -> bool:
+        """Tell whether a block is the friend's talk again: a short last one, or its first is no text."""
         if is_last and count_words(block) <= _A_CLOSING and self._talks(block):
             return True
-        return after_colon and self._goes_on(block)
+        return is_first and self._talks(block)
 
     def _talks(self, block: str) -> bool:
         """Tell whether a block speaks of a text. A draft that says "you" itself may be written again with it."""
         if "?" in block or _OF_TEXTS.search(block) or (_YOU.search(block) and not self._has_you):
             return True
-        return self._quotes_some(block)
-
-    def _quotes_some(self, block: str) -> bool:
         return any(self._quotes(match[1]) for match in _QUOTED.finditer(block))
-
-    def _goes_on(self, block: str) -> bool:
-        """Tell whether what comes after a colon is the friend's talk all the same: it quotes, or speaks of a text."""
-        return self._quotes_some(block) or len({match.group().lower() for match in _OF_TEXTS.finditer(block)}) >= _MUCH
 
 
 def _set_apart(block: str) -> _Apart | None:

@@ -27,15 +27,23 @@ def folding(answer: str) -> Folding:
 
 
 def test_answers_that_answer_are_not_folded() -> None:
-    """Of sixteen ordinary answers, English and French, long ones among them, at most one is folded by mistake."""
+    """Of thirty ordinary answers, English and French, long ones among them, at most one is folded by mistake."""
     wrong = [answer for answer in answers("ordinary") if folding(answer).brought(answer)]
     assert len(wrong) <= 1, wrong
 
 
 def test_answers_that_bring_a_text_are_folded() -> None:
-    """Of eleven that bring a letter, a conclusion or a story all the same, at most one is missed."""
-    missed = [answer for answer in answers("brought") if not folding(answer).brought(answer)]
-    assert len(missed) <= 1, missed
+    """A letter with its salutation, a block quote, a fence, a text between rules: none of the six is missed."""
+    assert len(answers("brought")) == 6
+    assert [answer for answer in answers("brought") if not folding(answer).brought(answer)] == []
+
+
+@pytest.mark.parametrize("answer", answers("continued"))
+def test_a_single_paragraph_is_folded_only_when_it_is_long(answer: str) -> None:
+    """A known limit: a paragraph that nothing sets apart reads like an answer; a long one does not."""
+    assert not folding(answer).brought(answer)
+    rest = answer.partition("\n\n")[2] or answer
+    assert folding(answer).brought(f"{answer}\n\n{rest}\n\n{rest}") >= 200
 
 
 def test_what_the_friend_says_round_a_text_stays() -> None:
@@ -103,4 +111,4 @@ def test_ordinary_answers_flow() -> None:
         held = Held(folding(answer))
         shown = "".join(held.take(word) for word in answer.replace(" ", " \0").split("\0"))
         flowing += 2 * len(shown) > len(answer)
-    assert flowing >= 13
+    assert flowing >= 18

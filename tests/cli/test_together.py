@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.builders import LETTER
 from tests.cli.conftest import Home
+from tests.cli.test_offer import in_a_terminal
 from tests.fakes.anthropic import AnthropicServer
 from tests.fakes.openai import OpenAIServer
 
@@ -117,6 +118,21 @@ def test_ctrl_c_stops_all_and_keeps_what_came(
     told = json.loads(out)
     assert (told["friend"]["name"], told["status"]) == ("ann", "cancelled")
     assert openai_server.asked.hung_up.wait(5)
+
+
+def test_a_person_at_a_terminal_is_asked_once_for_all(home: Home) -> None:
+    """A secret is warned about once and asked about once, below a line for each friend; no means nothing is sent."""
+    far = '[models.{}]\nmodel = "openai/gpt-4o"\napi_base = "http://0.0.0.0:9/v1"\nkey_env = "FAKE_KEY"\n'
+    home.write("config.toml", far.format("far") + far.format("farther"))
+    home.write("letter.md", "Dear Ada,\n\nWifi password: hunter2\n")
+    asked = ("ask", "letter.md", "Why?", "-m", "far", "-m", "farther")
+    code, shown = in_a_terminal(home, *asked, typed="\n", until="Send it all the same?")
+    assert code == 3, shown
+    assert shown.count("a password line (line 3)") == 1
+    assert shown.count("Send it all the same?") == 1
+    assert shown.index("far (openai/gpt-4o)") < shown.index("farther (openai/gpt-4o)") < shown.index("Send it all")
+    assert "hunter2" not in shown
+    assert home.run("log", "list").out == ""
 
 
 BROUGHT = (Path(__file__).parents[1] / "fixtures" / "ghostwriting" / "brought.md").read_text("utf-8").split("\n=====\n")
