@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "check": ("check", "Find words in a draft that a friend said first."),
     "cite": ("cite", "Cite friends' answers: APA, MLA, Chicago, BibTeX, CSL."),
     "export": ("export", "Export a draft with the friends' notes: a page, CriticMarkup and others."),
+    "disclose": ("disclose", "State, from the log alone, what help a draft had."),
     "models": ("models", "List, add, try and remove friends; get offline models."),
     "config": ("config", "Show and change the configuration file."),
     "doctor": ("doctor", "Say what was found where, and what is missing."),

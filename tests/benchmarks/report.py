@@ -23,6 +23,7 @@ _TITLES = {
     "check": "Whose words these are",
     "cards": "Cards while one types",
     "gateway": "While one asks",
+    "friends": "Several friends at once",
     "desk": "The desk against vim and a bare text area",
     "log": "What is remembered",
 }

@@ -212,6 +212,16 @@ class SqliteLog(HeldLog):
         with self.reading() as connection:
             return list(drafts.resembling(connection, draft))
 
+    def alike(self, draft: Draft) -> Sequence[Likeness]:
+        """Give the other drafts of the log that share most of their words with this one. Raises LogError."""
+        with self.reading() as connection:
+            return list(drafts.alike(connection, draft))
+
+    def untold(self) -> int:
+        """Count the forgotten questions of which it is not known any more which text they were about."""
+        with self.reading() as connection:
+            return drafts.untold(connection)
+
     def renamed(self, draft: int, path: str) -> None:
         """Take the file at `path` for this draft from now on. Raises LogError."""
         with self.writing() as connection:
