@@ -23,8 +23,9 @@ ATTRIBUTION: Final = (
     rf"[^\S\n]*(?P<day>\d{{1,2}}(?:er)?[^\S\n]+[^\W\d_]+\.?[^\S\n]+\d{{4}})(?P<remarks>(?:,[^\S\n]*(?:{_REMARKS}))*)"
 )
 """Matches an attribution in one line of text."""
-ATTRIBUTION_AT_ALL: Final = re.compile(rf"{_DASH}[^\n]{{1,1400}}?\d{{4}}|{_DASH}[^\n]*\n[^\n]*\d{{4}}")
-"""Matches wherever an attribution may be; a text in which it matches nowhere has none."""
+_BLANK: Final = r"(?:[\s>~]|&[a-z]+;)"
+ATTRIBUTION_AT_ALL: Final = re.compile(rf"\)\\?,{_BLANK}*\d{{1,2}}(?:er)?{_BLANK}+[^\W\d_]+\.?{_BLANK}+\d{{4}}")
+"""Matches the end of a version and a date, in any form; a text in which it matches nowhere has no attribution."""
 _LINE: Final = re.compile(rf"\s*{ATTRIBUTION}\.?\s*")
 # A served version is a name without spaces, with a digit or a sign in it.
 _VERSIONS: Final = re.compile(r"(?:sha256 [0-9a-f]+…|[^\s,]*[\d\-_./:@][^\s,]*)(?:, (?:sha256 [0-9a-f]+…|[^\s,]+))*")
