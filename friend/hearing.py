@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final
 
 from friend.asking.friend import Friend
+from friend.asking.ghostwriting import Folding, note_of
 from friend.asking.placing import place
 from friend.asking.question import Passage, Question
 from friend.asking.reply import Advised, Prose, ReplyParser
@@ -28,7 +29,8 @@ class Inquiry:
     """What the person asks of whom, about which text.
 
     `part` is the section lent, None for the whole draft; `reader` says who the text is for; `rest` is the person's
-    own summary of what is not lent. Spans are code points of the whole draft.
+    own summary of what is not lent. `group` is one id for a question that goes to several friends. Spans are code
+    points of the whole draft.
     """
 
     draft: Draft
@@ -38,6 +40,7 @@ class Inquiry:
     part: Span | None = None
     reader: str | None = None
     rest: str | None = None
+    group: str | None = None
 
 
 def lent(inquiry: Inquiry) -> str:
@@ -109,8 +112,11 @@ class Hearing:
         """Give the exchange with all that came; without the gateway's last word it was cancelled."""
         if self.ended is None:
             self._read(self._parser.close())
+        prose = "".join(self._prose).strip()
+        brought = Folding(lent(self._inquiry)).brought(prose)
         ended = self.ended or Ended("cancelled", tuple(served.version for served in self._served))
         served = ended.served
+        labels = (note_of(brought),) if brought else ()
         return replace(
             self._asked,
             status=self._status(ended),
@@ -126,13 +132,13 @@ class Hearing:
                 sub_provider=ended.sub_provider,
                 request_id=ended.request_id,
             ),
-            answer="".join(self._prose).strip(),
+            answer=prose,
             raw=self._parser.raw,
             suggestions=tuple(self._suggestions),
             usage=ended.usage,
             finish=ended.finish,
             error=ended.error,
-            notes=tuple(dict.fromkeys((*self._asked.notes, *ended.notes, *self._parser.notes, *self._notes))),
+            notes=tuple(dict.fromkeys((*self._asked.notes, *ended.notes, *self._parser.notes, *self._notes, *labels))),
             reasoning="".join(self._reasoning),
             thought_s=self._thought_s(),
         )

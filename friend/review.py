@@ -178,7 +178,7 @@ class Reviewer:
         exchange = Exchange(
             id=self._new_id(now),
             sequence=None,
-            group=None,
+            group=inquiry.group,
             status="unknown",
             asked_at=now,
             speaker=replace(speaker, provider=preview.destination.provider, host=preview.destination.host),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from friend.cli import options
-from friend.cli.asking import Asking, run_asking
+from friend.cli.asking import Asking
+from friend.cli.together import run_together
 
 _EPILOG = """\b
 Examples:
@@ -13,12 +14,16 @@ Examples:
   friend ask letter.md --at 2.3 wording
   friend ask letter.md --at "the day of the meeting" --for "the council"
   cat letter.md | friend ask - weakest --json
+  friend ask letter.md --at 2 clear -m sonnet -m gpt
 
 \b
 PASSAGE is a paragraph (2), a sentence of it (2.3), lines (L10-L14), or words
 that stand in the draft. QUESTION is a ready question (clear, explicit, wording,
 weakest, missing, tone, order, evoke, review) or your own words.
-Exit codes: 0 answered, 2 wrong usage, 3 nothing was sent, 4 no complete answer."""
+Several -m ask several friends at once; their suggestions come at the end, where
+they meet as one place, and --json prints an object a line.
+Exit codes: 0 answered, 2 wrong usage, 3 nothing was sent, 4 no complete answer;
+of several friends: 0 all answered, 3 nothing was sent to any, else 4."""
 
 
 @click.command(epilog=_EPILOG)
@@ -34,17 +39,28 @@ def command(
     part: str | None,
     rest: str | None,
     reader: str | None,
-    name: str | None,
+    names: tuple[str, ...],
     as_json: bool,
     dry_run: bool,
     why: bool,
     reasoning: bool,
+    everything: bool,
 ) -> int:
     """Ask a friend one question about one passage of DRAFT (- reads standard input).
 
     The whole draft goes along, so that the friend knows what it is about. Your file is never changed.
     """
     asking = Asking(
-        draft, question, at, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why, reasoning=reasoning
+        draft,
+        question,
+        at,
+        part,
+        rest,
+        reader,
+        as_json=as_json,
+        dry_run=dry_run,
+        why=why,
+        reasoning=reasoning,
+        everything=everything,
     )
-    return run_asking(asking, name)
+    return run_together(asking, names)

@@ -48,6 +48,7 @@ class Asking:
     dry_run: bool = False
     why: bool = False
     reasoning: bool = False
+    everything: bool = False
 
 
 def run_asking(asking: Asking, name: str | None) -> int:
@@ -85,7 +86,7 @@ async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
             check_place(config, friend, lent)
         try:
             if asking.dry_run:
-                _show_request(asking, inquiry, await at_home.reviewer.preview(inquiry))
+                show_request(asking, inquiry, await at_home.reviewer.preview(inquiry))
                 return 0
             know_again(at_home.log, inquiry.draft)
             return await _hear(asking, at_home, inquiry)
@@ -126,7 +127,7 @@ def question_of(words: str | None, draft: Draft, *, whole: bool) -> Question:
 
 async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
     """Send, show what comes, and give the exit code. Ctrl+C stops the answer and keeps what came."""
-    teller = Teller(inquiry, asking.why, asking.reasoning)
+    teller = Teller(inquiry, asking.why, asking.reasoning, asking.everything)
     if sys.stdin.isatty() and sys.stderr.isatty():
         _agree(teller, await at_home.reviewer.preview(inquiry))
     stop = asyncio.Event()
@@ -160,7 +161,7 @@ def _finish(asking: Asking, teller: Teller, exchange: Exchange) -> None:
         teller.close(exchange)
 
 
-def _show_request(asking: Asking, inquiry: Inquiry, preview: Preview) -> None:
+def show_request(asking: Asking, inquiry: Inquiry, preview: Preview) -> None:
     """Print what would be sent, to the letter, and nothing else."""
     request = preview.request
     if asking.as_json:

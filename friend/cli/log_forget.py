@@ -7,6 +7,7 @@ import sys
 import click
 
 from friend.adapters import paths
+from friend.adapters.words.index import WordFile
 from friend.cli.exits import usage
 from friend.cli.log_lines import line
 from friend.cli.ondisk import the_log
@@ -36,7 +37,10 @@ def command(exchanges: tuple[str, ...], *, yes: bool) -> None:
             click.echo(line(entry_of(exchange)), err=True)
         if not yes:
             _ask(len(told))
-        log.forget(sorted(told))
+        try:
+            log.forget(sorted(told))
+        finally:
+            WordFile(paths.data_dir()).discard()  # it is made again without their words
         click.echo(f"forgotten: {len(told)}", err=True)
     aside = sorted(paths.log_file().parent.glob(f"{paths.log_file().stem}.damaged-*"))
     if aside:

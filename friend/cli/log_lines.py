@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from friend.adapters.log.store import SqliteLog
+from friend.record.retirement import retired
 from friend.record.wanted import Entry, Wanted
 from friend.text.visible import visible
 
@@ -59,8 +60,11 @@ def recognise(log: SqliteLog, draft: str | None) -> None:
 
 
 def line(entry: Entry) -> str:
-    """Tell an exchange in a line."""
+    """Tell an exchange in a line; a version is marked that friend's own table knows to be retired."""
     served = ", ".join(entry.served) or "version not reported"
+    gone = retired(entry.provider, (*entry.served, entry.requested), datetime.now(UTC).date())
+    if gone:
+        served += f", {gone.words(gone.on)}"
     asked = entry.question_name or entry.question[:_QUESTION_SHOWN]
     if entry.forgotten:
         asked = f"{asked} (forgotten)".lstrip()

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import click
 
+from friend.adapters.clock import SystemClock
+from friend.adapters.gateway.modelmap import ModelMap
 from friend.cli.hands import hand_for_stdout
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
 from friend.cli.quote import found
 from friend.record.citation import attribution
-from friend.record.exchange import Exchange
+from friend.record.exchange import Exchange, Speaker
 from friend.record.formats.annotated import all_lines
 from friend.record.formats.exchange_json import as_json
 from friend.record.formats.thinking import thought_line
@@ -44,6 +46,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         ("requested", speaker.requested),
         ("served", ", ".join(speaker.served) or "version not reported"),
         ("evidence", speaker.evidence),
+        ("retirement", _retirement(speaker)),
         ("host", speaker.host or "unknown"),
         ("through", speaker.sub_provider),
         ("request", speaker.request_id),
@@ -66,6 +69,12 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         lines += ["", visible(exchange.answer)]
     lines += all_lines(enumerate(exchange.suggestions, start=1), text, exchange.draft.path or "-", hand_for_stdout())
     return [*lines, "", visible(attribution(exchange, "en"), keep_lines=False)]
+
+
+def _retirement(speaker: Speaker) -> str | None:
+    """Say when the version that answered goes, or went, and where that is said."""
+    gone = ModelMap().retirement_of(speaker)
+    return f"{gone.words(SystemClock().now().date())} ({gone.source})" if gone else None
 
 
 def _cost(exchange: Exchange) -> str:

@@ -9,7 +9,9 @@ import click
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
-model: Decorator = click.option("-m", "--model", "name", metavar="NAME", help="Which friend to ask.")
+models: Decorator = click.option(
+    "-m", "--model", "names", metavar="NAME", multiple=True, help="Which friend to ask; repeated, several at once."
+)
 part: Decorator = click.option(
     "--part", metavar="HEADING|LINES", help="Lend only this section: a heading's words, or lines (L10-L80)."
 )
@@ -24,10 +26,13 @@ why: Decorator = click.option("--why", is_flag=True, help="Show the offline mode
 reasoning: Decorator = click.option(
     "--reasoning", is_flag=True, help="Show what the friend thinks before it answers, too."
 )
+everything: Decorator = click.option(
+    "--all", "everything", is_flag=True, help="Show a text that a friend wrote all the same, too."
+)
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that asks the options that go with every question."""
-    for option in reversed((part, rest, reader, model, as_json, dry_run, why, reasoning)):
+    for option in reversed((part, rest, reader, models, as_json, dry_run, why, reasoning, everything)):
         command = option(command)
     return command

@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 
 from friend.cli import options
-from friend.cli.asking import Asking, run_asking
+from friend.cli.asking import Asking
+from friend.cli.together import run_together
 
 _EPILOG = """\b
 Examples:
@@ -23,14 +24,25 @@ def command(
     part: str | None,
     rest: str | None,
     reader: str | None,
-    name: str | None,
+    names: tuple[str, ...],
     as_json: bool,
     dry_run: bool,
     why: bool,
     reasoning: bool,
+    everything: bool,
 ) -> int:
     """Ask for a review of all of DRAFT: its weakest point, then at most seven places that need another look."""
     asking = Asking(
-        draft, "review", None, part, rest, reader, as_json=as_json, dry_run=dry_run, why=why, reasoning=reasoning
+        draft,
+        "review",
+        None,
+        part,
+        rest,
+        reader,
+        as_json=as_json,
+        dry_run=dry_run,
+        why=why,
+        reasoning=reasoning,
+        everything=everything,
     )
-    return run_asking(asking, name)
+    return run_together(asking, names)

@@ -11,10 +11,13 @@ from typing import Final
 
 import click
 
+from friend.asking.ghostwriting import Folding, Stretch
 from friend.asking.reply import Prose
 from friend.before_sending import one_line, who
 from friend.cli.drafts import shown_name
+from friend.cli.folded import Held
 from friend.cli.hands import hand_for_stdout
+from friend.hearing import lent
 from friend.ports import Reasoning, Served, Settling, Waiting
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
@@ -78,20 +81,28 @@ class Teller:
     inquiry: Inquiry
     why: bool
     reasoning: bool = False
+    everything: bool = False
     _said_wait: str = ""
+    _sequence: int | None = None
     _warned: tuple[str, ...] = ()
     _answer: _Flow = field(default_factory=lambda: _Flow(to_stderr=False))
     _thoughts: _Flow = field(default_factory=lambda: _Flow(to_stderr=True))
+    _fold: Held = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with nothing heard."""
+        self._fold = Held(Folding(lent(self.inquiry)))
 
     def tell(self, event: Progress) -> None:
         """Show one event; a suggestion waits until the prose has ended."""
         if isinstance(event, Asked):
+            self._sequence = event.exchange.sequence
             click.echo(destination_line(self.inquiry, event.preview), err=True)
             self.warn(event.preview)
         elif isinstance(event, Prose):
             self.clear_wait()
             self._thoughts.close()
-            self._answer.say(event.text)
+            self._answer.say(event.text if self.everything else self._fold.take(event.text))
         elif isinstance(event, Reasoning):
             if self.reasoning:
                 self.clear_wait()
@@ -99,7 +110,7 @@ class Teller:
         elif isinstance(event, Waiting):
             self._wait(event)
         elif isinstance(event, Settling):
-            self._answer.close()
+            self._tell_held()
             self._wait(Waiting(settling_words(event), 0.0))
         elif isinstance(event, Served):
             self.clear_wait()
@@ -115,11 +126,21 @@ class Teller:
         """Show the rest: suggestions, notes, and who spoke."""
         self.clear_wait()
         self._thoughts.close()
-        self._answer.close()
+        self._tell_held()
         for line in answer_lines(exchange, self.inquiry, hand_for_stdout(), why=self.why):
             click.echo(line, color=sys.stdout.isatty())
         for line in ending_lines(replace(exchange, notes=tuple(n for n in exchange.notes if n not in self._warned))):
             click.echo(line, err=True)
+
+    def _tell_held(self) -> None:
+        """Say what was held back; a text of its own is one line instead."""
+        for stretch in self._fold.rest():
+            if stretch.brought:
+                self._answer.close()
+                click.echo(folded_line(stretch.brought, self._sequence, hand_for_stdout()), color=sys.stdout.isatty())
+            else:
+                self._answer.say(stretch.text)
+        self._answer.close()
 
     def _wait(self, waiting: Waiting) -> None:
         if sys.stderr.isatty():
@@ -134,6 +155,22 @@ class Teller:
         if self._said_wait and sys.stderr.isatty():
             click.echo(_CLEAR_LINE, nl=False, err=True, color=True)
         self._said_wait = ""
+
+
+def prose_lines(exchange: Exchange, inquiry: Inquiry, hand: Hand, *, everything: bool = False) -> list[str]:
+    """Give an answer's prose; a text of its own is one line instead, unless `everything` is to be shown."""
+    found = [Stretch(exchange.answer)] if everything else Folding(lent(inquiry)).stretches(exchange.answer)
+    lines = (
+        folded_line(stretch.brought, exchange.sequence, hand) if stretch.brought else visible(stretch.text.strip("\n"))
+        for stretch in found
+    )
+    return [line for line in lines if line]
+
+
+def folded_line(words: int, sequence: int | None, hand: Hand) -> str:
+    """Say what stands here in the answer, and where it can be read."""
+    where = f"`friend log show {sequence}` shows it" if sequence else "--all shows it"
+    return hand.quiet(f"[a text of {words} words stands here, which is not a friend's part; {where}]")
 
 
 def answer_lines(exchange: Exchange, inquiry: Inquiry, hand: Hand, *, why: bool) -> list[str]:

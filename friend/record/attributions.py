@@ -23,6 +23,8 @@ ATTRIBUTION: Final = (
     rf"[^\S\n]*(?P<day>\d{{1,2}}(?:er)?[^\S\n]+[^\W\d_]+\.?[^\S\n]+\d{{4}})(?P<remarks>(?:,[^\S\n]*(?:{_REMARKS}))*)"
 )
 """Matches an attribution in one line of text."""
+ATTRIBUTION_AT_ALL: Final = re.compile(rf"{_DASH}[^\n]{{1,1400}}?\d{{4}}|{_DASH}[^\n]*\n[^\n]*\d{{4}}")
+"""Matches wherever an attribution may be; a text in which it matches nowhere has none."""
 _LINE: Final = re.compile(rf"\s*{ATTRIBUTION}\.?\s*")
 # A served version is a name without spaces, with a digit or a sign in it.
 _VERSIONS: Final = re.compile(r"(?:sha256 [0-9a-f]+…|[^\s,]*[\d\-_./:@][^\s,]*)(?:, (?:sha256 [0-9a-f]+…|[^\s,]+))*")

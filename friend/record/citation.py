@@ -139,7 +139,7 @@ def signature(exchange: Exchange, language: str) -> str:
 def details(exchange: Exchange, language: str) -> str:
     """Give, in one line, what a whole attribution adds: provider, name asked for, question and evidence."""
     speaker = exchange.speaker
-    known = _HOW_WE_KNOW.get(language, _HOW_WE_KNOW["en"])[speaker.evidence]
+    known = how_we_know(speaker, language)
     through = f" ({speaker.sub_provider})" if speaker.sub_provider else ""
     if language == "fr":
         source = f"Fournisseur : {speaker.provider or 'inconnu'}{through}"
@@ -148,6 +148,11 @@ def details(exchange: Exchange, language: str) -> str:
         source = f"Provider: {speaker.provider or 'unknown'}{through}"
         said = f"{source}; asked for as {speaker.requested}. Question: “{exchange.question.text}” {known}"
     return visible(said, keep_lines=False)
+
+
+def how_we_know(speaker: Speaker, language: str) -> str:
+    """Say in a sentence what stands behind the version that is named."""
+    return _HOW_WE_KNOW.get(language, _HOW_WE_KNOW["en"])[speaker.evidence]
 
 
 def _shortened(served: str) -> str:

@@ -6,6 +6,7 @@ holds for the provider's own hosts, since others (Bedrock, Vertex AI, OpenRouter
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -59,3 +60,9 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     `provider` is as an exchange names it ("Anthropic"). None where no date is known.
     """
     return _KNOWN.get(provider or "", {}).get(model.rpartition("/")[2])
+
+
+def retired(provider: str | None, names: Iterable[str], today: date) -> Retirement | None:
+    """Give the retirement of the first of these names (served versions, then the name asked for) that is gone."""
+    known = (retirement(provider, name) for name in names)
+    return next((gone for gone in known if gone and gone.on <= today), None)

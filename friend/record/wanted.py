@@ -32,7 +32,7 @@ class Entry:
 
     `path` is None for standard input, `question_name` for a question in free words. `forgotten` says that its texts
     were removed, `clock_went_back` that the machine's clock had been set back when it was asked: the order is by
-    `sequence`.
+    `sequence`. `provider` is whose host answered, None where that is not known.
     """
 
     sequence: int
@@ -47,6 +47,7 @@ class Entry:
     question: str
     forgotten: bool
     clock_went_back: bool
+    provider: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +74,5 @@ def entry_of(exchange: Exchange) -> Entry:
         exchange.question.text,
         exchange.forgotten,
         exchange.clock_went_back,
+        exchange.speaker.provider,
     )

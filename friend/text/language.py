@@ -52,6 +52,8 @@ _SMALL_WORDS: Final = {
         sua ao à muito mais como quando onde este esta isso sem sobre todo também já há
     """),
 }
+SMALL_WORDS: Final = frozenset[str]().union(*_SMALL_WORDS.values())
+"""The commonest words of all these languages."""
 _LEAD: Final = 2
 
 

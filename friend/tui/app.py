@@ -27,8 +27,10 @@ from friend.tui import crash
 from friend.tui.clipboard import osc52
 from friend.tui.safety import LastDoor
 from friend.tui.screens.desk import DeskScreen
+from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.help import key_name
 from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
+from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
 from friend.tui.themes import DARK, DEFAULTS, LIGHT
 from friend.tui.widgets.editor import Editor
@@ -79,21 +81,26 @@ class FriendApp(App[str]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Name every action in the palette: the desk's, the pane's, and what the text can do."""
-        if screen is not self.desk:
-            return
         desk = self.desk
+        if isinstance(screen, (LogScreen, ExchangeScreen)):
+            yield from self._commands(screen, screen.BINDINGS)
+        if screen is not desk:
+            return
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, DESK_KEYS, ""),
             (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
             (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
         ]
         for place, bindings, before in places:
-            for binding in bindings:
-                if isinstance(binding, Binding):
-                    words = f"{before}{binding.description}"
-                    key = key_name(binding.key.split(",")[0])
-                    yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
+            yield from self._commands(place, bindings, before)
         yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
+
+    def _commands(self, place: Widget, bindings: Sequence[object], before: str = "") -> Iterable[SystemCommand]:
+        for binding in bindings:
+            if isinstance(binding, Binding):
+                words = f"{before}{binding.description}"
+                key = key_name(binding.key.split(",")[0])
+                yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
 
     async def _do(self, action: str, place: Widget) -> None:
         await self.run_action(action, default_namespace=place)

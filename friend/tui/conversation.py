@@ -6,13 +6,12 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from friend.asking.question import Question
 from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
 from friend.record.notes import has_open_notes, open_notes
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
-from friend.text.anchoring import Anchor, find_quote
+from friend.text.anchoring import Anchor
 from friend.text.following import Change, followed
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
@@ -131,7 +130,7 @@ class Conversation:
 
     def begin(self, inquiry: Inquiry, about: str) -> Talk:
         """Take a question; `run` sends it. From here on every edit is followed."""
-        title = self._title(inquiry.question)
+        title = self._services.title(inquiry.question.name, inquiry.question.text)
         answer = Answer(inquiry.friend.name, self._services.clock.now(), title, about)
         self.talk = Talk(inquiry, answer)
         self.passage = None if inquiry.passage.whole else inquiry.passage.span
@@ -206,7 +205,12 @@ class Conversation:
             for _ in self._index.reading():
                 await asyncio.sleep(0)
         for exchange, sent in told:
-            answer = Answer(exchange.speaker.name, exchange.asked_at, self._title(exchange.question), "")
+            answer = Answer(
+                exchange.speaker.name,
+                exchange.asked_at,
+                self._services.title(exchange.question.name, exchange.question.text),
+                "",
+            )
             await self._pane.mount(answer)
             answer.settle(exchange)
             # The text may have changed while this one was laid out.
@@ -225,23 +229,6 @@ class Conversation:
         return note
 
     # Common to both
-
-    def _title(self, question: Question) -> str:
-        """Give a ready question's title, and free words as they are."""
-        ready = next((one for one in self._services.questions if one.name == question.name), None)
-        return ready.title.get(self._services.language, ready.title["en"]) if ready else question.text
-
-    def quote(self, exchange: Exchange, note: Note | None, words: str | None) -> str:
-        """Give the attributed quotation. Raises ValueError or LookupError, saying what cannot be quoted."""
-        language = self._services.language
-        if words is not None:
-            anchor = find_quote(exchange.answer, words)
-            said = anchor.span.of(exchange.answer) if anchor.span else words
-            return self._services.quotation(exchange, language, words=said)
-        if note is None:
-            return self._services.quotation(exchange, language)
-        ids = [suggestion.id for suggestion in exchange.suggestions]
-        return self._services.quotation(exchange, language, suggestion=ids.index(note.suggestion.id) + 1)
 
     def _commit(self, note: Note, state: State) -> None:
         note.state = state

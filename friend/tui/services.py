@@ -9,7 +9,7 @@ from typing import Protocol
 
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
-from friend.ports import Clock, DraftFiles, ExchangeLog, Recovery, Seats
+from friend.ports import Clock, DraftFiles, ExchangeLog, LogReader, Recovery, Seats
 from friend.record.exchange import Exchange
 from friend.record.quotation import quotation
 from friend.review import Reviewer
@@ -26,6 +26,10 @@ class Quotation(Protocol):
         ...
 
 
+class DeskLog(ExchangeLog, LogReader, Protocol):
+    """The record, as the desk writes it and looks things up in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Services:
     """The parts behind the desk.
@@ -40,7 +44,7 @@ class Services:
 
     reviewer: Reviewer
     files: DraftFiles
-    log: ExchangeLog
+    log: DeskLog
     friends: tuple[Friend, ...]
     default: Friend | None
     questions: tuple[ReadyQuestion, ...]
@@ -55,3 +59,8 @@ class Services:
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
+
+    def title(self, name: str | None, text: str) -> str:
+        """Give a ready question's title in the interface's language, and free words as they are."""
+        ready = next((one for one in self.questions if one.name == name), None)
+        return ready.title.get(self.language, ready.title["en"]) if ready else text

@@ -90,3 +90,24 @@ def test_only_what_is_open_is_read_again(tmp_path: Path, letter: Draft) -> None:
         assert text == TEXT
         log.decided(exchange.suggestions[0].id, "dealt-with")
         assert log.open_about(str(letter.path)) == []
+
+
+def test_a_copy_is_like_the_text_it_was_made_of(tmp_path: Path, letter: Draft) -> None:
+    """It is no rename, for the old file is there; its words are another draft's. No text is like itself."""
+    copy = Draft(TEXT, str(tmp_path / "copy.md"))
+    with opened(tmp_path / "log.sqlite3") as log:
+        assert [each.path for each in log.alike(copy)] == [letter.path]
+        assert log.alike(letter) == []
+        log.asked(question_about(copy), copy)
+        assert [each.path for each in log.alike(copy)] == [letter.path]
+
+
+def test_questions_about_a_text_that_is_no_longer_known_are_counted(tmp_path: Path, letter: Draft) -> None:
+    """When all questions about a draft are forgotten, nobody can tell about which it was; that they were, is told."""
+    with opened(tmp_path / "log.sqlite3") as log:
+        log.asked(question_about(letter), letter)
+        log.forget([1])
+        assert log.untold() == 0
+        log.forget([2])
+        assert log.untold() == 2
+        assert log.alike(letter) == []

@@ -11,12 +11,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from friend.adapters.clock import new_id
-from friend.adapters.log import snapshots
 from friend.adapters.log.chain import Value
 from friend.adapters.log.rows import loaded, stored
 from friend.asking.question import Passage, Question
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, Speaker, Usage
+from friend.text.blank_lines import pieces
 from friend.text.diff import Piece
 from friend.text.draft import Draft
 from friend.text.span import Span
@@ -144,23 +144,23 @@ def test_a_whole_passage_is_not_kept_twice_and_comes_back(exchange: Exchange, dr
 @given(st.text())
 def test_pieces_joined_are_the_text(text: str) -> None:
     """Splitting by blank lines loses nothing, and makes no empty piece."""
-    assert "".join(snapshots.pieces(text)) == text
-    assert all(snapshots.pieces(text))
+    assert "".join(pieces(text)) == text
+    assert all(pieces(text))
 
 
 @given(st.lists(st.sampled_from(["a", " ", "\t", "\n", "\r", "\r\n", "\u2028", "\x0c"])).map("".join))
 def test_pieces_joined_are_the_text_for_every_line_end(text: str) -> None:
     """The same with mixed and odd line ends."""
-    assert "".join(snapshots.pieces(text)) == text
+    assert "".join(pieces(text)) == text
 
 
 def test_pieces_end_after_blank_lines() -> None:
     """LF, CRLF and blanks alike; a CRLF is one line end, and U+2028 is none."""
-    assert snapshots.pieces("a\nb\n\n\nc") == ["a\nb\n\n\n", "c"]
-    assert snapshots.pieces("a\r\nb\r\n\r\nc\r\n") == ["a\r\nb\r\n\r\n", "c\r\n"]
-    assert snapshots.pieces("a\n \t\nb") == ["a\n \t\n", "b"]
-    assert snapshots.pieces("a\u2028\u2028b") == ["a\u2028\u2028b"]
-    assert snapshots.pieces("") == []
+    assert pieces("a\nb\n\n\nc") == ["a\nb\n\n\n", "c"]
+    assert pieces("a\r\nb\r\n\r\nc\r\n") == ["a\r\nb\r\n\r\n", "c\r\n"]
+    assert pieces("a\n \t\nb") == ["a\n \t\n", "b"]
+    assert pieces("a\u2028\u2028b") == ["a\u2028\u2028b"]
+    assert pieces("") == []
 
 
 @given(ANY)

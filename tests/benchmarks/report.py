@@ -20,8 +20,10 @@ _TITLES = {
     "corrections": "What a person would have marked",
     "scope": "What it labels",
     "following": "While one types",
+    "check": "Whose words these are",
     "cards": "Cards while one types",
     "gateway": "While one asks",
+    "friends": "Several friends at once",
     "desk": "The desk against vim and a bare text area",
     "log": "What is remembered",
 }

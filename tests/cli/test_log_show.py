@@ -30,6 +30,7 @@ def test_all_that_is_known_of_who_spoke(home: Home) -> None:
     for line in (
         "served      claude-sonnet-4-20250514",
         "evidence    wire",
+        "retirement  retired 2026-06-15 (Anthropic's model deprecations page, read in November 2026)",
         "host        openrouter.ai",
         "through     Vendor",
         "request     msg_01",
@@ -40,6 +41,7 @@ def test_all_that_is_known_of_who_spoke(home: Home) -> None:
         "reasoning   thought for 2 s",
     ):
         assert line in shown
+    assert "sonnet (claude-sonnet-4-20250514, retired 2026-06-15)" in home.run("log", "list").out
     assert "UTC, after this machine's clock was set back" in shown
     assert "Who is" not in shown
     unfolded = home.run("log", "show", "last", "--reasoning").out

@@ -8,6 +8,7 @@ import re
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from textual.widgets import Input
 
 from friend.text.span import Span
 from friend.tui.clipboard import osc52
@@ -119,12 +120,14 @@ async def test_save_as_goes_on_under_the_new_name(desk: Desk) -> None:
         screen = screen_of(pilot)
         await pilot.press("x", "f12")
         await until(pilot, lambda: "Save as" in seen(pilot))
-        await pilot.press(*str(there), "enter")
+        pilot.app.screen.query_one(Input).value = str(there)
+        await pilot.press("enter")
         await until(pilot, lambda: "there is a file called" in seen(pilot))
         assert screen.keeping.path == str(desk.path)
         await pilot.press("f12")
         await until(pilot, lambda: "Save as" in seen(pilot))
-        await pilot.press(*str(new), "enter")
+        pilot.app.screen.query_one(Input).value = str(new)
+        await pilot.press("enter")
         await until(pilot, lambda: screen.keeping.path == str(new))
         assert not screen.is_modified
     assert new.read_text() == "x" + LETTER

@@ -8,15 +8,19 @@ from textual.binding import Binding
 from textual.command import CommandPalette
 from textual.widget import Widget
 
-from friend.tui.screens.help import HelpScreen, key_name
-from friend.tui.screens.keys import DESK_KEYS, hints, sections, text_keys
+from friend.tui.screens.exchange import ExchangeScreen
+from friend.tui.screens.help import HelpScreen, hints, key_name
+from friend.tui.screens.keys import DESK_KEYS, sections, text_keys
+from friend.tui.screens.log import LogScreen
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.question_panel import QuestionPanel
 from friend.tui.widgets.ready_list import ReadyList
 from friend.tui.widgets.side import Side
+from tests.builders import exchange
 from tests.tui.conftest import COUNCIL, Desk, ask, screen_of, seen, until
 
+_LOG = (LogScreen, ExchangeScreen)
 _APPLYING = r"\b(action_)?(apply|accept)_?(suggestion|note|wording|all)?\b"
 
 
@@ -28,7 +32,8 @@ async def test_every_key_of_the_help_leads_to_an_action_that_is_there(desk: Desk
     """Each key listed is bound in its place, and its action exists there."""
     async with desk.app().run_test() as pilot:
         screen = screen_of(pilot)
-        places: list[Widget] = [screen, screen.pane, screen.panel, screen.panel.ready, screen.finding]
+        log = LogScreen(desk.services, None, print), ExchangeScreen(desk.services, exchange(), print)
+        places: list[Widget] = [screen, screen.pane, screen.panel, screen.panel.ready, screen.finding, *log]
         listed = " ".join(keys for _, rows in sections() for keys, _ in rows)
         for place in places:
             for binding in _bindings(place):
@@ -83,7 +88,9 @@ async def test_nothing_applies_a_suggestion(desk: Desk) -> None:
         screen = screen_of(pilot)
         named = [command.title for command in pilot.app.get_system_commands(screen)]
         named += [does for _, rows in sections() for _, does in rows]
-        named += [name for place in (screen, Side, FriendPane, Editor, QuestionPanel, ReadyList) for name in dir(place)]
+        named += [
+            name for place in (screen, Side, FriendPane, Editor, QuestionPanel, ReadyList, *_LOG) for name in dir(place)
+        ]
         for name in named:
             assert not re.search(_APPLYING, name.casefold())
 

@@ -11,6 +11,7 @@ from typing import Final
 from friend.adapters.log import rows, snapshots
 from friend.adapters.log.chain import Value
 from friend.record.identity import Likeness, likeness
+from friend.text.blank_lines import pieces
 from friend.text.draft import Draft
 
 # So many drafts at most are looked at closely, those with most in common first.
@@ -64,20 +65,43 @@ def resembling(connection: sqlite3.Connection, draft: Draft) -> Iterator[Likenes
     """Give the drafts that this one may be under a new name: their files are gone, their words are here."""
     if draft.path is None or known_at(connection, draft.path) is not None:
         return
-    here = snapshots.pieces(draft.text)
+    for found in alike(connection, draft):
+        was = _path_of(connection, found.draft, apart_from=place_of(draft.path))
+        # Where the old file is still there, this one is a copy: a text of its own.
+        if was is not None and not os.path.lexists(was):
+            yield found
+
+
+def alike(connection: sqlite3.Connection, draft: Draft) -> Iterator[Likeness]:
+    """Give the other drafts of the log that are most of what this one is, or the other way round.
+
+    The path of one that came by standard input is empty.
+    """
+    own = None if draft.path is None else known_at(connection, draft.path)
+    here = pieces(draft.text)
     shared: Counter[int] = Counter()
     for piece in here:
         for number, length in connection.execute(_SENT_IN, (snapshots.digest_of(piece),)):
-            shared[number] += length
+            if number != own:
+                shared[number] += length
     for number, _ in shared.most_common(_CANDIDATES):
-        was = _path_of(connection, number, apart_from=place_of(draft.path))
+        (was,) = connection.execute("SELECT path FROM draft WHERE id = ?", (number,)).fetchone()
         version = newest_version(connection, number)
-        # Where the old file is still there, this one is a copy: a text of its own.
-        if was is None or version is None or os.path.lexists(was):
+        if version is None:
             continue
-        found = likeness(number, was, snapshots.pieces(snapshots.text_of(connection, version)), here)
+        there = pieces(snapshots.text_of(connection, version))
+        found = likeness(number, str(rows.loaded(was) or ""), there, here)
         if found:
             yield found
+
+
+def untold(connection: sqlite3.Connection) -> int:
+    """Count the forgotten questions of which the log no longer knows which text they were about."""
+    found = connection.execute(
+        "SELECT count(*) FROM exchange JOIN draft ON draft.id = exchange.draft "
+        "WHERE forgotten_at IS NOT NULL AND draft.path IS NULL"
+    ).fetchone()
+    return int(found[0])
 
 
 def _path_of(connection: sqlite3.Connection, draft: int, *, apart_from: Value | bytes) -> str | None:

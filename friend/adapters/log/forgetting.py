@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from friend.adapters.log import index, snapshots
+from friend.adapters.log import index, snapshots, verdicts
 
 # Columns that hold words, or from which somebody who has a text could tell that it was this one.
 _ASKED: Final = (
@@ -32,6 +32,7 @@ def forget(connection: sqlite3.Connection, sequences: Sequence[int], at: str) ->
     connection.execute(f"DELETE FROM suggestion {in_these}", (these,))  # noqa: S608 - our own words, here and below
     connection.execute(f"UPDATE answer SET {_ANSWERED} {in_these}", (these,))  # noqa: S608
     connection.execute(f"UPDATE exchange SET {_ASKED} {in_these}", (at, these))  # noqa: S608
+    verdicts.forget(connection, these)
     emptied = _unused_versions(connection, these)
     named = _emptied(connection, emptied)
     _give_away(connection, these, named)

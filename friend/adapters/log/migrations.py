@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from friend.adapters.log import migration_3
+from friend.adapters.log import migration_3, migration_4
 
 _VERSION_1: Final = (
     """
@@ -158,7 +158,12 @@ _VERSION_2: Final = (
     "ALTER TABLE answer ADD COLUMN thought_s REAL",
 )
 
-MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (_VERSION_1, _VERSION_2, migration_3.STATEMENTS)
+MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
+    _VERSION_1,
+    _VERSION_2,
+    migration_3.STATEMENTS,
+    migration_4.STATEMENTS,
+)
 NEWEST: Final = len(MIGRATIONS)
 
 

@@ -21,7 +21,8 @@ from friend.record.wanted import Entry, Hit, Wanted
 
 _ENTRY: Final = """
     SELECT exchange.sequence, exchange.id, asked_at, coalesce(status, 'unknown'), friend, requested, served,
-        exchange.path, question_name, exchange.question, forgotten_at IS NOT NULL, clock_went_back
+        exchange.path, question_name, exchange.question, coalesce(provider, asked_provider),
+        forgotten_at IS NOT NULL, clock_went_back
     FROM exchange LEFT JOIN answer USING (sequence)
 """
 _FOUND: Final = _ENTRY.replace("FROM exchange LEFT", "FROM search JOIN exchange ON sequence = search.rowid LEFT")
@@ -88,7 +89,7 @@ def _stored_time(when: datetime) -> str:
 
 def _entry(row: Sequence[Value | bytes]) -> Entry:
     sequence, name, asked_at, *rest, forgotten, clock_went_back = (rows.loaded(value) for value in row)
-    status, friend, requested, served, path, question_name, question = (
+    status, friend, requested, served, path, question_name, question, provider = (
         None if value is None else str(value) for value in rest
     )
     return Entry(
@@ -104,6 +105,7 @@ def _entry(row: Sequence[Value | bytes]) -> Entry:
         question or "",
         bool(forgotten),
         bool(clock_went_back),
+        provider,
     )
 
 

@@ -7,19 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Final
 
 from friend.adapters.log.manifest import Edits, edited, edits_between
+from friend.text.blank_lines import pieces
 from friend.text.draft import Draft
 
-# Line ends are taken whole: a CRLF is one of them, never a blank line.
-_BLANK_LINES: Final = re.compile(r"(?>\r\n|\n|\r)(?:[ \t]*+(?>\r\n|\n|\r))+")
-_BLANK_LINES_LF: Final = re.compile(r"\n(?:[ \t]*+\n)+")
 # So many versions at most are read to know one. A file edited by hand may hold a circle.
 LONGEST_CHAIN: Final = 32
 _CHAIN: Final = f"""
@@ -35,14 +31,6 @@ _CHAIN: Final = f"""
 
 class IncompleteError(LookupError):
     """A version cannot be put together: a manifest was edited, or what it leans on was taken away."""
-
-
-def pieces(text: str) -> list[str]:
-    """Cut a text after its blank lines. Joined, the pieces are the text; none is empty."""
-    # A pattern that begins with one letter is sought ten times as fast, and few texts hold a CR.
-    blank_lines = _BLANK_LINES if "\r" in text else _BLANK_LINES_LF
-    cuts = sorted({0, *(match.end() for match in blank_lines.finditer(text)), len(text)})
-    return [text[start:end] for start, end in pairwise(cuts)]
 
 
 def digest_of(piece: str) -> bytes:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from friend.adapters.clock import SystemClock
-from friend.adapters.log import drafts, forgetting, index, reading, rows, search, snapshots, verifying
+from friend.adapters.log import drafts, forgetting, index, reading, rows, search, snapshots, verdicts, verifying
 from friend.adapters.log.chain import FIRST_PREVIOUS, Event, Kind, Value, link, salted
 from friend.adapters.log.held import WAIT_S, DamagedError, HeldLog, IndexDamagedError
 from friend.adapters.log.verifying import Finding
@@ -20,6 +20,7 @@ from friend.asking.suggestion import State
 from friend.ports import Clock, LogError
 from friend.record.exchange import Exchange
 from friend.record.identity import Likeness
+from friend.record.verdict import Verdict
 from friend.record.wanted import EVERYTHING, Entry, Hit, Wanted
 from friend.text.draft import Draft
 
@@ -73,6 +74,18 @@ class SqliteLog(HeldLog):
                 return
             connection.execute("UPDATE suggestion SET state = ? WHERE id = ?", (state, rows.stored(suggestion_id)))
             self._append(connection, "decided", found[1], suggestion=suggestion_id, state=state)
+
+    def judged(self, verdict: Verdict) -> None:
+        """Commit what the person decided about words that a check found. Raises LogError."""
+        salt = os.urandom(_SALT_BYTES)
+        with self.writing() as connection:
+            event = self._append(connection, "decided", verdict.exchange, digest=verdicts.digest_of(salt, verdict))
+            verdicts.keep(connection, verdict, salt, event)
+
+    def verdicts(self) -> Sequence[Verdict]:
+        """Give all decisions about found words, oldest first. Raises LogError."""
+        with self.reading() as connection:
+            return verdicts.every(connection)
 
     def forget(self, sequences: Sequence[int]) -> None:
         """Remove the texts of these exchanges for good, and leave that they were; an old forgetting is done again.
@@ -199,6 +212,16 @@ class SqliteLog(HeldLog):
         with self.reading() as connection:
             return list(drafts.resembling(connection, draft))
 
+    def alike(self, draft: Draft) -> Sequence[Likeness]:
+        """Give the other drafts of the log that share most of their words with this one. Raises LogError."""
+        with self.reading() as connection:
+            return list(drafts.alike(connection, draft))
+
+    def untold(self) -> int:
+        """Count the forgotten questions of which it is not known any more which text they were about."""
+        with self.reading() as connection:
+            return drafts.untold(connection)
+
     def renamed(self, draft: int, path: str) -> None:
         """Take the file at `path` for this draft from now on. Raises LogError."""
         with self.writing() as connection:
@@ -290,12 +313,13 @@ class SqliteLog(HeldLog):
         at: str | None = None,
         suggestion: str | None = None,
         state: State | None = None,
-    ) -> None:
+    ) -> int:
         last = connection.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
         number, previous = last or (0, FIRST_PREVIOUS)
         event = Event(number + 1, kind, exchange, at or self._clock.now().isoformat(), suggestion, state, digest)
         values = {name: getattr(event, name) for name in event.__slots__}
         _insert(connection, "event", values | {"hash": link(previous, event)})
+        return event.number
 
 
 def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Value | bytes]) -> None:

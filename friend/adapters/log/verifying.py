@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from friend.adapters.log import index, rows, snapshots
+from friend.adapters.log import index, rows, snapshots, verdicts
 from friend.adapters.log.chain import FIRST_PREVIOUS, Event, Value, link, salted
 from friend.text.draft import Draft
 
@@ -38,6 +38,8 @@ def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield from _chain(events)
         yield from _exchanges(connection, events)
         yield from _drafts(connection)
+        for number in verdicts.changed(connection):
+            yield Finding(f"verdict {number}", "it is not what was decided: a column was changed")
     finally:
         connection.execute("ROLLBACK")
     if not index.matches(connection):

@@ -28,8 +28,9 @@ from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.recovery import Safekeeping
 from friend.tui.screens.choice import OneLine
-from friend.tui.screens.help import HelpScreen
-from friend.tui.screens.keys import DESK_KEYS, hints, sections
+from friend.tui.screens.help import HelpScreen, hints
+from friend.tui.screens.keys import DESK_KEYS, sections
+from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
@@ -392,6 +393,11 @@ class DeskScreen(Screen[None]):
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    def action_log(self) -> None:
+        """Open the log over the desk; the text and the cursor stay as they are."""
+        path = self.keeping.path
+        self.app.push_screen(LogScreen(self.services, str(Path(path).absolute()) if path else None, self.action_keys))
 
     def action_keys(self) -> None:
         """List the keys."""

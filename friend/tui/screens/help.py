@@ -12,6 +12,8 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from friend.tui.widgets.two_ends import SEPARATOR
+
 _NAMES: Final = {
     "escape": "Esc",
     "enter": "Enter",
@@ -47,6 +49,12 @@ def keys_of(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
             keys = [key_name(key.strip()) for key in binding.key.split(",") if "super" not in key]
             rows.append((" ".join(keys), binding.description))
     return rows
+
+
+def hints(bindings: Iterable[BindingType]) -> str:
+    """Give the keys at hand in one line."""
+    shown = [binding for binding in bindings if isinstance(binding, Binding) and binding.show]
+    return SEPARATOR.join(f"{key_name(binding.key.split(',')[0])} {binding.description}" for binding in shown)
 
 
 class HelpScreen(ModalScreen[None]):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
+from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.help import key_name, keys_of
+from friend.tui.screens.log import LogScreen
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.question_panel import QuestionPanel
 from friend.tui.widgets.ready_list import ReadyList
-from friend.tui.widgets.two_ends import SEPARATOR
 
 # Priority: these hold wherever the focus is. Of the keys that TextArea edits with they take F6 and F7, which select a
 # line and all there; the palette still can.
@@ -25,6 +25,7 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+g", "quote", "copy as an attributed quotation", show=False, priority=True),
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
+    Binding("f5", "log", "the log: what was asked and answered", show=False, priority=True),
     Binding("ctrl+f", "find", "find and replace", show=False, priority=True),
     Binding("f3", "find_next(1)", "find the next", show=False, priority=True),
     Binding("ctrl+l", "go_to_line", "go to a line", show=False, priority=True),
@@ -38,18 +39,14 @@ DESK_KEYS: Final[list[BindingType]] = [
 PALETTE_KEY: Final = "ctrl+p"
 
 
-def hints(bindings: Iterable[BindingType]) -> str:
-    """Give the keys at hand in one line."""
-    shown = [binding for binding in bindings if isinstance(binding, Binding) and binding.show]
-    return SEPARATOR.join(f"{key_name(binding.key.split(',')[0])} {binding.description}" for binding in shown)
-
-
 def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give all keys by place."""
     return [
         ("Everywhere", [*keys_of(DESK_KEYS), (key_name(PALETTE_KEY), "all commands")]),
         ("In the question panel", [("a letter", "pick a ready question"), *keys_of(_panel())]),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
+        ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
+        ("In an exchange of the log", keys_of(ExchangeScreen.BINDINGS)),
         ("While finding", keys_of(FindBar.BINDINGS)),
         ("In the text", [("Esc", "nothing: it never stops an answer"), *keys_of(text_keys())]),
     ]

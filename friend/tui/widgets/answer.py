@@ -28,7 +28,7 @@ _TOO_FAST: Final = 120
 """Characters in that time: nobody reads so fast, and four times a second are enough for the eye."""
 _SELDOM_S: Final = 0.25
 _SHOWN_DIGEST: Final = 12
-_ENDED: Final = {
+ENDED: Final = {
     "incomplete": "INCOMPLETE: the answer broke off; what came is kept.",
     "cancelled": "Stopped; what came is kept.",
     "failed": "No answer.",
@@ -133,7 +133,7 @@ class Answer(Vertical):
         self.thoughts.settle(exchange.reasoning, exchange.thought_s)
         self._prose = [exchange.answer]
         self._show_prose()
-        said = [_ENDED[exchange.status]]
+        said = [ENDED[exchange.status]]
         if exchange.status == "complete" and not exchange.speaker.served:
             said.append("(version not reported)")
         if exchange.error is not None:
@@ -144,10 +144,10 @@ class Answer(Vertical):
     def refuse(self, why: str) -> None:
         """Say that nothing was sent, and why."""
         said = visible(why)
-        self._say_state(said if "nothing was sent" in said.casefold() else f"{_ENDED['refused']}\n{said}")
+        self._say_state(said if "nothing was sent" in said.casefold() else f"{ENDED['refused']}\n{said}")
 
     def _show_head(self) -> None:
-        served = ", ".join(map(_short_version, self._served))
+        served = ", ".join(map(short_version, self._served))
         left = Text().append(visible(self._friend_name), "bold")
         if served:
             left.append(f" · {visible(served)}")
@@ -173,6 +173,7 @@ class Answer(Vertical):
         self.state.display = bool(words)
 
 
-def _short_version(version: str) -> str:
+def short_version(version: str) -> str:
+    """Cut a file's digest to what one can compare at a glance."""
     name, mark, digest = version.partition("@sha256:")
     return f"{name} · sha256 {digest[:_SHOWN_DIGEST]}…" if mark else version

@@ -21,6 +21,7 @@ from friend.tui.conversation import Conversation
 from friend.tui.keeping import Keeping
 from friend.tui.messages import NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
 from friend.tui.passage import Aim, Aiming
+from friend.tui.quoting import quoted
 from friend.tui.screens.agree import Agree
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
@@ -202,7 +203,8 @@ class Side(Vertical):
     def _quote(self, message: QuoteWanted) -> None:
         words = self.screen.get_selected_text() or None
         try:
-            said = self.conversation.quote(message.exchange, None if words else message.note, words)
+            note = message.note.suggestion.id if message.note and not words else None
+            said = quoted(self._services, message.exchange, words=words, suggestion=note)
         except (ValueError, LookupError) as error:
             self._say(str(error))
             return

@@ -1,0 +1,250 @@
+"""Owns the index in use: the mapped file, what was added since, and when the one becomes part of the other.
+
+It implements `record.borrowing.WordIndex`. Adding a text appends one frame; nothing is sorted then. When the tail has
+grown to an eighth of the whole, a check folds it in.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import os
+import secrets
+from array import array
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import chain, count
+from pathlib import Path
+from typing import Final
+
+from friend.adapters import atomic
+from friend.adapters.words import layout
+from friend.adapters.words.layout import SAID, Base, Entry, Reached
+from friend.adapters.words.table import Table, table_of
+from friend.text.shingles import runs
+
+_PRIVATE: Final = 0o600
+_MARK_BYTES: Final = 8
+_SMALLEST_TAIL: Final = 50_000
+_TAIL_SHARE: Final = 8
+
+
+class _Sources:
+    """The replies one after the other: at which word each begins, and which it is."""
+
+    def __init__(self, words: int = 0) -> None:
+        self.starts: array[int] = array("Q")
+        self.sequences: array[int] = array("I")
+        self.words = words
+
+    def begin(self, entry: Entry) -> int:
+        """Begin a reply; give the place of its first word."""
+        place = self.words
+        self.starts.append(place)
+        self.sequences.append(entry.sequence)
+        self.words += len(entry.texts[0])
+        return place
+
+
+class _Tail:
+    """What was added since the base was written, in memory: where each run was said first, and when it was sent."""
+
+    def __init__(self, words: int) -> None:
+        self.exact: dict[int, int] = {}
+        self.near: dict[int, int] = {}
+        self.sent: dict[int, int] = {}
+        self.sources = _Sources(words)
+
+    def take(self, entry: Entry) -> None:
+        """Take an entry in. A run that is there keeps its first place."""
+        if entry.kind != SAID:
+            for run in runs(entry.texts[0]).fours:
+                self.sent.setdefault(run, entry.sequence)
+            return
+        place = self.sources.begin(entry)
+        for table, news in zip((self.exact, self.near), _news(entry, place), strict=True):
+            for run, at in news:
+                table.setdefault(run, at)
+
+
+class _Gathered:
+    """All of it, in flat arrays: a dict of millions of runs would take a gigabyte."""
+
+    def __init__(self) -> None:
+        self.sixes, self.fours, self.sent = array("Q"), array("Q"), array("Q")
+        self.sixes_at, self.fours_at, self.sent_at = array("I"), array("I"), array("I")
+        self.sources = _Sources()
+
+    def take(self, entry: Entry) -> None:
+        """Take an entry in."""
+        if entry.kind != SAID:
+            fours = runs(entry.texts[0]).fours
+            self.sent += fours
+            self.sent_at += array("I", [entry.sequence]) * len(fours)
+            return
+        place = self.sources.begin(entry)
+        tables = ((self.sixes, self.sixes_at), (self.fours, self.fours_at))
+        for (found, at), news in zip(tables, _news(entry, place), strict=True):
+            for run, there in news:
+                found.append(run)
+                at.append(there)
+
+
+def _news(entry: Entry, place: int) -> tuple[Iterable[tuple[int, int]], Iterable[tuple[int, int]]]:
+    """Give the runs of six and of four with their places. What a wording kept of the words it quotes is no news."""
+    text, *quotes = entry.texts
+    found = runs(text)
+    sixes, fours = zip(found.sixes, count(place)), zip(found.fours, count(place))
+    if not quotes:
+        return sixes, fours
+    known = runs(quotes[0])
+    old_sixes, old_fours = set(known.sixes), set(known.fours)
+    return (
+        [each for each in sixes if each[0] not in old_sixes],
+        [each for each in fours if each[0] not in old_fours],
+    )
+
+
+class WordFile:
+    """The index in a folder. Open it, let it catch up with the log (see `catching_up`), then ask it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder; nothing is read before `opened`."""
+        self._base_path = folder / "words.index"
+        self._tail_path = folder / "words.tail"
+        self._base = _empty(Reached())
+        self._tail = _Tail(0)
+        self._length = 0
+        self.reached = Reached()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold the files, and read what is whole in them; another process waits. Raises OSError."""
+        descriptor = os.open(self._tail_path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, _PRIVATE)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._read(descriptor)
+            yield
+        finally:
+            os.close(descriptor)
+
+    def add(self, entries: Iterable[Entry]) -> None:
+        """Add texts at the end, within `held`. What was cut off at the end before is written over. Raises OSError."""
+        data = bytearray()
+        new = list(entries)
+        for number, entry in enumerate(new, start=1):
+            self._tail.take(entry)
+            # Only the last one says how far it goes: of a tail that was cut off, the rest is added again.
+            data += layout.frame(entry if number == len(new) else replace(entry, reached=self.reached))
+        if new:
+            self.reached = new[-1].reached
+        with self._tail_path.open("r+b") as file:
+            file.truncate(self._length)
+            file.seek(self._length)
+            file.write(data)
+        self._length += len(data)
+
+    def make_again(self, entries: Iterable[Entry], reached: Reached) -> None:
+        """Make all of it of these texts, within `held`. Raises OSError."""
+        gathered = _Gathered()
+        for entry in entries:
+            gathered.take(entry)
+        self.reached = reached
+        self._write(
+            table_of(zip(gathered.sixes, gathered.sixes_at, strict=True)),
+            table_of(zip(gathered.fours, gathered.fours_at, strict=True)),
+            table_of(zip(gathered.sent, gathered.sent_at, strict=True)),
+            gathered.sources,
+        )
+
+    def settle(self) -> None:
+        """Fold the tail in where it has grown long, within `held`. Raises OSError."""
+        if len(self._tail.near) + len(self._tail.sent) > max(_SMALLEST_TAIL, self._base.words // _TAIL_SHARE):
+            self._fold()
+
+    def discard(self) -> None:
+        """Remove what is on disk. Raises OSError."""
+        for path in (self._base_path, self._tail_path):
+            path.unlink(missing_ok=True)
+
+    # record.borrowing.WordIndex
+
+    def exact(self, sixes: array[int], places: Iterable[int]) -> list[tuple[int, int]]:
+        """Give those of these `places` of `sixes` that a reply has, with their places among the log's words."""
+        base, more = self._base.exact, self._tail.exact
+        found = ((place, base.get(sixes[place])) for place in places if place < len(sixes))
+        known = ((place, more.get(sixes[place]) if said is None else said) for place, said in found)
+        return [(place, said) for place, said in known if said is not None]
+
+    def near(self, fours: array[int]) -> list[tuple[int, int]]:
+        """Give the runs of four that a reply has: place in `fours`, place among the log's words."""
+        hits = list(self._base.near.hits(fours))
+        more = self._tail.near
+        if not more:
+            return hits
+        known = {place for place, _ in hits}
+        hits += [(place, more[run]) for place, run in enumerate(fours) if run in more and place not in known]
+        return sorted(hits)
+
+    def reply_at(self, place: int) -> int:
+        """Give the sequence number of the exchange whose reply has the word at `place`."""
+        of = self._base if place < self._base.words else self._tail.sources
+        return of.sequences[bisect_right(of.starts, place) - 1]
+
+    def sent_by(self, fours: array[int], sequence: int) -> list[bool]:
+        """Tell of each run of four whether the person had sent it by the question `sequence`."""
+        sent = [False] * len(fours)
+        for place, by in self._base.sent.hits(fours):
+            sent[place] = by <= sequence
+        more = self._tail.sent
+        if more:
+            sent = [was or more.get(run, sequence + 1) <= sequence for was, run in zip(sent, fours, strict=True)]
+        return sent
+
+    def _read(self, descriptor: int) -> None:
+        found = layout.mapped(self._base_path)
+        self._base = found or _empty(Reached())
+        self._tail = _Tail(self._base.words)
+        self.reached = self._base.reached
+        data = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
+        self._length = len(self._base.mark)
+        if data[:_MARK_BYTES] != self._base.mark or not found:
+            # It belongs to another base, or to none.
+            os.ftruncate(descriptor, 0)
+            os.pwrite(descriptor, self._base.mark, 0)
+            return
+        for entry, end in layout.frames(data[_MARK_BYTES:]):
+            self._tail.take(entry)
+            self.reached = entry.reached
+            self._length = _MARK_BYTES + end
+
+    def _fold(self) -> None:
+        base, tail = self._base, self._tail
+        tail.sources.starts = array("Q", [*base.starts, *tail.sources.starts])
+        tail.sources.sequences = array("I", [*base.sequences, *tail.sources.sequences])
+        self._write(
+            table_of(chain(base.exact, tail.exact.items())),
+            table_of(chain(base.near, tail.near.items())),
+            table_of(chain(base.sent, tail.sent.items())),
+            tail.sources,
+        )
+
+    def _write(self, exact: Table, near: Table, sent: Table, sources: _Sources) -> None:
+        mark = secrets.token_bytes(_MARK_BYTES)
+        made = Base(mark, self.reached, sources.words, exact, near, sent, sources.starts, sources.sequences)
+        self._base, self._tail = made, _Tail(made.words)
+        data = layout.written(made)
+        with contextlib.suppress(FileNotFoundError):
+            self._base_path.unlink()
+        atomic.create(self._base_path, data, _PRIVATE)
+        with self._tail_path.open("r+b") as file:
+            file.truncate(0)
+            file.write(made.mark)
+        self._length = _MARK_BYTES
+
+
+def _empty(reached: Reached) -> Base:
+    nothing = table_of(())
+    return Base(bytes(_MARK_BYTES), reached, 0, nothing, nothing, nothing, array("Q"), array("I"))

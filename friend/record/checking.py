@@ -1,0 +1,68 @@
+"""Owns what a check of a draft looks at: each attributed quotation, and then all the words outside of one.
+
+A quotation that is true is left alone, and one that is not is one finding: its words are not told as borrowed too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import Final, Protocol
+
+from friend.record.attributions import ATTRIBUTION_AT_ALL
+from friend.record.borrowing import Borrowed, Borrowing, without
+from friend.record.exchange import Exchange
+from friend.record.findings import Finding, Findings, Kind
+from friend.record.quoted import Quoted, Remembered, judge, quotations_in
+from friend.record.verdict import Verdict, decided
+from friend.text.draft import Draft
+
+_KIND: Final[dict[bool, Kind]] = {True: "borrowed", False: "near"}
+
+
+class Memory(Protocol):
+    """The exchanges of the log, as a check needs them."""
+
+    def numbered(self, sequences: Collection[int]) -> Sequence[Exchange]:
+        """Give the exchanges with these sequence numbers."""
+        ...
+
+    def on(self, day: date) -> Sequence[Exchange]:
+        """Give the exchanges of a day, in UTC."""
+        ...
+
+
+def check(draft: Draft, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> Findings:
+    """Check a draft; nothing of it is changed, and nothing leaves the machine."""
+    judged = list(_quotations(draft.text, borrowing, memory))
+    outside = without(draft.text, [quoted.span for quoted, _ in judged])
+    borrowed = borrowing.in_text(outside)
+    told = {each.sequence: each for each in memory.numbered({each.sequence for each in borrowed})}
+    found = [finding for _, finding in judged if finding]
+    found += [_finding(draft.text, each, told[each.sequence]) for each in borrowed]
+    known = list(verdicts)
+    found = [decided(each, known) for each in sorted(found, key=lambda each: each.span)]
+    return Findings(draft.digest, draft.words, tuple(found))
+
+
+def _finding(text: str, borrowed: Borrowed, exchange: Exchange) -> Finding:
+    kind = _KIND[borrowed.exact]
+    return Finding(borrowed.span, borrowed.span.of(text), kind, exchange, borrowed.said, borrowed.similarity)
+
+
+def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tuple[Quoted, Finding | None]]:
+    """Hold the quotations against the log; those of people who are in no log are left out."""
+    if not ATTRIBUTION_AT_ALL.search(text):
+        return
+    for quoted in quotations_in(text):
+        exchanges = {each.id: each for each in memory.on(quoted.attribution.day)}
+        exchanges |= {each.id: each for each in memory.numbered(borrowing.sayers(quoted.words))}
+        verdict = judge(quoted, Remembered(list(exchanges.values())))
+        if verdict is None:
+            continue
+        if verdict.kind == "verbatim":
+            yield quoted, None
+            continue
+        where = quoted.words_span
+        finding = Finding(where, where.of(text), verdict.kind, verdict.exchange, verdict.said, verdict.similarity)
+        yield quoted, finding

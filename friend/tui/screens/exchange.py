@@ -1,0 +1,154 @@
+"""Owns one exchange of the log on the screen, whole: who spoke and how that is known, what was asked, what was said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.screen import Screen
+from textual.widgets import Static
+
+from friend.record.citation import how_we_know
+from friend.record.exchange import Exchange
+from friend.record.retirement import retired
+from friend.text.visible import visible
+from friend.tui.quoting import quoted
+from friend.tui.screens.help import hints
+from friend.tui.services import Services
+from friend.tui.widgets.answer import ENDED, short_version
+from friend.tui.widgets.prose_view import ProseView
+from friend.tui.widgets.thoughts import Thoughts
+from friend.tui.widgets.told import Told
+from friend.tui.widgets.two_ends import TwoEnds
+
+COPIED: Final = "copied, with who said it"
+
+
+class ExchangeScreen(Screen[None]):
+    """The exchange; `keys` shows the keys. Nothing here changes it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,ctrl+g", "quote", "quote"),
+        Binding("n", "step(1)", "next suggestion"),
+        Binding("p", "step(-1)", "previous suggestion", show=False),
+        Binding("r", "unfold_reasoning", "what it thought first", show=False),
+        Binding("f1", "keys", "keys", show=False),
+        Binding("escape,f5", "dismiss(None)", "back"),
+    ]
+
+    def __init__(self, services: Services, exchange: Exchange, keys: Callable[[], None]) -> None:
+        super().__init__()
+        self.action_keys = keys
+        self._services = services
+        self._exchange = exchange
+        self._body = VerticalScroll(id="told")
+        self._thoughts = Thoughts()
+        self._told = [Told(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
+        self._current: Told | None = None
+        self._foot = TwoEnds(classes="dim")
+
+    def compose(self) -> ComposeResult:
+        """Give the parts, from top to bottom."""
+        exchange = self._exchange
+        head = TwoEnds(classes="answer--head")
+        served = ", ".join(map(short_version, exchange.speaker.served)) or "version not reported"
+        when = exchange.asked_at.astimezone()
+        head.put(
+            Text(visible(exchange.speaker.name, keep_lines=False), "bold").append(f" · {_line(served)}"),
+            Text(f"{when.day} {when:%b %Y %H:%M}"),
+        )
+        with self._body:
+            yield head
+            yield Static(Text("\n".join(map(_line, self._facts()))), markup=False, classes="answer--asked")
+            if not exchange.forgotten:
+                yield from self._words()
+        yield self._foot
+
+    def on_mount(self) -> None:
+        """Have the arrows scroll."""
+        self.set_focus(self._body)
+        self._thoughts.settle(self._exchange.reasoning, self._exchange.thought_s)
+        self._tell()
+
+    def on_screen_resume(self) -> None:
+        """Show the keys."""
+        self._tell()
+
+    def action_step(self, by: int) -> None:
+        """Point at the next or the previous suggestion."""
+        if not self._told:
+            return
+        at = self._told.index(self._current) + by if self._current else (0 if by > 0 else len(self._told) - 1)
+        self._current = self._told[max(0, min(at, len(self._told) - 1))]
+        for each in self._told:
+            each.set_class(each is self._current, "-current")
+        self._body.scroll_to_widget(self._current, animate=False)
+
+    def action_quote(self) -> None:
+        """Copy the selected words, else the suggestion pointed at, else the answer, as an attributed quotation."""
+        words = self.get_selected_text() or None
+        current = self._current.suggestion.id if self._current else None
+        try:
+            said = quoted(self._services, self._exchange, words=words, suggestion=None if words else current)
+        except (ValueError, LookupError) as error:
+            self._tell(str(error))
+            return
+        self.app.copy_to_clipboard(said)
+        self._tell(COPIED)
+
+    def action_unfold_reasoning(self) -> None:
+        """Unfold what the friend thought first, or fold it again."""
+        self._thoughts.unfold()
+
+    def on_key(self, event: events.Key) -> None:
+        """Forget old news."""
+        del event
+        self._tell()
+
+    def _words(self) -> ComposeResult:
+        exchange = self._exchange
+        question = Text(visible(exchange.question.text or exchange.question.name or ""), "bold")
+        if exchange.passage.whole:
+            question.append("\nabout an excerpt" if exchange.part else "\nabout the whole text", "not bold")
+        yield Static(question, markup=False, classes="told--question")
+        if not exchange.passage.whole:
+            yield _prose("\n".join(f"> {line}" for line in exchange.passage.text.strip("\n").splitlines()))
+        yield self._thoughts
+        yield _prose(exchange.answer)
+        yield from self._told
+
+    def _facts(self) -> list[str]:
+        exchange = self._exchange
+        speaker, draft = exchange.speaker, exchange.draft
+        path = draft.path.rpartition("/")[2] if draft.path else "a text without a file"
+        facts = [
+            f"number {exchange.sequence} · {path}, {draft.words} words · {exchange.status}",
+            f"asked for as {speaker.requested} · {speaker.host or 'host unknown'}. {how_we_know(speaker, 'en')}",
+        ]
+        gone = retired(speaker.provider, (*speaker.served, speaker.requested), self._services.clock.now().date())
+        facts += [f"{gone.words(gone.on)} ({gone.source})"] if gone else []
+        facts += [f"for {exchange.reader}"] if exchange.reader else []
+        facts += [ENDED[exchange.status]] if ENDED[exchange.status] else []
+        facts += [exchange.error.message] if exchange.error and exchange.error.message else []
+        facts += exchange.notes
+        facts += ["Its texts were removed from the log."] if exchange.forgotten else []
+        return facts
+
+    def _tell(self, news: str = "") -> None:
+        self._foot.put(Text(_line(news)), Text(hints(self.BINDINGS)))
+
+
+def _prose(markdown: str) -> ProseView:
+    view = ProseView()
+    view.add_class("told--prose")
+    view.say(markdown)
+    return view
+
+
+def _line(text: str) -> str:
+    return visible(text, keep_lines=False)

@@ -1,0 +1,52 @@
+"""Owns how a suggestion of an exchange in the log looks: its wording as a diff, why, its labels, what became of it.
+
+Unlike a card it has no place in the text as it is now, and nothing of it is folded: this is the record.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual.widgets import Static
+
+from friend.asking.suggestion import Suggestion
+from friend.record.formats.annotated import labels
+from friend.text.visible import visible
+from friend.tui.widgets.wording import WordingInks, annotated
+
+_BECAME: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted", "open": ""}
+
+
+class Told(Static):
+    """The `number`-th suggestion (from 1) of an exchange."""
+
+    DEFAULT_CSS = "Told { height: auto; margin: 1 0 0 0; padding: 0 0 0 2; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"told--sign", "told--old", "told--new", "told--dim"}
+
+    def __init__(self, suggestion: Suggestion, number: int) -> None:
+        super().__init__(markup=False)
+        self.suggestion = suggestion
+        self._number = number
+
+    def render(self) -> Text:
+        """Give its words."""
+        suggestion = self.suggestion
+        sign, old, new, dim = (
+            self.get_component_rich_style(f"told--{name}", partial=True) for name in ("sign", "old", "new", "dim")
+        )
+        became = _BECAME[suggestion.state]
+        parts = [Text(f"{self._number}", sign).append(f"  {became}" if became else "", dim)]
+        if suggestion.diff:
+            parts.append(annotated(suggestion.diff, WordingInks(old, new, self.rich_style)))
+        else:
+            parts.append(Text(f"“{visible(suggestion.quote.strip())}”"))
+            if suggestion.instead is not None:
+                parts.append(
+                    Text(f"instead: {visible(suggestion.instead)}" if suggestion.instead else "instead: nothing")
+                )
+        if suggestion.why.strip():
+            parts.append(Text(visible(suggestion.why.strip())))
+        if said := " · ".join(labels(suggestion)):
+            parts.append(Text(said, dim))
+        return Text("\n").join(parts)

@@ -1,0 +1,171 @@
+"""The index of words on disk: made from the log, caught up with it, and never trusted when it is not whole."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from array import array
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from friend.adapters.log.store import SqliteLog
+from friend.adapters.words.catching_up import LoggedReplies, catch_up
+from friend.adapters.words.index import WordFile
+from friend.adapters.words.layout import SAID, Entry, Reached
+from friend.adapters.words.table import table_of
+from friend.record.borrowing import Borrowing
+from friend.text.draft import Draft
+from tests.adapters.log_helpers import answer_to, opened, question_about
+
+LETTER = Draft("Dear neighbours,\n\nI am writing.\n", None)
+SAID_FIRST = "Nobody on the lane was told before the kerb was painted in one night"
+SAID_THEN = "The council keeps its minutes in a drawer that no key of ours will open"
+
+
+@pytest.fixture
+def log(tmp_path: Path) -> SqliteLog:
+    """Give a log in which a friend said SAID_FIRST."""
+    log = SqliteLog(tmp_path / "log.sqlite3")
+    say(log, SAID_FIRST)
+    return log
+
+
+def say(log: SqliteLog, words: str) -> str:
+    """Log one more question, answered with these words; give its id."""
+    asked = question_about(LETTER)
+    log.asked(asked, LETTER)
+    log.answered(replace(answer_to(asked, words), suggestions=()))
+    return str(asked.id)
+
+
+def found(log: SqliteLog, folder: Path, text: str = f"{SAID_FIRST}.\n\n{SAID_THEN}.") -> list[int]:
+    """Give who said what is in a text, with the index as it is on disk."""
+    index = WordFile(folder)
+    catch_up(index, log)
+    return [each.sequence for each in Borrowing(index, LoggedReplies(log)).in_text(text)]
+
+
+def test_a_reply_is_added_to_the_tail_and_the_rest_stays(log: SqliteLog, tmp_path: Path) -> None:
+    """The second check appends what is new; the mapped file is not written again."""
+    assert found(log, tmp_path) == [1]
+    before = (tmp_path / "words.index").read_bytes()
+    say(log, SAID_THEN)
+    assert found(log, tmp_path) == [1, 2]
+    assert (tmp_path / "words.index").read_bytes() == before
+    assert found(log, tmp_path) == [1, 2]
+
+
+@pytest.mark.parametrize("cut", [1, 30, 90])
+def test_a_tail_that_was_cut_off_is_added_again(log: SqliteLog, tmp_path: Path, cut: int) -> None:
+    """Whatever kill -9 or a full disk left of the last frame, the next check has all of it."""
+    found(log, tmp_path)
+    say(log, SAID_THEN)
+    found(log, tmp_path)
+    tail = tmp_path / "words.tail"
+    tail.write_bytes(tail.read_bytes()[:-cut])
+    assert found(log, tmp_path) == [1, 2]
+    say(log, "And this is what a third reply has to say about it all.")
+    assert found(log, tmp_path, "this is what a third reply has to say") == [3]
+    assert found(log, tmp_path) == [1, 2]
+
+
+@pytest.mark.parametrize("place", [0, 20, 60, 180, 400, -1])
+def test_a_damaged_file_is_made_again(log: SqliteLog, tmp_path: Path, place: int) -> None:
+    """One byte that is another anywhere, and the file is nothing: all is read from the log."""
+    found(log, tmp_path)
+    path = tmp_path / "words.index"
+    data = bytearray(path.read_bytes())
+    data[place] ^= 0xFF
+    path.write_bytes(data)
+    assert found(log, tmp_path) == [1]
+    path.write_bytes(bytes(data)[:100])
+    assert found(log, tmp_path) == [1]
+
+
+def test_the_index_of_another_log_is_made_again(log: SqliteLog, tmp_path: Path) -> None:
+    """Where a damaged log was moved aside, the index of the old one says nothing about the new one."""
+    found(log, tmp_path)
+    log.close()
+    for path in tmp_path.glob("log.sqlite3*"):
+        path.unlink()
+    with opened(tmp_path / "log.sqlite3") as other:
+        assert found(other, tmp_path) == []
+        say(other, SAID_THEN)
+        assert found(other, tmp_path) == [1]
+
+
+def test_what_was_forgotten_leaves_no_trace_even_where_nobody_discarded_it(log: SqliteLog, tmp_path: Path) -> None:
+    """The chain says that something was forgotten: the next check makes all again, and no hash of it is left."""
+    say(log, SAID_THEN)
+    found(log, tmp_path)
+    log.forget([1])
+    assert found(log, tmp_path) == [2]
+    alone = WordFile(tmp_path / "alone")
+    (tmp_path / "alone").mkdir()
+    catch_up(alone, log)
+    kept = (tmp_path / "words.index").read_bytes()
+    fresh = (tmp_path / "alone" / "words.index").read_bytes()
+    # All but the mark, which is chance, and the check over it.
+    assert len(kept) == len(fresh)
+    assert kept[256:] == fresh[256:]
+
+
+def test_ten_thousand_identical_replies_are_one(tmp_path: Path) -> None:
+    """The first to say it is named, and the index is as small as for one reply."""
+    with opened(tmp_path / "log.sqlite3") as log:
+        first = say(log, SAID_FIRST)
+        with log.writing() as connection:
+            for number in range(2, 10_001):
+                for table, key in (("exchange", "id"), ("answer", "")):
+                    columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))]
+                    same = ", ".join(f'"{each}"' for each in columns if each not in {"sequence", key})
+                    new = f"INSERT INTO {table} (sequence, {'id, ' if key else ''}{same}) "
+                    ids = f"'{first}' || {number}, " if key else ""
+                    rest = f"SELECT {number}, {ids}{same} FROM {table} WHERE sequence = 1"  # noqa: S608 - our own words
+                    connection.execute(new + rest)
+        assert found(log, tmp_path) == [1]
+    assert (tmp_path / "words.index").stat().st_size < 4_000
+
+
+def _add_for_ever(folder: Path) -> None:
+    index = WordFile(folder)
+    with index.held():
+        for number in range(1_000_000):
+            index.add([Entry(Reached(2, "x"), 1, SAID, (array("Q", range(number, number + 40)),))])
+
+
+def test_kill_9_in_mid_write(log: SqliteLog, tmp_path: Path) -> None:
+    """A process that dies while it adds leaves an index that the next one reads or mends."""
+    found(log, tmp_path)
+    say(log, SAID_THEN)
+    process = multiprocessing.get_context("spawn").Process(target=_add_for_ever, args=(tmp_path,))
+    process.start()
+    size = (tmp_path / "words.tail").stat().st_size
+    while (tmp_path / "words.tail").stat().st_size < size + 10_000:
+        assert process.is_alive()
+    os.kill(process.pid or 0, signal.SIGKILL)
+    process.join()
+    assert found(log, tmp_path) == [1, 2]
+
+
+def test_files_are_for_their_owner_alone(log: SqliteLog, tmp_path: Path) -> None:
+    """Who could read the hashes could ask whether a sentence was said (fault 68)."""
+    found(log, tmp_path)
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.glob("words.*")} == {0o600}
+
+
+@given(st.lists(st.tuples(st.integers(0, 2**64 - 1), st.integers(0, 2**32 - 1)), max_size=200), st.data())
+def test_a_table_is_a_dict_with_the_lowest_number(pairs: list[tuple[int, int]], data: st.DataObject) -> None:
+    """Every hash that was put in comes out, with the lowest of its numbers, and no other."""
+    table = table_of(pairs)
+    expected: dict[int, int] = {}
+    for run, value in pairs:
+        expected[run] = min(value, expected.get(run, value))
+    asked = array("Q", data.draw(st.lists(st.integers(0, 2**64 - 1), max_size=20)) + [run for run, _ in pairs])
+    assert dict(table) == expected
+    assert list(table.hits(asked)) == [(place, expected[run]) for place, run in enumerate(asked) if run in expected]
