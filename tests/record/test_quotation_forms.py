@@ -50,6 +50,7 @@ def test_an_answer_that_was_broken_off_says_so_in_every_form() -> None:
 
 @given(ANSWERS)
 @example("---\n\t<b>")
+@example("\n[a]: http://x.org\x0c\n> ")
 def test_no_words_break_out_of_a_markdown_quotation(words: str) -> None:
     """Fault 70: one block quote holds it all, the attribution is a paragraph of its own, and no HTML or picture is."""
     shown = written(Quotation(words.strip(), "— Claude Sonnet 4 (v-1), 21 Nov. 2026", "en"), "markdown")

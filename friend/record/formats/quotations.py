@@ -45,7 +45,9 @@ def written(quotation: Quotation, form: Form) -> str:
 
 def as_markdown(quotation: Quotation) -> str:
     """Give a block quote; its last paragraphs are the attribution and the details."""
-    lines = markdown.inert(quotation.words).split("\n")
+    # Without white space at the ends of lines already here: a quote's lines lose it, and a link could come of that.
+    words = "\n".join(line.rstrip() for line in LINE_END.split(quotation.words))
+    lines = markdown.inert(words).split("\n")
     for said in quotation.lines:
         lines += ["", markdown.literal(said)]
     return "\n".join(f"> {line}".rstrip() for line in lines)
