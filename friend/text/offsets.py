@@ -70,6 +70,11 @@ class Lines:
         row = bisect_right(self.starts, offset) - 1
         return row, min(offset - self.starts[row], self._width(row))
 
+    def line_and_byte(self, offset: int) -> tuple[int, int]:
+        """Give the line and the column in bytes of UTF-8, both from 1, as Vim and reviewdog count."""
+        row = bisect_right(self.starts, offset) - 1
+        return row + 1, to_bytes(self.text[self.starts[row] : offset], offset - self.starts[row]) + 1
+
     def offset(self, location: tuple[int, int]) -> int:
         """Give the offset of a line and column; a column past the end of its line is the end."""
         row = min(max(location[0], 0), len(self.starts) - 1)

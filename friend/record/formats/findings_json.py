@@ -12,7 +12,9 @@ from typing import Any
 from friend.record.citation import signature
 from friend.record.findings import Finding, Findings
 from friend.record.formats.findings_lines import said_of
+from friend.record.formats.rdjsonl import location
 from friend.text.draft import Draft
+from friend.text.offsets import Lines
 from friend.text.span import line_of, line_starts
 
 
@@ -47,19 +49,12 @@ def as_json(draft: Draft, findings: Findings) -> dict[str, Any]:
 
 def rdjsonl(draft: Draft, findings: Findings, path: str) -> Iterator[str]:
     """Give a line for each finding that is not decided; `path` is what the reader calls the draft."""
-    text = draft.text
-    starts = line_starts(text)
-
-    def position(offset: int) -> dict[str, int]:
-        line = line_of(starts, offset)
-        return {"line": line, "column": len(text[starts[line - 1] : offset].encode()) + 1}
-
+    lines = Lines(draft.text)
     for each in findings.undecided():
-        place = {"start": position(each.span.start), "end": position(each.span.end)}
         yield json.dumps(
             {
                 "message": said_of(each),
-                "location": {"path": path, "range": place},
+                "location": location(lines, each.span, path),
                 "severity": "WARNING",
                 "source": {"name": _source(each)},
                 "code": {"value": each.kind},

@@ -8,34 +8,38 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from typing import Any
 
 from friend.record.citation import signature
 from friend.record.formats.annotated import BRACKETED, diff_line, labels
 from friend.record.page import PlacedNote, ReviewPage
-from friend.text.span import line_of, line_starts
+from friend.text.offsets import Lines
+from friend.text.span import Span
 from friend.text.visible import visible
 
 
 def rdjsonl(page: ReviewPage, path: str) -> Iterator[str]:
     """Give a line for each note that has a place; `path` is what the reader calls the draft."""
-    text = page.draft.text
-    starts = line_starts(text)
-
-    def position(offset: int) -> dict[str, int]:
-        line = line_of(starts, offset)
-        return {"line": line, "column": len(text[starts[line - 1] : offset].encode()) + 1}
-
+    lines = Lines(page.draft.text)
     for note in page.notes:
-        place = {"start": position(note.span.start), "end": position(note.span.end)}
         yield json.dumps(
             {
                 "message": message(note),
-                "location": {"path": path, "range": place},
+                "location": location(lines, note.span, path),
                 "severity": "INFO",
                 "source": {"name": f"friend: {signature(note.exchange, page.language)}"},
             },
             ensure_ascii=False,
         )
+
+
+def location(lines: Lines, span: Span, path: str) -> dict[str, Any]:
+    """Give where a span is."""
+    start, end = (
+        {"line": line, "column": column}
+        for line, column in (lines.line_and_byte(offset) for offset in (span.start, span.end))
+    )
+    return {"path": path, "range": {"start": start, "end": end}}
 
 
 def message(note: PlacedNote) -> str:

@@ -9,19 +9,18 @@ from collections.abc import Iterable
 
 from friend.record.formats.annotated import BRACKETED, diff_line
 from friend.record.notes import Note
-from friend.text.span import line_of, line_starts
+from friend.text.offsets import Lines
 from friend.text.visible import visible
 
 
 def vimgrep(notes: Iterable[Note], text: str, path: str) -> list[str]:
     """Give one line for each note that has a place in `text`."""
-    starts = line_starts(text)
+    places = Lines(text)
     lines = []
     for note in notes:
         if note.anchor.span is None:
             continue
-        line = line_of(starts, note.anchor.span.start)
-        column = len(text[starts[line - 1] : note.anchor.span.start].encode()) + 1
+        line, column = places.line_and_byte(note.anchor.span.start)
         lines.append(f"{path}:{line}:{column}:{_said(note)}")
     return lines
 
