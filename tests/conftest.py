@@ -16,8 +16,9 @@ from tests.fakes.ollama import OllamaServer
 from tests.fakes.openai import OpenAIServer
 from tests.fakes.server import FakeServer
 
-# A slow machine is no fault of the code.
-settings.register_profile("friend", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A slow machine is no fault of the code. A run at one's desk takes fewer examples than CI does.
+_EXAMPLES: Final = 100 if os.environ.get("CI") else 25
+settings.register_profile("friend", max_examples=_EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("friend")
 
 Kind = TypeVar("Kind", bound=FakeServer)
