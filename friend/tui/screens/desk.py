@@ -17,7 +17,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from friend.ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
 from friend.text.span import Span
@@ -26,6 +25,7 @@ from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
+from friend.tui.recent import recent_drafts
 from friend.tui.recovery import Safekeeping
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.help import HelpScreen, hints
@@ -44,8 +44,6 @@ _WIDEST_SIDE: Final = 72
 _SETTLE_S: Final = 2.0
 _LOOK_S: Final = 0.15
 _FRAME_S: Final = 1 / 60
-_LOOKED_BACK: Final = 200
-_RECENT: Final = 9
 _COUNT_S: Final = 0.002
 _COUNT_PAUSE_S: Final = 0.02
 _NEWS_S: Final = 6.0
@@ -276,7 +274,7 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="keeping")
     async def action_open(self) -> None:
         """Ask for another draft, a new one or one that was asked about of late, and open it in place of this one."""
-        recent = self._recent()
+        recent = recent_drafts(self.services.log, self.keeping.absolute_path)
         question = Text("Open which draft? A name that is not there yet begins a new one.\n")
         for number, path in enumerate(recent, 1):
             question.append(f"\n{number}  {visible(path, keep_lines=False)}")
@@ -285,16 +283,6 @@ class DeskScreen(Screen[None]):
             return
         picked = int(said) if said.isdecimal() else 0
         await self._leave_for(recent[picked - 1] if 0 < picked <= len(recent) else said)
-
-    def _recent(self) -> list[str]:
-        """Give the drafts that friends were asked about last and that are still there, this one left out."""
-        here = self.keeping.absolute_path
-        try:
-            paths = [one.draft.path for one in self.services.log.recent(_LOOKED_BACK)]
-        except LogError:
-            return []
-        there = dict.fromkeys(path for path in paths if path and path != here and Path(path).is_file())
-        return list(there)[:_RECENT]
 
     async def end(self, code: int) -> None:
         """Leave at once, since the program was told to end or its terminal is gone: all is kept, nothing is asked."""

@@ -133,10 +133,6 @@ class QuestionPanel(Vertical):
         self._sends_when_known = False
         self.preview_line.update(Text(f"Cannot be sent: {visible(why)}"))
 
-    def forget_words(self) -> None:
-        """Empty the free words: the question left."""
-        self.words.value = ""
-
     def action_send(self) -> None:
         """Send, or remember to as soon as it is known where it goes."""
         if self._friend is None or self.question is None:
