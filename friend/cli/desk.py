@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
 
 from friend.adapters import paths
 from friend.adapters.agreements import AgreementFile
+from friend.adapters.beside.listening import listening
+from friend.adapters.beside.neovim import move_cursor
 from friend.adapters.clock import SystemClock
 from friend.adapters.config import Config
 from friend.adapters.files import DraftFolder
+from friend.adapters.own_editor import editor_command
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
+from friend.adapters.watching import changes
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, barred, check_place, chosen, known
 from friend.cli.drafts import read_draft
@@ -25,18 +31,21 @@ from friend.cli.wiring import house
 from friend.text import address
 from friend.text.draft import Draft
 from friend.tui.app import FriendApp
-from friend.tui.services import Services
+from friend.tui.services import Beside, Services
 
 
 @click.command(hidden=True, epilog="Example:  friend letter.md")
 @click.argument("draft", required=False)
 @click.option("-m", "--model", "name", metavar="NAME", help="Which friend to ask.")
 @click.option("--for", "reader", metavar="WHO", help="Who the text is for.")
-def command(*, draft: str | None, name: str | None, reader: str | None) -> int:
+@click.option("--beside", is_flag=True, help="Stand beside your own editor: show each save of it, and never write.")
+def command(*, draft: str | None, name: str | None, reader: str | None, beside: bool) -> int:
     """Open DRAFT at the desk; a name that is not there yet begins a new one."""
+    if beside and draft is None:
+        raise usage("which draft? Try: friend --beside letter.md")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise usage("the desk needs a terminal; without one, `friend ask DRAFT` answers on stdout")
-    return open_desk(Path(draft) if draft else None, name, reader=reader)
+    return open_desk(Path(draft) if draft else None, name, reader=reader, beside=beside)
 
 
 def open_desk(
@@ -46,10 +55,12 @@ def open_desk(
     reader: str | None = None,
     at: str | None = None,
     question: str | None = None,
+    beside: bool = False,
 ) -> int:
     """Open the desk on the draft at `path`, with the question panel open where a passage and a question are given.
 
-    Gives the exit code. Raises Stop where the draft cannot be read.
+    With `beside` it is a desk without a pen, which follows what another editor saves. Gives the exit code. Raises Stop
+    where the draft cannot be read.
     """
     while True:
         draft = _draft(path)
@@ -58,7 +69,9 @@ def open_desk(
         if name is not None and friend is not None:
             # Whom the person named is not silently replaced by another.
             check_place(config, friend, path)
-        code, then = asyncio.run(_sit_down(draft, config, friend, reader=reader, at=at, question=question))
+        code, then = asyncio.run(
+            _sit_down(draft, config, friend, reader=reader, at=at, question=question, beside=beside)
+        )
         if then is None:
             return code
         path, at, question = Path(then).expanduser(), None, None
@@ -72,6 +85,7 @@ async def _sit_down(
     reader: str | None,
     at: str | None,
     question: str | None,
+    beside: bool,
 ) -> tuple[int, str | None]:
     """Give the exit code, and the draft that the person wants to open next."""
     path = Path(draft.path) if draft.path else None
@@ -80,7 +94,7 @@ async def _sit_down(
         know_again(at_home.log, draft)
         services = Services(
             reviewer=at_home.reviewer,
-            files=DraftFolder(paths.backups_dir()),
+            files=None if beside else DraftFolder(paths.backups_dir()),
             log=at_home.log,
             friends=tuple(friends),
             default=friend if friend in friends else None,
@@ -95,6 +109,8 @@ async def _sit_down(
             barred=lambda name, file: barred(config, name, Path(file) if file else None),
             nobody=barred(config, friend.name, path) if friend and not friends else None,
             agreements=AgreementFile(paths.agreements_file()),
+            own_editor=partial(editor_command, os.environ),
+            beside=Beside(DraftFolder().read, changes, listening, move_cursor) if beside else None,
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)

@@ -26,10 +26,11 @@ from friend.text.visible import visible
 from friend.tui import crash
 from friend.tui.clipboard import osc52
 from friend.tui.safety import LastDoor
+from friend.tui.screens.beside import BesideScreen
 from friend.tui.screens.desk import DeskScreen
 from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.help import key_name
-from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
+from friend.tui.screens.keys import PALETTE_KEY, text_keys
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
 from friend.tui.themes import DARK, DEFAULTS, LIGHT
@@ -65,7 +66,12 @@ class FriendApp(App[str]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
-        self.desk = DeskScreen(services, draft, start_at, question, wants_keys=self.listen)
+        at = start_at, question
+        self.desk = (
+            BesideScreen(services, services.beside, draft, *at, wants_keys=self.listen)
+            if services.beside
+            else DeskScreen(services, draft, *at, wants_keys=self.listen)
+        )
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -87,7 +93,7 @@ class FriendApp(App[str]):
         if screen is not desk:
             return
         places: list[tuple[Widget, Sequence[object], str]] = [
-            (desk, DESK_KEYS, ""),
+            (desk, desk.keys, ""),
             (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
             (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
         ]

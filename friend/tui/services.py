@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -13,6 +14,8 @@ from friend.ports import Clock, DraftFiles, ExchangeLog, LogReader, Recovery, Se
 from friend.record.exchange import Exchange
 from friend.record.quotation import quotation
 from friend.review import Reviewer
+from friend.text.draft import Draft
+from friend.text.whereabouts import Whereabouts
 from friend.tui.agreement import Agreements, ForToday
 
 
@@ -24,6 +27,22 @@ class Quotation(Protocol):
     ) -> str:
         """Give the attributed quotation. Raises ValueError or LookupError where there is nothing to quote."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What a desk needs to stand beside another editor. There is nothing here to write a file with.
+
+    `read` reads the draft at a path; `changes` comes whenever its file may hold something else. `listen` hears, while
+    it is held, what the editor says of the draft, and gives whether it is this desk that hears it. `move_cursor` puts
+    the editor's cursor, by its address and the number of its buffer, on a line and a column in bytes, both from 1, and
+    gives why it could not.
+    """
+
+    read: Callable[[str], Draft]
+    changes: Callable[[str], AsyncIterator[None]]
+    listen: Callable[[str, Callable[[Whereabouts], None]], AbstractAsyncContextManager[bool]]
+    move_cursor: Callable[[str, int, int, int], Awaitable[str | None]]
 
 
 class DeskLog(ExchangeLog, LogReader, Protocol):
@@ -39,11 +58,12 @@ class Services:
     is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
     at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
     not for want of a friend. `agreements` says to which
-    hosts texts may go without another word.
+    hosts texts may go without another word. `own_editor` gives the words that open a file in the person's own editor at
+    a line and a column, both from 1. `beside` is there for a desk without a pen, which then has no `files` to save to.
     """
 
     reviewer: Reviewer
-    files: DraftFiles
+    files: DraftFiles | None
     log: DeskLog
     friends: tuple[Friend, ...]
     default: Friend | None
@@ -59,6 +79,8 @@ class Services:
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
+    own_editor: Callable[[str, int, int], Sequence[str]] = lambda path, _line, _column: ("vi", path)
+    beside: Beside | None = None
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

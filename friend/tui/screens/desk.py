@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import ClassVar, Final
@@ -25,6 +26,7 @@ from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
+from friend.tui.own_editor import OwnEditor
 from friend.tui.recent import recent_drafts
 from friend.tui.recovery import Safekeeping
 from friend.tui.screens.choice import OneLine
@@ -32,6 +34,7 @@ from friend.tui.screens.help import HelpScreen, hints
 from friend.tui.screens.keys import DESK_KEYS, sections
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
+from friend.tui.taking_in import take_in
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.rows import Marks
@@ -53,6 +56,7 @@ class DeskScreen(Screen[None]):
     """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
+    keys: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
         self,
@@ -67,7 +71,7 @@ class DeskScreen(Screen[None]):
         self.services = services
         self._wants_keys = wants_keys
         self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
-        self.keeping = Keeping(self, services.files, draft, self.editor.put_whole)
+        self.keeping = Keeping(self, services.files, draft, partial(take_in, self.editor))
         self._first = (start_at, question)
         self.side = Side(services, self.editor, self.keeping, self._told, self.say)
         self.pane = self.side.pane
@@ -167,7 +171,7 @@ class DeskScreen(Screen[None]):
     def _tell(self) -> None:
         if not self.is_mounted:
             return
-        keys = "" if self.panel.is_open else hints(self.pane.BINDINGS if self.pane.has_focus else DESK_KEYS)
+        keys = "" if self.panel.is_open else hints(self.pane.BINDINGS if self.pane.has_focus else self.keys)
         self.status.tell(
             Standing(
                 name=self.keeping.name,
@@ -252,6 +256,18 @@ class DeskScreen(Screen[None]):
         if said == SAVED:
             self.safe.saved()
         return said == SAVED
+
+    @work(exclusive=True, group="keeping")
+    async def action_own_editor(self) -> None:
+        """Save, lend the terminal to the person's own editor, and take in what it saved."""
+        is_saved = self.keeping.path is not None and not self.is_modified
+        if not self.safe.may_save() or not (is_saved or await self._saved(self.editor.text)):
+            return
+        said = await OwnEditor(self.services, self.editor, self.keeping).visit(self.app)
+        self.conversation.settle()
+        self.safe.heard()
+        self._look()
+        self.say(said, lasting=True)
 
     @work(exclusive=True, group="keeping")
     async def action_leave(self) -> None:
@@ -389,4 +405,4 @@ class DeskScreen(Screen[None]):
 
     def action_keys(self) -> None:
         """List the keys."""
-        self.app.push_screen(HelpScreen(sections()))
+        self.app.push_screen(HelpScreen(sections(self.keys)))

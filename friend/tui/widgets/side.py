@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
@@ -130,6 +131,8 @@ class Side(Vertical):
             self.panel.refuse(error.failure.message)
         else:
             if self.panel.is_open:
+                if caution := self._keeping.caution:
+                    preview = replace(preview, warnings=(*preview.warnings, caution))
                 self.panel.know(preview)
 
     @on(QuestionPut)
