@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
 import sys
 import termios
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from friend.adapters.clock import SystemClock, new_id
 from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
+from friend.adapters.own_editor import editor_command
 from friend.adapters.prompts import PromptShelf
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
@@ -39,6 +42,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
         clock=clock,
         recovery=RecoveryFolder(data / "recovery"),
         seats=SeatFolder(data / "seats"),
+        own_editor=partial(editor_command, os.environ),
     )
     draft = services.files.read(path) if path else Draft("")
     app = FriendApp(services, draft, start_at=Span(offset, offset))

@@ -24,11 +24,12 @@ _Stamp = tuple[int, ...] | None
 
 
 async def changes(path: str) -> AsyncIterator[None]:
-    """Come each time that the file at `path` was written, replaced, removed or made, once it is quiet again.
+    """Come at once, and each time that the file at `path` was written, replaced, removed or made and is quiet again.
 
     Its folder is watched, since most editors put a new file in the place of the old one; a link's own folder too.
     """
     stamp = _stamp(path)
+    yield
     async for _ in _looks(path):
         now = _stamp(path)
         if now == stamp:

@@ -41,8 +41,6 @@ from friend.tui.services import Beside, Services
 @click.option("--beside", is_flag=True, help="Stand beside your own editor: show each save of it, and never write.")
 def command(*, draft: str | None, name: str | None, reader: str | None, beside: bool) -> int:
     """Open DRAFT at the desk; a name that is not there yet begins a new one."""
-    if beside and draft is None:
-        raise usage("which draft? Try: friend --beside letter.md")
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise usage("the desk needs a terminal; without one, `friend ask DRAFT` answers on stdout")
     return open_desk(Path(draft) if draft else None, name, reader=reader, beside=beside)

@@ -51,7 +51,9 @@ class _Commands(click.Group):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Let the desk's own option stand before the draft: `friend --beside letter.md`."""
-        if args[:1] == [_BESIDE] and len(args) > 1:
+        if args[:1] == [_BESIDE]:
+            if not args[1:]:
+                raise click.UsageError("which draft? Try: friend --beside letter.md", ctx)
             args = [*args[1:], _BESIDE]
         return super().parse_args(ctx, args)
 

@@ -71,7 +71,6 @@ class Neighbour:
     async def follow(self) -> None:
         """Show each save, until cancelled."""
         path = self._keeping.path or ""
-        await self._look(path)
         async for _ in self._beside.changes(path):
             await self._look(path)
 
@@ -92,15 +91,15 @@ class Neighbour:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             self._away(f"{name} cannot be read just now ({why}): this is what it held")
             return
-        if self._is_away:
-            self._is_away = False
-            self._say(f"{name} is there again")
         self._keeping.caution = ""
         if self._keeping.is_modified(draft.text) or not self._keeping.is_on_disk:
             self._keeping.take(draft)
             # Nothing is undone here: what was there before is in the other editor's own history.
             self._editor.history.clear()
             self._settle()
+        if self._is_away:
+            self._is_away = False
+            self._say(f"{name} is there again")
 
     def _away(self, news: str) -> None:
         if not self._is_away:

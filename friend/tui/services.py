@@ -33,10 +33,10 @@ class Quotation(Protocol):
 class Beside:
     """What a desk needs to stand beside another editor. There is nothing here to write a file with.
 
-    `read` reads the draft at a path; `changes` comes whenever its file may hold something else. `listen` hears, while
-    it is held, what the editor says of the draft, and gives whether it is this desk that hears it. `move_cursor` puts
-    the editor's cursor, by its address and the number of its buffer, on a line and a column in bytes, both from 1, and
-    gives why it could not.
+    `read` reads the draft at a path; `changes` comes at once, and whenever its file may hold something else. `listen`
+    hears, while it is held, what the editor says of the draft, and gives whether it is this desk that hears it.
+    `move_cursor` puts the editor's cursor, by its address and the number of its buffer, on a line and a column in
+    bytes, both from 1, and gives why it could not.
     """
 
     read: Callable[[str], Draft]

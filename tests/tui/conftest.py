@@ -61,7 +61,7 @@ class Desk:
 
     def app(self, **how: object) -> FriendApp:
         """Open the file."""
-        return FriendApp(self.services, self.services.files.read(str(self.path)), **how)  # type: ignore[arg-type]
+        return FriendApp(self.services, DraftFolder().read(str(self.path)), **how)  # type: ignore[arg-type]
 
     def write(self, text: str) -> None:
         """Write the file, byte for byte."""

@@ -224,12 +224,11 @@ class DeskScreen(Screen[None]):
         self.conversation.heard(change)
         self.safe.heard()
         self._is_changed = True
+        self._news = ""
         self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
 
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
-        if self._news:
-            self._news = ""
         self._told()
         self._after_a_pause("look", _LOOK_S, self._look)
 
