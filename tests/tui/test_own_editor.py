@@ -70,41 +70,36 @@ def test_there_and_back_with_what_was_typed_before(
     assert letter.read_text() == "Hello. more " + LETTER
 
 
-@pytest.mark.parametrize(
-    ("script", "said", "left"),
-    [
-        ("exit 0", "back; the file is as it was", LETTER),
-        ("exit 3", r"ended with an error \(code 3\); your text is as it was", LETTER),
-        ('echo more >>"$file"; exit 1', r"ended with an error \(code 1\); this is what it saved", LETTER + "more\n"),
-        ("kill -9 $$", r"ended with an error \(signal 9\); your text is as it was", LETTER),
-        ('rm "$file"', "the file is no longer there; your text is still here, not saved", None),
-        ('printf "\\377\\376x" >"$file"', "your text from before is still here; the file cannot be read", "\ufffd"),
-        ('rm "$file"; mkdir "$file"', "your text from before is still here; the file cannot be read", ""),
-    ],
-)
-def test_whatever_the_editor_does_is_said_in_a_line(
-    letter: Path, monkeypatch: pytest.MonkeyPatch, script: str, said: str, left: str | None
-) -> None:
-    """It fails, is killed, removes the file or writes rubbish: friend says so, and the desk has its text."""
-    _editor(letter.parent, script, monkeypatch)
+def test_whatever_the_editor_does_is_said_in_a_line(letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It fails, is killed or stopped by Ctrl+C, writes rubbish, removes the file: friend says so, and has its text."""
+    _editor(letter.parent, '. "$(dirname "$0")/next"', monkeypatch)
+    readable = "your text from before is still here; the file cannot be read"
     with _at_the_desk(letter, letter.parent / "data") as terminal:
-        terminal.type("\x0f")
-        terminal.wait_for(said)
-        terminal.seen = b""
-        terminal.resize(128, 40)
-        terminal.wait_for("Dear neighbours")
-        if left is None:
-            terminal.type("\x13")
-            for _ in range(200):
-                if letter.exists():
-                    break
-                terminal.came(b"\0", 0.05)
-            assert letter.read_text() == LETTER
-        elif letter.is_file():
-            assert letter.read_text(errors="replace").startswith(left)
+        for script, said in [
+            ("exit 0", "back; the file is as it was"),
+            ("exit 3", r"ended with an error \(code 3\); your text is as it was"),
+            ("kill -9 $$", r"ended with an error \(signal 9\); your text is as it was"),
+            # The keyboard's Ctrl+C goes to all that run in the terminal.
+            ("kill -INT 0; sleep 60", rf"ended with an error \(signal {signal.SIGINT:d}\)"),
+            ('printf "%s" more >>"$file"; exit 1', r"ended with an error \(code 1\); this is what it saved"),
+            ('printf "\\377\\376x" >"$file"', readable),
+            ('rm "$file"; mkdir "$file"', readable),
+            ('rmdir "$file"', "the file is no longer there; your text is still here, not saved"),
+        ]:
+            (letter.parent / "next").write_text(script)
+            terminal.seen = b""
+            terminal.type("\x0f")
+            terminal.wait_for(said)
+        terminal.type("\x13")
+        for _ in range(400):
+            if letter.exists():
+                break
+            terminal.came(b"\0", 0.05)
+        assert letter.read_text() == LETTER + "more"
+        terminal.wait_for("saved")
 
 
-@pytest.mark.parametrize("editor", ["/nosuch/editor", "no-such-editor --wait", "'unclosed"])
+@pytest.mark.parametrize("editor", ["/nosuch/editor", "no-such-editor --wait"])
 def test_an_editor_that_is_not_there(
     letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, editor: str
 ) -> None:
@@ -112,7 +107,7 @@ def test_an_editor_that_is_not_there(
     monkeypatch.setenv("VISUAL", editor)
     with _at_the_desk(letter, tmp_path / "data") as terminal:
         terminal.type("\x0f")
-        terminal.wait_for("your editor (could not be started|was not found|ended with an error)")
+        terminal.wait_for("your editor (could not be started|was not found)")
         terminal.type("still here ")
         terminal.wait_for("still here")
     assert letter.read_text() == LETTER
@@ -132,20 +127,6 @@ def test_neovim_opens_at_the_line_of_the_cursor(letter: Path, tmp_path: Path, mo
         terminal.type("Ifirst \x1b:wq\r")
         terminal.wait_for("this is what your editor saved")
     assert letter.read_text().splitlines()[2].startswith("first I am writing")
-
-
-def test_ctrl_c_in_a_plain_program_is_that_programs_alone(
-    letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """An editor that leaves the keyboard's signals on is ended by Ctrl+C; friend is not."""
-    _editor(tmp_path, 'printf "IN THE EDITOR"; exec sleep 60', monkeypatch)
-    with _at_the_desk(letter, tmp_path / "data") as terminal:
-        terminal.type("\x0f")
-        terminal.await_bytes(b"IN THE EDITOR")
-        terminal.type("\x03")
-        terminal.wait_for(rf"ended with an error \((signal {signal.SIGINT:d}|code 130)\)")
-        terminal.type("still here ")
-        terminal.wait_for("still here")
 
 
 async def test_a_terminal_that_cannot_be_lent_is_said(desk: Desk) -> None:
