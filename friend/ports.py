@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from friend.asking.friend import Friend
-from friend.asking.prompt import Prompt
-from friend.asking.request import Request
-from friend.asking.suggestion import State
-from friend.record.exchange import Exchange, Failure, Finish, Status, Usage
-from friend.record.wanted import Entry, Hit, Wanted
-from friend.text.draft import Draft
+from friend.record.exchange import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
+
+    from friend.asking.friend import Friend
+    from friend.asking.prompt import Prompt
+    from friend.asking.request import Request
+    from friend.asking.suggestion import State
+    from friend.record.exchange import Exchange, Failure, Finish, Status
+    from friend.record.wanted import Entry, Hit, Wanted
+    from friend.text.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
