@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Status = Literal["complete", "incomplete", "cancelled", "failed", "refused", "unknown"]
 Evidence = Literal["wire", "record", "echo", "file", "none reported"]
 Finish = Literal["stop", "length", "content_filter"]
+Relation = Literal["follow-up", "resolves", "cross-reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,8 @@ class Exchange:
 
     `reasoning` is what the model thought before it answered, no part of the answer; `thought_s` for how many seconds.
     `clock_went_back` says that the question before this one is dated later; the order is that of `sequence`.
+    `follows` is the id of the exchange that this one continues, `relation` as what: a follow-up question, "does this
+    resolve your point?", or a friend's reading of another's answer; both are None where it begins a thread.
     `forgotten` says that its texts were removed from the log: the question, the answer and the draft are empty.
     """
 
@@ -113,6 +116,8 @@ class Exchange:
     thought_s: float | None = None
     clock_went_back: bool = False
     forgotten: bool = False
+    follows: str | None = None
+    relation: Relation | None = None
 
 
 def requested_of(friend: Friend) -> Speaker:
