@@ -17,7 +17,7 @@ from friend.text.span import Span
 from friend.text.whereabouts import Place, Unit, Whereabouts
 from friend.tui.keeping import Keeping
 from friend.tui.recovery import Safekeeping
-from friend.tui.services import Beside
+from friend.tui.room import Beside
 from friend.tui.widgets.editor import Editor
 
 UNSAVED_THERE: Final = "your editor holds changes that are not saved; friend sees the file as it was saved last"

@@ -12,7 +12,7 @@ from textual.app import App, SuspendNotSupported
 
 from friend.ports import DraftFiles
 from friend.tui.keeping import Keeping
-from friend.tui.services import Services
+from friend.tui.room import Room
 from friend.tui.widgets.editor import Editor
 
 _NOT_FOUND: Final = 127
@@ -24,18 +24,18 @@ _KEYBOARD: Final = (signal.SIGINT, signal.SIGQUIT)
 class OwnEditor:
     """Lends the terminal to the person's editor; what it saved comes back as one undo step, notes in their places."""
 
-    def __init__(self, services: Services, editor: Editor, keeping: Keeping) -> None:
-        self._services = services
+    def __init__(self, room: Room, editor: Editor, keeping: Keeping) -> None:
+        self._room = room
         self._editor = editor
         self._keeping = keeping
 
     async def visit(self, app: App[str]) -> str:
         """Open the file, which holds the text of the desk, and come back when the editor ends; say how it went."""
-        files, path = self._services.files, self._keeping.path
+        files, path = self._room.files, self._keeping.path
         if files is None or path is None:
             return "there is no file to open"
         line, column = self._editor.cursor_location
-        words = self._services.own_editor(path, line + 1, column + 1)
+        words = self._room.own_editor(path, line + 1, column + 1)
         try:
             code = await _run(app, words)
         except SuspendNotSupported:

@@ -1,86 +1,44 @@
-"""Owns what the desk needs of the rest of friend; it is put together elsewhere, so that the desk knows no adapter."""
+"""Owns what asking needs of the rest of friend; it is put together elsewhere, so that the desk knows no adapter."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import AbstractAsyncContextManager
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
-from friend.ports import Clock, DraftFiles, ExchangeLog, LogReader, Recovery, Seats
-from friend.record.exchange import Exchange
-from friend.record.quotation import quotation
+from friend.ports import DraftNames, ExchangeLog, LogReader
 from friend.review import Reviewer
-from friend.text.draft import Draft
-from friend.text.whereabouts import Whereabouts
 from friend.tui.agreement import Agreements, ForToday
+from friend.tui.room import Room
 
 
-class Quotation(Protocol):
-    """How words of an exchange are quoted: `friend.record.quotation.quotation`."""
-
-    def __call__(
-        self, exchange: Exchange, language: str, *, suggestion: int | None = None, words: str | None = None
-    ) -> str:
-        """Give the attributed quotation. Raises ValueError or LookupError where there is nothing to quote."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Beside:
-    """What a desk needs to stand beside another editor. There is nothing here to write a file with.
-
-    `read` reads the draft at a path; `changes` comes at once, and whenever its file may hold something else. `listen`
-    hears, while it is held, what the editor says of the draft, and gives whether it is this desk that hears it.
-    `move_cursor` puts the editor's cursor, by its address and the number of its buffer, on a line and a column in
-    bytes, both from 1, and gives why it could not.
-    """
-
-    read: Callable[[str], Draft]
-    changes: Callable[[str], AsyncIterator[None]]
-    listen: Callable[[str, Callable[[Whereabouts], None]], AbstractAsyncContextManager[bool]]
-    move_cursor: Callable[[str, int, int, int], Awaitable[str | None]]
-
-
-class DeskLog(ExchangeLog, LogReader, Protocol):
+class DeskLog(ExchangeLog, LogReader, DraftNames, Protocol):
     """The record, as the desk writes it and looks things up in it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Services:
-    """The parts behind the desk.
+class Services(Room):
+    """The parts behind the friend's side, beside the room's.
 
-    `default` is the friend that is asked unless another is picked, None where none is configured. `language` is the
-    interface's, `data_dir` the folder for the report if the desk breaks, `reader` whom the text is for. `awaken`
-    is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
-    at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
-    not for want of a friend. `agreements` says to which
-    hosts texts may go without another word. `own_editor` gives the words that open a file in the person's own editor at
-    a line and a column, both from 1. `beside` is there for a desk without a pen, which then has no `files` to save to.
+    `default` is the friend that is asked unless another is picked, None where none is configured. `reader` is whom the
+    text is for. `awaken` is called once the friend's side is there, to start what the first question will need.
+    `barred` says why a text at a path may not go to a friend by that name, None where it may; `nobody` why there is
+    nobody to ask, where that is not for want of a friend. `agreements` says to which hosts texts may go without
+    another word.
     """
 
     reviewer: Reviewer
-    files: DraftFiles | None
     log: DeskLog
     friends: tuple[Friend, ...]
     default: Friend | None
     questions: tuple[ReadyQuestion, ...]
-    language: str
-    data_dir: Path
-    clock: Clock
-    recovery: Recovery
-    seats: Seats
-    quotation: Quotation = quotation
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
-    own_editor: Callable[[str, int, int], Sequence[str]] = lambda path, _line, _column: ("vi", path)
-    beside: Beside | None = None
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

@@ -22,11 +22,12 @@ from friend.text.whereabouts import Whereabouts
 from friend.tui.app import FriendApp
 from friend.tui.beside import UNSAVED_THERE
 from friend.tui.keeping import NO_PEN
+from friend.tui.room import Beside
 from friend.tui.screens.beside import BesideScreen
 from friend.tui.screens.keys import DESK_KEYS, NEEDS_A_PEN, sections
-from friend.tui.services import Beside
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.page import Page
+from tests.builders import at_hand
 from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, heard, screen_of, seen, until
 
 WIDE = (130, 44)
@@ -233,7 +234,7 @@ async def test_a_second_desk_beside_the_same_draft_says_that_it_does_not_hear(be
 async def test_a_draft_that_is_not_there_yet_is_awaited(beside: Desk) -> None:
     """What the editor saves first is then shown; nothing is made by friend."""
     beside.path.unlink()
-    app = FriendApp(beside.services, Draft("", str(beside.path)))
+    app = FriendApp(beside.services, Draft("", str(beside.path)), at_hand(beside.services))
     async with app.run_test(size=WIDE) as pilot:
         await until(pilot, lambda: "letter.md is empty, or not there yet" in seen(pilot))
         assert not beside.path.exists()

@@ -16,7 +16,7 @@ from friend.adapters.beside.neovim import move_cursor
 from friend.adapters.files import DraftFolder
 from friend.adapters.watching import changes
 from friend.tui.beside import UNSAVED_THERE
-from friend.tui.services import Beside
+from friend.tui.room import Beside
 from tests.neovim import Neovim, block, needed, neovim
 from tests.tui.conftest import COUNCIL, LETTER, Desk, ask, screen_of, until
 

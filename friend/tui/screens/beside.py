@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
 from textual.binding import BindingType
@@ -13,9 +13,12 @@ from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.beside import Neighbour, NoPen
 from friend.tui.notes import Note
+from friend.tui.room import Room
 from friend.tui.screens.desk import DeskScreen
 from friend.tui.screens.keys import NEEDS_A_PEN, keys_without_a_pen
-from friend.tui.services import Beside, Services
+
+if TYPE_CHECKING:
+    from friend.tui.room import Furnish
 
 
 class BesideScreen(DeskScreen):
@@ -25,30 +28,36 @@ class BesideScreen(DeskScreen):
 
     def __init__(
         self,
-        services: Services,
-        beside: Beside,
+        room: Room,
         draft: Draft,
+        furnish: Furnish,
         start_at: Span | None,
         question: str | None,
         *,
         wants_keys: Callable[[], None],
     ) -> None:
-        super().__init__(services, draft, start_at, question, wants_keys=wants_keys)
+        if room.beside is None:
+            raise ValueError("there is no editor to stand beside")
+        super().__init__(room, draft, furnish, start_at, question, wants_keys=wants_keys)
         self.editor.read_only = True
         name = visible(self.keeping.name, keep_lines=False)
         self.editor.placeholder = f"{name} is empty, or not there yet. What your editor saves is shown here."
-        self.safe = NoPen(self.editor, self.keeping, services.recovery, services.seats, self._say_lasting)
+        self.safe = NoPen(self.editor, self.keeping, room.recovery, room.seats, self._say_lasting)
         self.neighbour = Neighbour(
-            beside,
+            room.beside,
             self.editor,
             self.keeping,
             say=self._say_lasting,
-            settle=self.conversation.settle,
-            is_free=lambda: self.is_current and not self.panel.is_open,
+            settle=self._settle,
+            is_free=lambda: self.is_current and not (self.has_friend and self.panel.is_open),
         )
 
     def _say_lasting(self, news: str) -> None:
         self.say(news, lasting=True)
+
+    def _settle(self) -> None:
+        if self.has_friend:
+            self.conversation.settle()
 
     def on_mount(self) -> None:
         """Follow the editor; the desk itself is set up as any other."""
