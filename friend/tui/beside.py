@@ -21,8 +21,9 @@ from friend.tui.room import Beside
 from friend.tui.widgets.editor import Editor
 
 UNSAVED_THERE: Final = "your editor holds changes that are not saved; friend sees the file as it was saved last"
-_EMPTY_S: Final = 0.4
-"""Seconds that an emptied file is left to be written before its emptiness is believed."""
+_EMPTY_S: Final = 0.05
+_EMPTY_LOOKS: Final = 8
+"""How often an emptied file is looked at again before its emptiness is believed."""
 
 
 class NoPen(Safekeeping):
@@ -79,8 +80,10 @@ class Neighbour:
         name = self._keeping.name
         try:
             draft = self._beside.read(path)
-            if not draft.text and self._editor.text:
-                # It may be in the middle of writing it anew.
+            for _ in range(_EMPTY_LOOKS):
+                if draft.text or not self._editor.text:
+                    break
+                # The other editor may be in the middle of writing it anew.
                 await asyncio.sleep(_EMPTY_S)
                 draft = self._beside.read(path)
         except FileNotFoundError:

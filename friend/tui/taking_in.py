@@ -25,14 +25,11 @@ def take_in(editor: Editor, text: str) -> None:
         change = Change(span.start, len(span), len(words))
         ends = [followed(end, change) for end in ends]
     editor.put_in(edits)
-    if editor.text != text:
-        # A cut within CRLF is no place that an editor can go to.
-        editor.put_whole(text)
     editor.selection = Selection(*(editor.draft.location_of(end.start) for end in ends))
 
 
 def _edits(old: str, new: str) -> Iterator[tuple[Span, str]]:
-    """Give what is to stand in the place of which spans of `old`, in order."""
+    """Give what is to stand in the place of which spans of `old`, in order. None ends within CRLF, which is a token."""
     at, gone, came = 0, 0, ""
     for piece in diff(old, new):
         if piece.op == "=":

@@ -99,6 +99,7 @@ async def test_what_a_killed_friend_left_is_taken_away(home: Path) -> None:
         tell(draft, Whereabouts((1, 1)))
     async with listening(draft, print) as is_heard:
         assert is_heard
+        assert where(draft) == (place, True)
 
 
 async def test_the_second_desk_does_not_take_the_place_of_the_first(home: Path) -> None:

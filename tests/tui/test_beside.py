@@ -19,6 +19,7 @@ from friend.adapters.files import DraftFolder
 from friend.adapters.watching import changes
 from friend.text.draft import Draft
 from friend.text.whereabouts import Whereabouts
+from friend.tui import beside as neighbour
 from friend.tui.app import FriendApp
 from friend.tui.beside import UNSAVED_THERE
 from friend.tui.keeping import NO_PEN
@@ -57,7 +58,7 @@ def beside(desk: Desk, moved: Moved, monkeypatch: pytest.MonkeyPatch) -> Iterato
     """Give the desk without a pen, with a real file, a real socket and a real watch."""
     with tempfile.TemporaryDirectory() as short:
         monkeypatch.setenv("FRIEND_DATA", short)
-        there = Beside(DraftFolder().read, changes, listening, moved)
+        there = Beside(lambda path: DraftFolder().read(path), changes, listening, moved)
         yield replace(desk, services=replace(desk.services, files=None, beside=there))
 
 
@@ -108,19 +109,20 @@ async def test_a_file_that_goes_and_comes_back(beside: Desk) -> None:
         await shows(pilot, "")
 
 
-async def test_a_file_that_is_emptied_first_loses_no_note(beside: Desk) -> None:
-    """An editor that empties the file and then writes it: no note closes over that, and nothing goes to the log."""
-    beside.server.will(text=COUNCIL)
+async def test_a_file_that_is_emptied_first_loses_no_note(beside: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An editor that empties the file and then writes it: the desk never shows it empty, and no note closes."""
+    monkeypatch.setattr(neighbour, "_EMPTY_LOOKS", 1000)
     async with beside.app().run_test(size=WIDE) as pilot:
-        await pilot.press("down", "down")
-        await ask(pilot)
-        (note,) = screen_of(pilot).conversation.notes
+        editor, lengths = screen_of(pilot).editor, []
+        editor.listener = lambda _: lengths.append(editor.draft.length)
+        looks = []
+        read = DraftFolder().read
+        monkeypatch.setattr(DraftFolder, "read", lambda _, path: looks.append(path) or read(path))
         beside.write("")
-        await asyncio.sleep(0.2)
-        beside.write("A line.\n\n" + LETTER)
-        await shows(pilot, "A line.\n\n" + LETTER)
-        assert note.state == "open"
-        assert beside.services.log.find("last").suggestions[0].state == "open"
+        await until(pilot, lambda: len(looks) > 2)
+        beside.write(LETTER + "more")
+        await shows(pilot, LETTER + "more")
+        assert 0 not in lengths
 
 
 async def test_notes_stand_at_their_places_again_after_each_save(beside: Desk) -> None:
@@ -277,6 +279,7 @@ async def test_no_key_writes_the_file(beside: Desk) -> None:
         pilot.app.post_message(events.Paste("pasted"))
         await pilot.pause()
         for action in sorted(NEEDS_A_PEN):
+            assert not screen.check_action(action, ())
             await screen.run_action(action)
         await pilot.pause()
         assert await screen.keeping.save("other words") == NO_PEN
