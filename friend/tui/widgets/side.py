@@ -55,6 +55,8 @@ class Side(Vertical):
         self.pane = FriendPane(id="pane")
         self.panel = QuestionPanel(id="panel")
         super().__init__(self.pane, self.panel, id="side")
+        # It takes no room until something was asked.
+        self.display = False
         self._services = services
         self._editor = editor
         self._keeping = keeping
@@ -65,10 +67,6 @@ class Side(Vertical):
         self.pointing = Pointing(services, editor, self.aiming, self.conversation)
         self._agreeing = Asking(services.agreements, say)
         self._shows_friend = False
-
-    def on_mount(self) -> None:
-        """Take no room until something was asked."""
-        self.display = False
 
     @property
     def shows_friend(self) -> bool:
