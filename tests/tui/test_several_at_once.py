@@ -101,6 +101,20 @@ async def test_nothing_jumps_while_an_answer_above_grows(desk: Desk) -> None:
         assert screen.editor.cursor_location == cursor
 
 
+async def test_who_reads_on_in_the_answer_above_is_not_moved_either(desk: Desk) -> None:
+    """Scrolled back to the first answer, its words stay on their rows while it grows below, and the second, too."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        first, _ = await two_under_way(pilot, desk)
+        await until(pilot, lambda: first.size.height > 3 * screen.pane.size.height)
+        screen.pane.scroll_to(y=4, animate=False)
+        await pilot.pause()
+        height = first.size.height
+        await until(pilot, lambda: first.size.height > height + 2)
+        assert screen.pane.scroll_y == 4
+        await screen.side.stop_talking()
+
+
 async def test_a_second_enter_sends_nothing_while_an_answer_streams(desk: Desk) -> None:
     """Enter pressed thrice is one more request, and no line end in the text (fault 20)."""
     async with desk.app().run_test(size=WIDE) as pilot:

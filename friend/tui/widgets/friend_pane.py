@@ -41,7 +41,7 @@ class FriendPane(VerticalScroll):
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
         self._answer: Answer | None = None
-        self._held: tuple[Answer, int] | None = None
+        self._tops: dict[Answer, int] = {}
 
     @property
     def answers(self) -> list[Answer]:
@@ -107,19 +107,27 @@ class FriendPane(VerticalScroll):
             one.set_class(one is answer, "-current")
 
     def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:  # noqa: FBT001, FBT002 - Textual's
-        """Lay out; where what stands above the answer that is read grows, scroll along in the same frame."""
+        """Lay out; where what stands above the words that are read grows, scroll along in the same frame."""
         laid_out = super().arrange(size, optimal)
-        answer = self._answer
-        at = next((one.region.y for one in laid_out.placements if one.widget is answer), None)
-        if optimal or answer is None or at is None:
+        if optimal:
             return laid_out
-        if self._held is not None and self._held[0] is answer and self._held[1] != at:
-            most = max(0, laid_out.total_region.bottom - size.height)
-            scrolled = max(0, min(round(self.scroll_y) + at - self._held[1], most))
-            self.set_reactive(FriendPane.scroll_y, scrolled)
-            self.set_reactive(FriendPane.scroll_target_y, scrolled)
-        self._held = (answer, at)
+        read = self._read(size.height)
+        before = self._tops.get(read) if read else None
+        self._tops = {one.widget: one.region.y for one in laid_out.placements if isinstance(one.widget, Answer)}
+        if read is None or before is None or self._tops.get(read, before) == before:
+            return laid_out
+        most = max(0, laid_out.total_region.bottom - size.height)
+        scrolled = max(0, min(round(self.scroll_y) + self._tops[read] - before, most))
+        self.set_reactive(FriendPane.scroll_y, scrolled)
+        self.set_reactive(FriendPane.scroll_target_y, scrolled)
         return laid_out
+
+    def _read(self, height: int) -> Answer | None:
+        """Give the answer that keeps its row: the one that the keys speak of if it begins in sight, else the topmost."""
+        top, tops = round(self.scroll_y), self._tops
+        if self._answer is not None and top <= tops.get(self._answer, -1) < top + height:
+            return self._answer
+        return next((one for one, at in reversed(tops.items()) if at <= top), next(iter(tops), None))
 
     def action_step(self, by: int) -> None:
         """Point at the next or the previous card, or answer without cards; scroll where there is one place only."""

@@ -153,7 +153,7 @@ class QuestionPanel(Vertical):
     def let_go(self) -> None:
         """Clear the line, since its words were asked; the arrow up brings them back, even where they were refused."""
         if own := self.words.value.strip():
-            self._said.insert(0, own)
+            self._said = [own, *self._said]
         self.words.value = ""
 
     def shut(self) -> None:
