@@ -26,6 +26,7 @@ _TITLES = {
     "friends": "Several friends at once",
     "desk": "The desk against vim and a bare text area",
     "first_text": "The first readable text",
+    "day": "An hour at the desk",
     "log": "What is remembered",
 }
 
