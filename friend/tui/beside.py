@@ -94,8 +94,8 @@ class Neighbour:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             self._away(f"{name} cannot be read just now ({why}): this is what it held")
             return
-        self._keeping.caution = ""
         if self._keeping.is_modified(draft.text) or not self._keeping.is_on_disk:
+            self._keeping.caution = ""
             self._keeping.take(draft)
             # Nothing is undone here: what was there before is in the other editor's own history.
             self._editor.history.clear()

@@ -107,8 +107,7 @@ def test_friend_says_numbers_alone_to_neovim(short: Path) -> None:
     for name in names:
         name.write_text("one\ntwo é three\n")
     with neovim(short, "-O", *map(str, names)) as editor:
-        first = int(editor.value("bufnr('a*')"))
-        second = int(editor.value("bufnr('b.md')"))
+        first, second = 1, 2
         assert move(str(editor.server), second, 2, 8) is None
         assert editor.value(f"string(getcurpos(bufwinid({second}))[1:2])") == "[2, 8]"
         assert move(str(editor.server), first, 999, 1) is None

@@ -73,7 +73,7 @@ def test_there_and_back_with_what_was_typed_before(
 def test_whatever_the_editor_does_is_said_in_a_line(letter: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It fails, is killed or stopped by Ctrl+C, writes rubbish, removes the file: friend says so, and has its text."""
     _editor(letter.parent, '. "$(dirname "$0")/next"', monkeypatch)
-    readable = "your text from before is still here; the file cannot be read"
+    unread = "your text from before is still here; the file cannot be read: this is"
     with _at_the_desk(letter, letter.parent / "data") as terminal:
         for script, said in [
             ("exit 0", "back; the file is as it was"),
@@ -82,8 +82,8 @@ def test_whatever_the_editor_does_is_said_in_a_line(letter: Path, monkeypatch: p
             # The keyboard's Ctrl+C goes to all that run in the terminal.
             ("kill -INT 0; sleep 60", rf"ended with an error \(signal {signal.SIGINT:d}\)"),
             ('printf "%s" more >>"$file"; exit 1', r"ended with an error \(code 1\); this is what it saved"),
-            ('printf "\\377\\376x" >"$file"', readable),
-            ('rm "$file"; mkdir "$file"', readable),
+            ('printf "\\377\\376x" >"$file"', f"{unread} UTF-16"),
+            ('rm "$file"; mkdir "$file"', f"{unread} a folder"),
             ('rmdir "$file"', "the file is no longer there; your text is still here, not saved"),
         ]:
             (letter.parent / "next").write_text(script)
@@ -119,11 +119,14 @@ def test_an_editor_that_is_not_there(
 )
 def test_neovim_opens_at_the_line_of_the_cursor(letter: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A real editor in the same terminal: it stands on the same line, and its text comes back."""
-    monkeypatch.setenv("VISUAL", "nvim -u NONE -n")
+    ready = tmp_path / "ready"
+    monkeypatch.setenv("VISUAL", f"nvim -u NONE -n -c \"call writefile([], '{ready}')\"")
     with _at_the_desk(letter, tmp_path / "data") as terminal:
         terminal.type("\x1b[B\x1b[B\x0f")
-        terminal.await_bytes(b"letter.md")
-        terminal.settle()
+        for _ in range(600):
+            if ready.exists():
+                break
+            terminal.came(b"\0", 0.05)
         terminal.type("Ifirst \x1b:wq\r")
         terminal.wait_for("this is what your editor saved")
     assert letter.read_text().splitlines()[2].startswith("first I am writing")
