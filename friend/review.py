@@ -31,6 +31,7 @@ from friend.ports import (
 from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, requested_of
 from friend.text.draft import Draft, NotADraftError
 from friend.text.language import language
+from friend.text.passages import has_own_words
 from friend.text.sentences import sentences
 
 __all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
@@ -151,7 +152,7 @@ class Reviewer:
     def _rule(self, inquiry: Inquiry) -> Prompt:
         if not inquiry.friend.is_embedded:
             return self._prompts.rule("review")
-        return self._prompts.rule("comment-small" if inquiry.question.wants == "comments" else "review-small")
+        return self._prompts.rule("comment-small" if inquiry.question.is_about_meaning else "review-small")
 
     async def _check_fits(self, inquiry: Inquiry, request: Request, destination: Destination) -> None:
         """Refuse what the window cannot hold, with the numbers and the friends that could (fault 22)."""
@@ -189,6 +190,8 @@ class Reviewer:
             part=inquiry.part,
             reader=inquiry.reader,
             notes=preview.warnings,
+            reflection=inquiry.reflection,
+            blind=inquiry.blind,
         )
         try:
             exchange = replace(exchange, clock_went_back=self._is_after(now))
@@ -234,6 +237,8 @@ def _check(inquiry: Inquiry) -> None:
         raise _refusal("empty-question", "there is no question: ask one, or name a ready question")
     if not inquiry.passage.text.strip():
         raise _refusal("empty-passage", "the passage is empty: name one with words in it")
+    if inquiry.question.wants == "ideas" and inquiry.passage.whole and not has_own_words(lent(inquiry)):
+        raise _refusal("no-idea", "write your own idea first: a sentence is enough; or mark the passage that it is in")
     if inquiry.part and not inquiry.part.contains(inquiry.passage.span):
         raise _refusal("outside-part", "the passage is not in the part that is lent")
     for name, text in _texts(inquiry):

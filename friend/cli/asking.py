@@ -49,6 +49,8 @@ class Asking:
     why: bool = False
     reasoning: bool = False
     everything: bool = False
+    blind: bool = False
+    reflect: bool = False
 
 
 def run_asking(asking: Asking, name: str | None) -> int:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from friend.asking.friend import Friend
+from friend.asking.leads import Lead
 from friend.asking.question import Passage, Question
 from friend.asking.suggestion import Suggestion
 from friend.text.span import Span
@@ -79,12 +80,26 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Blind:
+    """Under which letter a friend answered; `seed` is what the letters were dealt by.
+
+    `opened` once the person has voted, or gave the vote up: then it may be told who it was.
+    """
+
+    letter: str
+    seed: str
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One question and what came of it. `id` and `sequence` are None where no intent was logged.
 
     `reasoning` is what the model thought before it answered, no part of the answer; `thought_s` for how many seconds.
     `clock_went_back` says that the question before this one is dated later; the order is that of `sequence`.
     `forgotten` says that its texts were removed from the log: the question, the answer and the draft are empty.
+    `leads` are what the answer names and is to be verified. `reflection` is what the person thought themselves before
+    they saw the answer; nobody was sent it. `blind` is None where the friend spoke under its own name.
     """
 
     id: str | None
@@ -110,6 +125,9 @@ class Exchange:
     thought_s: float | None = None
     clock_went_back: bool = False
     forgotten: bool = False
+    leads: tuple[Lead, ...] = ()
+    reflection: str | None = None
+    blind: Blind | None = None
 
 
 def requested_of(friend: Friend) -> Speaker:

@@ -14,7 +14,7 @@ from typing import Any, Final
 from friend.adapters.log.chain import Value
 from friend.asking.question import Passage, Question
 from friend.asking.suggestion import Suggestion
-from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, Speaker, Usage
+from friend.record.exchange import Blind, DraftRef, Exchange, Failure, PromptRef, Speaker, Usage
 from friend.text.diff import Piece
 from friend.text.span import Span
 
@@ -43,6 +43,9 @@ ASKED: Final = (
     "wants",
     "asked_notes",
     "clock_went_back",
+    "letter",
+    "blind_seed",
+    "reflection",
 )
 ANSWERED: Final = (
     "status",
@@ -87,7 +90,9 @@ SUGGESTED: Final = (
     "first_state",
 )
 
-_LATER: Final = frozenset({"clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s"})
+_LATER: Final = frozenset(
+    ["clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s", "letter", "blind_seed", "reflection"]
+)
 """Columns that schema 1 had not. A digest covers them where they hold something, so that older digests still hold."""
 
 Row = dict[str, Value]
@@ -120,6 +125,9 @@ def asked_row(exchange: Exchange) -> Row:
         "wants": exchange.question.wants,
         "asked_notes": _json(exchange.notes),
         "clock_went_back": 1 if exchange.clock_went_back else None,
+        "letter": exchange.blind.letter if exchange.blind else None,
+        "blind_seed": exchange.blind.seed if exchange.blind else None,
+        "reflection": exchange.reflection,
     }
 
 
@@ -236,6 +244,8 @@ def exchange_of(
         thought_s=came.get("thought_s"),
         clock_went_back=bool(row["clock_went_back"]),
         forgotten=forgotten,
+        reflection=row["reflection"],
+        blind=Blind(row["letter"], row["blind_seed"]) if row["letter"] else None,
     )
 
 
