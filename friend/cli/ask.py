@@ -15,6 +15,7 @@ Examples:
   friend ask letter.md --at "the day of the meeting" --for "the council"
   cat letter.md | friend ask - weakest --json
   friend ask letter.md --at 2 clear -m sonnet -m gpt
+  friend ask letter.md --at 2 thought --blind -m sonnet -m gpt
 
 \b
 PASSAGE is a paragraph (2), a sentence of it (2.3), lines (L10-L14), or words
@@ -45,6 +46,8 @@ def command(
     why: bool,
     reasoning: bool,
     everything: bool,
+    blind: bool,
+    reflect: bool | None,
 ) -> int:
     """Ask a friend one question about one passage of DRAFT (- reads standard input).
 
@@ -62,5 +65,7 @@ def command(
         why=why,
         reasoning=reasoning,
         everything=everything,
+        blind=blind,
+        reflect=reflect,
     )
     return run_together(asking, names)

@@ -6,7 +6,7 @@ import asyncio
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class Asking:
     reasoning: bool = False
     everything: bool = False
     blind: bool = False
-    reflect: bool = False
+    reflect: bool | None = None
 
 
 def run_asking(asking: Asking, name: str | None) -> int:
@@ -132,6 +132,7 @@ async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
     teller = Teller(inquiry, asking.why, asking.reasoning, asking.everything)
     if sys.stdin.isatty() and sys.stderr.isatty():
         _agree(teller, await at_home.reviewer.preview(inquiry))
+    inquiry = replace(inquiry, reflection=reflected(asking))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -145,6 +146,20 @@ async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
         elif isinstance(event, Asked):
             teller.warn(event.preview)
     raise AssertionError("a review ends with Answered")
+
+
+def reflected(asking: Asking) -> str | None:
+    """Ask the person what they think themselves, where they want to be asked; None where they say nothing.
+
+    It is asked before anything is sent, so that no answer is in the way. Raises Stop (2) where nobody can be asked.
+    """
+    can_answer = sys.stdin.isatty() and sys.stderr.isatty()
+    if asking.reflect and not can_answer:
+        raise usage("--reflect asks you at a terminal what you think yourself")
+    wanted = read_configuration().reflect if asking.reflect is None else asking.reflect
+    if not (wanted and can_answer):
+        return None
+    return str(click.prompt("What do you think yourself?", default="", show_default=False, err=True)).strip() or None
 
 
 def _agree(teller: Teller, preview: Preview) -> None:

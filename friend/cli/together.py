@@ -21,8 +21,8 @@ import click
 from friend.adapters.clock import SystemClock, new_id
 from friend.adapters.config import Config
 from friend.asking.friend import Friend
-from friend.cli.asking import Asking, inquire, refusal, run_asking, show_request
-from friend.cli.blindly import answer_lines, ask_for_vote, give_up, is_at_terminal, revealed_lines
+from friend.cli.asking import Asking, inquire, reflected, refusal, run_asking, show_request
+from friend.cli.blindly import answer_lines, ask_for_vote, give_up, in_order, is_at_terminal, revealed_lines
 from friend.cli.choose import allowed_friends, check_place, chosen, known
 from friend.cli.exits import NO_WHOLE_ANSWER, NOTHING_SENT, Stop, code_for, in_the_way, usage
 from friend.cli.hands import hand_for_stdout
@@ -114,9 +114,11 @@ class _Round:
         """Tell one answer: its prose, how it ended and who spoke. Its suggestions come with all the others'."""
         self.codes.append(code_for(exchange))
         self.answered.append(exchange)
+        if self.asking.blind:
+            # When an answer came would say whose it is.
+            return
         if self.asking.as_json:
-            print_json(as_json(shown(exchange)))
-        if self.asking.as_json or self.asking.blind:
+            print_json(as_json(exchange))
             return
         hand = hand_for_stdout()
         click.echo(hand.quiet(f"── {visible(inquiry.friend.name, keep_lines=False)} ──"), color=sys.stdout.isatty())
@@ -142,7 +144,6 @@ async def _ask_all(asking: Asking, config: Config, friends: Sequence[Friend]) ->
         await at_home.gateway.start()
         inquiry = inquire(asking, friends[0])
         now = _Round(asking, at_home, new_id(SystemClock().now()))
-        loop = asyncio.get_running_loop()
         ready: list[tuple[Inquiry, Preview]] = []
         each = [replace(inquiry, friend=friend, group=now.group) for friend in friends]
         for one, found in zip(
@@ -156,23 +157,30 @@ async def _ask_all(asking: Asking, config: Config, friends: Sequence[Friend]) ->
             for one, preview in ready:
                 show_request(asking, one, preview)
             return now.code()
-        if asking.blind:
-            ready = _under_letters(ready)
+        ready = _under_letters(ready) if asking.blind else ready
         if declined := _tell_before(asking, ready):
             for one, _ in ready:
                 now.refused(one.friend, declined)
             return now.code()
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(name, now.stop.set)
-        # An answer that fails, even by a fault of friend's own, does not hold up the others.
-        ended = await asyncio.gather(*(now.hear(*one) for one in ready), return_exceptions=True)
-        for problem in filter(None, ended):
-            raise problem
+        reflection = reflected(asking)
+        await _hear_all(now, [(replace(one, reflection=reflection), preview) for one, preview in ready])
         if asking.blind:
             _hear_blind(now, inquiry)
         elif not asking.as_json:
             _tell_places(now, inquiry)
         return now.code()
+
+
+async def _hear_all(now: _Round, ready: Sequence[tuple[Inquiry, Preview]]) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, now.stop.set)
+    # An answer that fails, even by a fault of friend's own, does not hold up the others.
+    ended = await asyncio.gather(*(now.hear(*one) for one in ready), return_exceptions=True)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.remove_signal_handler(name)
+    for problem in filter(None, ended):
+        raise problem
 
 
 def _under_letters(ready: Sequence[tuple[Inquiry, Preview]]) -> list[tuple[Inquiry, Preview]]:
@@ -186,7 +194,10 @@ def _hear_blind(now: _Round, inquiry: Inquiry) -> None:
     """Show the answers under their letters; have a person at a terminal vote, then say who was who."""
     answered = [exchange for exchange in now.answered if exchange.raw]
     log, group = now.at_home.log, now.group
-    if not now.asking.as_json:
+    if now.asking.as_json:
+        for exchange in in_order(now.answered):
+            print_json(as_json(shown(exchange)))
+    else:
         for line in answer_lines(now.answered):
             click.echo(line)
         _tell_places(now, inquiry)

@@ -30,6 +30,11 @@ def shuffled(names: Sequence[str], seed: str) -> dict[str, Blind]:
     return {name: Blind(LETTERS[place], seed) for place, name in enumerate(order)}
 
 
+def is_blind(exchange: Exchange) -> bool:
+    """Tell whether nobody may be told yet who speaks."""
+    return exchange.blind is not None and not exchange.blind.opened
+
+
 def shown(exchange: Exchange) -> Exchange:
     """Give the exchange as it may be told now: as it is, or without what says who speaks."""
     blind = exchange.blind
@@ -38,7 +43,7 @@ def shown(exchange: Exchange) -> Exchange:
     failed = exchange.error
     return replace(
         exchange,
-        speaker=Speaker(blind.letter, BLIND, (), "none reported", None, None),
+        speaker=Speaker(blind.letter, f"{blind.letter}: {BLIND}", (), "none reported", None, None),
         prompt=PromptRef(BLIND, ""),
         answer=levelled(exchange.answer),
         raw=levelled(exchange.raw),

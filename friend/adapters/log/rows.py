@@ -91,7 +91,17 @@ SUGGESTED: Final = (
 )
 
 _LATER: Final = frozenset(
-    ["clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s", "letter", "blind_seed", "reflection"]
+    [
+        "clock_went_back",
+        "sub_provider",
+        "request_id",
+        "cached_tokens",
+        "reasoning",
+        "thought_s",
+        "letter",
+        "blind_seed",
+        "reflection",
+    ]
 )
 """Columns that schema 1 had not. A digest covers them where they hold something, so that older digests still hold."""
 

@@ -102,7 +102,7 @@ def _entry(row: Sequence[Value | bytes]) -> Entry:
         None if value is None else str(value) for value in rest
     )
     if is_blind:
-        friend, requested, served, provider = str(letter), BLIND, None, None
+        friend, requested, served, provider = str(letter), f"{letter}: {BLIND}", None, None
     return Entry(
         int(sequence or 0),
         str(name),
