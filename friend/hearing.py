@@ -16,7 +16,7 @@ from friend.asking.reply import Advised, Prose, ReplyParser
 from friend.asking.suggestion import Suggestion
 from friend.ports import Clock, Delta, Ended, Heard, Reasoning, Served, Settling, Waiting
 from friend.record.evidence import weigh
-from friend.record.exchange import Blind, Exchange, Status
+from friend.record.exchange import Blind, Exchange, Relation, Status
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
@@ -31,8 +31,9 @@ class Inquiry:
 
     `part` is the section lent, None for the whole draft; `reader` says who the text is for; `rest` is the person's
     own summary of what is not lent. `group` is one id for a question that goes to several friends; `blind` the letter
-    that this friend answers under. `reflection` is what the person thinks themselves, which is kept and never sent.
-    Spans are code points of the whole draft.
+    that this friend answers under. `earlier` is the thread that the question continues, oldest first, and `relation` as
+    what. `reflection` is what the person thinks themselves, which is kept and never sent. Spans are code points of the
+    whole draft.
     """
 
     draft: Draft
@@ -43,6 +44,8 @@ class Inquiry:
     reader: str | None = None
     rest: str | None = None
     group: str | None = None
+    earlier: tuple[Exchange, ...] = ()
+    relation: Relation | None = None
     blind: Blind | None = None
     reflection: str | None = None
 

@@ -164,6 +164,10 @@ class ExchangeLog(Protocol):
         """Give those about the draft at `path` (absolute) that have open suggestions, each with the draft as sent."""
         ...
 
+    def thread(self, exchange_id: str) -> Sequence[Exchange]:
+        """Give the exchange with that id and those that it goes on from, oldest first."""
+        ...
+
     def draft_as_sent(self, exchange_id: str) -> str:
         """Give the text of the draft as it was when that question was asked; empty once it was forgotten.
 

@@ -28,6 +28,7 @@ _MOST: Final = 40
 _LONGEST: Final = 50_000
 _LONGEST_NAME: Final = 160
 _LONGEST_TITLE: Final = 12
+_LONGEST_CONCEPT: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,10 @@ class Lead:
     state: LeadState = "to-verify"
     found: str = ""
     source: str = ""
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 # The list under "To verify:".
@@ -86,9 +91,8 @@ _ITALIC: Final = r"(?<![*_\w])(?P<i>[*_])(?![*_\s])(?P<italic>[^*_\n]{3,100})(?<
 _QUOTED: Final = r"[“«\"]\s?(?P<quoted>[^”»\"\n]{3,100}?)\s?[”»\"]"
 _WORK: Final = re.compile(rf"(?:{_ITALIC}|{_QUOTED})(?P<year>{_YEARS})?")
 _BY_BEFORE: Final = re.compile(
-    rf"(?P<name>{_FULL_NAME}|{_WORD})(?:['’]s\ |,?\ (?:in|dans|with|avec)\ |,\ |\ \(|\ :\ )(?:his\ |her\ |the\ |les?\ |la\ )?\Z".replace(
-        r"\ ", "[ ]"
-    )
+    rf"(?P<name>{_FULL_NAME}|{_WORD})(?:['’]s[ ]|,?[ ](?:in|dans|with|avec)[ ]|,[ ]|[ ]\(|[ ]:[ ])"
+    r"(?:his[ ]|her[ ]|the[ ]|les?[ ]|la[ ])?\Z"
 )
 _BY_AFTER: Final = re.compile(rf"(?:{_YEARS})?,?[ ](?:by|de|d['’]|du|from|chez)[ ]?(?P<name>{_FULL_NAME}|{_WORD})")
 _PERSON: Final = re.compile(rf"(?<![\w’'-])(?P<name>{_FULL_NAME})(?![\w])(?P<after>['’]s\b|{_YEARS}|,? \w+)?")
@@ -104,143 +108,14 @@ _CUE: Final = re.compile(
     r"|d['’])\s?\Z",
     re.IGNORECASE,
 )
-_OPENERS: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "as",
-        "if",
-        "it",
-        "its",
-        "this",
-        "that",
-        "these",
-        "those",
-        "when",
-        "where",
-        "while",
-        "what",
-        "who",
-        "why",
-        "how",
-        "but",
-        "and",
-        "or",
-        "so",
-        "for",
-        "from",
-        "to",
-        "by",
-        "of",
-        "with",
-        "your",
-        "you",
-        "my",
-        "our",
-        "their",
-        "his",
-        "her",
-        "see",
-        "like",
-        "read",
-        "no",
-        "yes",
-        "not",
-        "one",
-        "two",
-        "both",
-        "here",
-        "there",
-        "then",
-        "now",
-        "also",
-        "dear",
-        "well",
-        "perhaps",
-        "maybe",
-        "since",
-        "after",
-        "before",
-        "because",
-        "although",
-        "though",
-        "even",
-        "only",
-        "just",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "du",
-        "de",
-        "en",
-        "dans",
-        "à",
-        "au",
-        "aux",
-        "ce",
-        "cet",
-        "cette",
-        "ces",
-        "il",
-        "elle",
-        "on",
-        "nous",
-        "vous",
-        "tu",
-        "je",
-        "mais",
-        "et",
-        "ou",
-        "donc",
-        "or",
-        "ni",
-        "car",
-        "si",
-        "quand",
-        "comme",
-        "chez",
-        "selon",
-        "voir",
-        "lire",
-        "pour",
-        "par",
-        "avec",
-        "sans",
-        "sur",
-        "sous",
-        "mon",
-        "ton",
-        "son",
-        "notre",
-        "votre",
-        "leur",
-        "oui",
-        "non",
-        "ici",
-        "là",
-        "puis",
-        "aussi",
-        "ainsi",
-        "d’",
-        "l’",
-        "cher",
-        "chère",
-        "monsieur",
-        "madame",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "saint",
-    ]
-)
+_OPENERS: Final = _words("""
+    the a an in on at as if it its this that these those when where while what who why how but and or so for from to
+    by of with your you my our their his her see like read no yes not one two both here there then now also dear well
+    perhaps maybe since after before because although though even only just le la les un une des du de en dans à au aux
+    ce cet cette ces il elle on nous vous tu je mais et ou donc or ni car si quand comme chez selon voir lire pour par
+    avec sans sur sous mon ton son notre votre leur oui non ici là puis aussi ainsi d’ l’ cher chère monsieur madame
+    mr mrs ms dr saint
+""")
 _DAYS: Final = re.compile(
     r"(?i:mon|tues|wednes|thurs|fri|satur|sun)day|(?i:january|february|march|april|may|june|july|august|september"
     r"|october|november|december|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)"
@@ -360,7 +235,7 @@ def _recognised(prose: str, familiar: _Familiar) -> Iterator[Named]:
     taken: list[tuple[int, int]] = []
     for match in _CONCEPT.finditer(prose):
         name = _clean(match["italic"] or match["quoted"] or "")
-        if len(name.split()) <= 5 and not familiar.has(name) and not name.endswith((".", "?", "!")):
+        if len(name.split()) <= _LONGEST_CONCEPT and not familiar.has(name) and not name.endswith((".", "?", "!")):
             found.append((match.start(), Named("concept", name)))
             taken.append(match.span())
     for match in _WORK.finditer(prose):

@@ -8,17 +8,19 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from friend.adapters.config import Config
+from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
 from friend.asking.friend import Friend
 from friend.asking.question import Passage, Question
 from friend.cli.choose import allowed_friends, check_place, chosen, known
 from friend.cli.drafts import read_draft
 from friend.cli.exits import Stop, code_for, in_the_way, not_sent, usage
+from friend.cli.following import Followed, followed, who_spoke
 from friend.cli.offer import offered
 from friend.cli.ondisk import read_configuration
 from friend.cli.output import print_json, shown
@@ -32,6 +34,8 @@ from friend.text import address
 from friend.text.draft import Draft
 from friend.text.language import language
 from friend.text.span import Span
+
+_CROSS: Final = "cross-reading"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,8 @@ class Asking:
     why: bool = False
     reasoning: bool = False
     everything: bool = False
+    follow: str | None = None
+    cross: str | None = None
     blind: bool = False
     reflect: bool | None = None
 
@@ -69,7 +75,8 @@ def run_asking(asking: Asking, name: str | None) -> int:
 def _run(asking: Asking, name: str | None) -> int:
     try:
         config = read_configuration()
-        friend = chosen(config, name) or offered(config)
+        spoke = who_spoke(config, asking.follow) if asking.follow and not name else None
+        friend = chosen(config, name or spoke) or offered(config)
         return asyncio.run(_ask(asking, config, friend))
     except BrokenPipeError:
         raise
@@ -83,7 +90,7 @@ async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
     async with house([friend, *(other for other in others if other.name != friend.name)]) as at_home:
         # The child imports while the draft is read.
         await at_home.gateway.start()
-        inquiry = inquire(asking, friend)
+        inquiry = inquire(asking, friend, at_home.log)
         for lent in (draft, summary):
             check_place(config, friend, lent)
         try:
@@ -96,17 +103,41 @@ async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
             raise not_sent(refused.failure) from None
 
 
-def inquire(asking: Asking, friend: Friend) -> Inquiry:
+def inquire(asking: Asking, friend: Friend, log: SqliteLog) -> Inquiry:
     """Make the inquiry that the words mean. Raises Stop (2) where there is no such file, passage or question."""
     draft = read_draft(asking.draft)
+    if asking.follow and asking.cross:
+        raise usage("--follow and --cross do not go together")
+    goes_on = asking.follow or asking.cross
+    before = followed(log, goes_on, draft) if goes_on else None
+    if asking.follow and asking.question is None:
+        raise usage("say what you want to ask: friend ask DRAFT --follow ID QUESTION")
     try:
-        part = address.part(draft.text, asking.part) if asking.part else None
-        passage = passage_of(draft, asking.at, part)
+        part = _part(draft, asking, before)
+        passage = passage_of(draft, asking.at, part) if asking.at or not before else before.passage(draft.text)
         rest = read_draft(asking.rest).text if asking.rest else None
     except address.NoSuchPassageError as error:
         raise usage(str(error)) from None
+    inquiry = Inquiry(draft, friend, Question(""), passage, part, asking.reader, rest)
+    if asking.cross and before:
+        # Of the answer alone, not of what led to it.
+        return replace(inquiry, question=_cross_question(asking, draft), earlier=before.thread[-1:], relation=_CROSS)
     question = question_of(asking.question, draft, whole=passage.whole)
-    return Inquiry(draft, friend, question, passage, part, asking.reader, rest)
+    return replace(inquiry, question=question, earlier=before.thread if before else ())
+
+
+def _cross_question(asking: Asking, draft: Draft) -> Question:
+    """Give the words of the person, else the question that every cross-reading is asked."""
+    if asking.question:
+        return Question(asking.question)
+    return PromptShelf().cross_reading().put(language(draft.text))
+
+
+def _part(draft: Draft, asking: Asking, before: Followed | None) -> Span | None:
+    """Give the part that is lent: the one named, else what was lent before."""
+    if asking.part:
+        return address.part(draft.text, asking.part)
+    return before.part(draft.text) if before else None
 
 
 def passage_of(draft: Draft, at: str | None, part: Span | None) -> Passage:

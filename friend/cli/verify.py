@@ -61,8 +61,10 @@ def command(
             raise usage("--wrong and --again do not go together")
         state: LeadState = "wrong" if wrong else "to-verify" if again else "verified"
         with the_log() as log:
-            told, number = _tick(log, one["exchange"], int(one["number"]), state, words or "", source or "")
-        _show_ticked(told, number, as_json=as_json)
+            exchange, lead = _named(log, one["exchange"], int(one["number"]))
+            log.said(looked_up(exchange, lead, state, words or "", source or ""))
+            told = log.find(exchange.id or "")
+        _show_ticked(told, int(one["number"]), as_json=as_json)
         return
     if words is not None or source is not None or wrong or again:
         raise usage("name what you verified by its exchange and number: friend verify last.1 --source …")
@@ -73,15 +75,14 @@ def command(
     _list(about, what, everything=everything, as_json=as_json)
 
 
-def _tick(log: SqliteLog, name: str, number: int, state: LeadState, words: str, source: str) -> tuple[Exchange, int]:
+def _named(log: SqliteLog, name: str, number: int) -> tuple[Exchange, Lead]:
+    """Give what the exchange called `name` names in this place, from 1. Raises Stop (2)."""
     exchange = found(log, name)
     if not exchange.leads:
         raise usage(f"exchange {exchange.sequence} names nothing that is to be verified")
     if number > len(exchange.leads):
         raise usage(f"exchange {exchange.sequence} names {len(exchange.leads)} to verify; there is no {number}")
-    lead = exchange.leads[number - 1]
-    log.said(looked_up(exchange, lead, state, words, source))
-    return log.find(exchange.id or ""), number
+    return exchange, exchange.leads[number - 1]
 
 
 def _show_ticked(exchange: Exchange, number: int, *, as_json: bool) -> None:

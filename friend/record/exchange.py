@@ -15,6 +15,7 @@ from friend.text.span import Span
 Status = Literal["complete", "incomplete", "cancelled", "failed", "refused", "unknown"]
 Evidence = Literal["wire", "record", "echo", "file", "none reported"]
 Finish = Literal["stop", "length", "content_filter"]
+Relation = Literal["follow-up", "resolves", "cross-reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +98,8 @@ class Exchange:
 
     `reasoning` is what the model thought before it answered, no part of the answer; `thought_s` for how many seconds.
     `clock_went_back` says that the question before this one is dated later; the order is that of `sequence`.
+    `follows` is the id of the exchange that this one continues, `relation` as what: a follow-up question, "does this
+    resolve your point?", or a friend's reading of another's answer; both are None where it begins a thread.
     `forgotten` says that its texts were removed from the log: the question, the answer and the draft are empty.
     `leads` are what the answer names and is to be verified. `reflection` is what the person thought themselves before
     they saw the answer; nobody was sent it. `blind` is None where the friend spoke under its own name.
@@ -125,6 +128,8 @@ class Exchange:
     thought_s: float | None = None
     clock_went_back: bool = False
     forgotten: bool = False
+    follows: str | None = None
+    relation: Relation | None = None
     leads: tuple[Lead, ...] = ()
     reflection: str | None = None
     blind: Blind | None = None

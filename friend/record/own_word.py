@@ -14,7 +14,7 @@ from friend.text.language import language
 class OwnWord:
     """What the person said of `exchange`, of one `kind`.
 
-    "vote": `choice` is "won" for the exchange that helped, or "none"; `words` say why, `detail` is the draft's language.
+    "vote": `choice` is "won" for the exchange that helped, or "none"; `words` say why, `detail` the draft's language.
     "opened": there is no vote, and it may be told who was who. "lead": `about` is the lead's id, `choice` its state,
     `words` what was found, `detail` where.
     """

@@ -25,7 +25,7 @@ STATEMENTS: Final = (
     """
     -- What the person said of an answer. kind: 'vote' (choice: 'won' or 'none', words: why, detail: the draft's
     -- language), 'opened' (the vote was given up), 'lead' (about: its id, choice: its state, words: what was found,
-    -- detail: where). The last row about the same counts. salt is NULL, and the words are gone, once they are forgotten.
+    -- detail: where). The last row about the same counts. Once they are forgotten, salt is NULL and the words are gone.
     CREATE TABLE own_word (
         id INTEGER PRIMARY KEY,
         exchange TEXT NOT NULL,

@@ -43,6 +43,8 @@ ASKED: Final = (
     "wants",
     "asked_notes",
     "clock_went_back",
+    "follows",
+    "relation",
     "letter",
     "blind_seed",
     "reflection",
@@ -91,17 +93,10 @@ SUGGESTED: Final = (
 )
 
 _LATER: Final = frozenset(
-    [
-        "clock_went_back",
-        "sub_provider",
-        "request_id",
-        "cached_tokens",
-        "reasoning",
-        "thought_s",
-        "letter",
-        "blind_seed",
-        "reflection",
-    ]
+    {
+        *("clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s"),
+        *("follows", "relation", "letter", "blind_seed", "reflection"),
+    }
 )
 """Columns that schema 1 had not. A digest covers them where they hold something, so that older digests still hold."""
 
@@ -135,6 +130,8 @@ def asked_row(exchange: Exchange) -> Row:
         "wants": exchange.question.wants,
         "asked_notes": _json(exchange.notes),
         "clock_went_back": 1 if exchange.clock_went_back else None,
+        "follows": exchange.follows,
+        "relation": exchange.relation,
         "letter": exchange.blind.letter if exchange.blind else None,
         "blind_seed": exchange.blind.seed if exchange.blind else None,
         "reflection": exchange.reflection,
@@ -253,6 +250,8 @@ def exchange_of(
         reasoning=came.get("reasoning") or "",
         thought_s=came.get("thought_s"),
         clock_went_back=bool(row["clock_went_back"]),
+        follows=row["follows"],
+        relation=row["relation"],
         forgotten=forgotten,
         reflection=row["reflection"],
         blind=Blind(row["letter"], row["blind_seed"]) if row["letter"] else None,
