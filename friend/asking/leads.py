@@ -74,6 +74,8 @@ _KIND: Final = re.compile(
     re.IGNORECASE,
 )  # fmt: skip
 _SAID: Final = re.compile(r"\s+[—–-]{1,2}\s+|\s*[:：]\s+")
+_MARKS: Final = re.compile(r"[*_`]+|[“«][ \u00a0\u202f]?|[ \u00a0\u202f]?[”»]|\"")
+_BARE: Final = re.compile(r"[\s\-*+•–.)\d]*")
 _NOTHING: Final = re.compile(r"\W*(?:none|nothing|n/a|no names?|rien|aucune?|néant)\b[^\n]{0,20}", re.IGNORECASE)
 
 # The recogniser. A name: capitalised words, with the small ones that stand in names.
@@ -97,14 +99,14 @@ _BY_BEFORE: Final = re.compile(
 _BY_AFTER: Final = re.compile(rf"(?:{_YEARS})?,?[ ](?:by|de|d['’]|du|from|chez)[ ]?(?P<name>{_FULL_NAME}|{_WORD})")
 _PERSON: Final = re.compile(rf"(?<![\w’'-])(?P<name>{_FULL_NAME})(?![\w])(?P<after>['’]s\b|{_YEARS}|,? \w+)?")
 _SAYS: Final = re.compile(
-    r"""['’]s\b|[ ]?\(|,?[ ](?:wrote|writes|argues?|argued|says?|said|calls?|called|coined|speaks?|spoke|describes?
+    r"""['’]s\b|[ ]?\(|,?[ ](?:(?:le|la|en|y|lui)[ ]|l['’])?(?:wrote|writes|argues?|argued|says?|said|calls?|called|coined|speaks?|spoke|describes?
     |described|shows?|showed|thought|thinks?|asks?|asked|defined?|distinguishes|distinguished|famously|who|makes?|saw
     |écrit|écrivait|parle|parlait|appelle|appelait|nomme|dit|disait|décrit|décrivait|montre|explique|raconte|pense
     |distingue|distinguait|dont|qui|évoque|oppose|voit|a)\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _CUE: Final = re.compile(
-    r"(?:\b(?:by|from|see|like|of|and|with|read|after|to|chez|voir|selon|par|comme|à|et|lire|avec|d['’]après|de|for)"
+    r"(?:\b(?:by|see|like|and|with|read|after|chez|voir|selon|par|comme|et|lire|avec|d['’]après)"
     r"|d['’])\s?\Z",
     re.IGNORECASE,
 )
@@ -191,9 +193,9 @@ def _listed(answer: str) -> tuple[list[Named], str]:
             item = _ITEM.match(line)
             if item:
                 items.append(item["words"])
-            elif line.strip() and not (items and line.startswith((" ", "\t"))):
+            elif not _BARE.fullmatch(line) and not (items and line.startswith((" ", "\t"))):
                 break
-            elif line.strip():
+            elif not _BARE.fullmatch(line):
                 items[-1] += f" {line.strip()}"
             at += len(line) + 1
         at = min(at, len(answer))
@@ -242,7 +244,11 @@ def _recognised(prose: str, familiar: _Familiar) -> Iterator[Named]:
         if _within(match.start(), taken):
             continue
         by = _author_of(prose, match)
-        if _is_title(match, has_author=by is not None) and not familiar.has(match["italic"] or match["quoted"]):
+        if (
+            not _is_label(prose, match)
+            and _is_title(match, has_author=by is not None)
+            and not familiar.has(match["italic"] or match["quoted"])
+        ):
             taken.append(match.span())
             if by and not familiar.has_surname(by[1]):
                 found.append((by[0], Named("author", by[1])))
@@ -265,6 +271,13 @@ def _author_of(prose: str, work: re.Match[str]) -> tuple[int, str] | None:
             return max(0, work.start() - 80) + before.start("name"), name
     after = _BY_AFTER.match(prose, work.end())
     return (after.start("name"), after["name"]) if after else None
+
+
+def _is_label(prose: str, work: re.Match[str]) -> bool:
+    """Tell whether words only open a line or a sentence, before a colon: *Strong point*: …."""
+    before = prose[: work.start()].rstrip(" ")
+    opens = not before or before[-1] in "\n.!?-*"
+    return opens and not work["year"] and prose.startswith((":", " :", "\u00a0:"), work.end())
 
 
 def _is_title(work: re.Match[str], *, has_author: bool) -> bool:
@@ -308,7 +321,7 @@ def _within(place: int, taken: Iterable[tuple[int, int]]) -> bool:
 
 def _clean(words: str) -> str:
     """Give a name without Markdown's marks and the stop that may end it; a title keeps its year."""
-    return re.sub(r"\s+", " ", re.sub(r"[*_`]+|[“”«»\"]\s?|\s?[”»]", "", words)).strip(" .,;:—–-")
+    return re.sub(r"\s+", " ", _MARKS.sub("", words)).strip(" .,;:—–-")
 
 
 def _key(words: str) -> str:
