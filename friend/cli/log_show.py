@@ -10,12 +10,12 @@ from friend.cli.hands import hand_for_stdout
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
 from friend.cli.quote import found
+from friend.cli.telling import leads_lines
 from friend.record.blind import BLIND, is_blind
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange, Speaker
 from friend.record.formats.annotated import all_lines
 from friend.record.formats.exchange_json import as_json
-from friend.record.formats.leads_lines import lead_line
 from friend.record.formats.thinking import thought_line
 from friend.text.visible import visible
 
@@ -72,12 +72,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         lines += ["", hand_for_stdout().quiet(visible(exchange.reasoning.strip()))]
     if exchange.answer:
         lines += ["", visible(exchange.answer)]
-    if exchange.leads:
-        named = enumerate(exchange.leads, start=1)
-        lines += [
-            "",
-            *(visible(lead_line(f"{exchange.sequence}.{number}", lead), keep_lines=False) for number, lead in named),
-        ]
+    lines += leads_lines(exchange)
     lines += all_lines(enumerate(exchange.suggestions, start=1), text, exchange.draft.path or "-", hand_for_stdout())
     return [*lines, "", visible(attribution(exchange, "en"), keep_lines=False)]
 

@@ -13,9 +13,12 @@ from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, write_out
 from friend.record.blind import is_blind
 from friend.record.exchange import Exchange
+from friend.record.formats.exchange_json import lead_as_json
+from friend.record.formats.leads_lines import lead_words
 from friend.record.formats.quotations import Form, Quotation, written
 from friend.record.quotation import NotTheirWordsError, quoted
 from friend.text.language import language
+from friend.text.visible import visible
 
 _EPILOG = """\b
 Examples:
@@ -58,10 +61,13 @@ def command(
         said = quoted(told, spoken, suggestion=suggestion, words=words, full=full)
     except (NotTheirWordsError, LookupError) as error:
         raise usage(str(error.args[0])) from None
+    named = [lead for lead in told.leads if lead.named.name.casefold() in said.words.casefold()]
     if as_json:
-        print_json(_as_json(told, said, form))
+        print_json(_as_json(told, said, form) | {"to_verify": [lead_as_json(lead) for lead in named]})
         return
     write_out(written(said, form) + "\n", output, force=force)
+    for lead in named:
+        click.echo(visible(f"note: {lead_words(lead)}", keep_lines=False), err=True)
 
 
 def found(log: SqliteLog, name: str) -> Exchange:

@@ -29,7 +29,7 @@ from friend.cli.hands import hand_for_stdout
 from friend.cli.ondisk import read_configuration
 from friend.cli.output import print_json
 from friend.cli.places import place_lines
-from friend.cli.telling import destination_line, ending_lines, prose_lines, warning_lines
+from friend.cli.telling import destination_line, ending_lines, leads_lines, prose_lines, warning_lines
 from friend.cli.wiring import House, house
 from friend.record.blind import shown, shuffled
 from friend.record.exchange import Exchange, Failure
@@ -122,7 +122,7 @@ class _Round:
             return
         hand = hand_for_stdout()
         click.echo(hand.quiet(f"── {visible(inquiry.friend.name, keep_lines=False)} ──"), color=sys.stdout.isatty())
-        for line in prose_lines(exchange, inquiry, hand, everything=self.asking.everything):
+        for line in [*prose_lines(exchange, inquiry, hand, everything=self.asking.everything), *leads_lines(exchange)]:
             click.echo(line)
         new = tuple(note for note in exchange.notes if note not in preview.warnings)
         for line in ending_lines(replace(exchange, notes=new)):

@@ -56,7 +56,8 @@ def test_what_the_person_named_is_no_lead() -> None:
 
 def test_one_name_is_one_lead() -> None:
     """Named in the list and again in the prose, with a first name and without, it is one."""
-    said = "Gaston Bachelard wrote it. Bachelard's *La Poétique de l'espace* (1957) says so.\n\nTo verify:\n- Gaston Bachelard"
+    said = "Gaston Bachelard wrote it. Bachelard's *La Poétique de l'espace* (1957) says so."
+    said += "\n\nTo verify:\n- Gaston Bachelard"
     assert [each.name for each in leads(said, KNOWN)] == ["Gaston Bachelard", "La Poétique de l'espace (1957)"]
 
 

