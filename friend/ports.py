@@ -12,6 +12,7 @@ from friend.asking.prompt import Prompt
 from friend.asking.request import Request
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange, Failure, Finish, Status, Usage
+from friend.record.own_word import OwnWord
 from friend.record.wanted import Entry, Hit, Wanted
 from friend.text.draft import Draft
 
@@ -146,6 +147,14 @@ class ExchangeLog(Protocol):
 
     def decided(self, suggestion_id: str, state: State) -> None:
         """Commit what the person decided about a suggestion. Raises LogError."""
+        ...
+
+    def said(self, *words: OwnWord) -> None:
+        """Commit what the person says of answers: all of it, or nothing. Raises LogError."""
+        ...
+
+    def of_group(self, group: str) -> Sequence[Exchange]:
+        """Give the exchanges of one group, in the order of asking. Raises LogError."""
         ...
 
     def find(self, name: str) -> Exchange:

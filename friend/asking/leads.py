@@ -99,7 +99,8 @@ _BY_BEFORE: Final = re.compile(
 _BY_AFTER: Final = re.compile(rf"(?:{_YEARS})?,?[ ](?:by|de|d['’]|du|from|chez)[ ]?(?P<name>{_FULL_NAME}|{_WORD})")
 _PERSON: Final = re.compile(rf"(?<![\w’'-])(?P<name>{_FULL_NAME})(?![\w])(?P<after>['’]s\b|{_YEARS}|,? \w+)?")
 _SAYS: Final = re.compile(
-    r"""['’]s\b|[ ]?\(|,?[ ](?:(?:le|la|en|y|lui)[ ]|l['’])?(?:wrote|writes|argues?|argued|says?|said|calls?|called|coined|speaks?|spoke|describes?
+    r"""['’]s\b|[ ]?\(|,?[ ](?:(?:le|la|en|y|lui)[ ]|l['’])?(?:wrote|writes|argues?|argued|says?|said|calls?|called
+    |coined|speaks?|spoke|describes?
     |described|shows?|showed|thought|thinks?|asks?|asked|defined?|distinguishes|distinguished|famously|who|makes?|saw
     |écrit|écrivait|parle|parlait|appelle|appelait|nomme|dit|disait|décrit|décrivait|montre|explique|raconte|pense
     |distingue|distinguait|dont|qui|évoque|oppose|voit|a)\b""",

@@ -1,0 +1,74 @@
+"""Owns how an answer under a letter is shown: nothing while it comes, its levelled words once all have answered.
+
+What comes while it comes would say who it is: how fast, how long, in which style. `exchange` stays empty, so that
+nothing of it can be quoted, until the person has voted.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from friend.ports import Waiting
+from friend.record.blind import shown
+from friend.record.exchange import Exchange
+from friend.tui.notes import Note
+from friend.tui.widgets.answer import Answer
+from friend.tui.widgets.card import Card
+
+COMING: Final = "answering; it is shown when all have answered"
+
+
+class BlindAnswer(Answer):
+    """An answer whose friend stands under a letter."""
+
+    def __init__(self, letter: str, *rest: object, **more: object) -> None:
+        super().__init__(letter, *rest, **more)  # type: ignore[arg-type]  # as Answer's
+        self.letter = letter
+        self.heard: Exchange | None = None
+        self._is_shown = False
+
+    def on_mount(self) -> None:
+        """Say that it comes."""
+        super().on_mount()
+        self._say_state(COMING)
+
+    def served(self, version: str) -> None:
+        """Keep who speaks to itself."""
+
+    def wait(self, waiting: Waiting) -> None:
+        """Keep for how long to itself."""
+
+    def ask_who(self, host: str) -> None:
+        """Keep the host to itself."""
+
+    def say(self, text: str) -> None:
+        """Hold it back."""
+
+    def add(self, note: Note) -> Card:
+        """Hold the card back, too."""
+        card = super().add(note)
+        card.display = self._is_shown
+        return card
+
+    def settle(self, exchange: Exchange) -> None:
+        """Keep the answer until it is to be shown."""
+        self.heard = exchange
+
+    def unveil(self, prose: str) -> None:
+        """Show the levelled words: all have answered."""
+        if self.heard is None:
+            return
+        self._is_shown = True
+        super().settle(shown(self.heard))
+        self.exchange = None
+        self._prose = [prose]
+        self._show_prose()
+        for card in self.cards:
+            card.display = True
+
+    def reveal(self, exchange: Exchange) -> None:
+        """Show who it was, and the answer as it came."""
+        self._friend_name = f"{self.letter}: {exchange.speaker.name}"
+        for version in exchange.speaker.served:
+            super().served(version)
+        super().settle(exchange)
