@@ -9,7 +9,8 @@ from typing import Final
 
 from friend.asking.friend import Friend
 from friend.asking.ghostwriting import Folding, note_of
-from friend.asking.leads import Lead, leads
+from friend.asking.lead import Lead
+from friend.asking.leads import leads
 from friend.asking.placing import place
 from friend.asking.question import Passage, Question
 from friend.asking.reply import Advised, Prose, ReplyParser

@@ -91,6 +91,10 @@ class Reviewer:
         self._new_id = new_id
         self._friends = friends
 
+    def new_group(self) -> str:
+        """Give a new id, under which the questions to several friends are one."""
+        return self._new_id(self._clock.now())
+
     async def preview(self, inquiry: Inquiry) -> Preview:
         """Say what would go where. Nothing leaves the machine. Raises Refused where it could not be sent."""
         _check(inquiry)

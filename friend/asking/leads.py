@@ -15,40 +15,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final
 
+from friend.asking.lead import LeadKind, Named
 from friend.text.normalise import fold
-
-LeadKind = Literal["author", "work", "concept", "figure"]
-LeadState = Literal["to-verify", "verified", "wrong"]
-STATES: Final[tuple[LeadState, ...]] = get_args(LeadState)
 
 _MOST: Final = 40
 _LONGEST: Final = 50_000
 _LONGEST_NAME: Final = 160
 _LONGEST_TITLE: Final = 12
 _LONGEST_CONCEPT: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """Something that an answer names; `said` is what it says of it, "" where that is the prose around it."""
-
-    kind: LeadKind
-    name: str
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Lead:
-    """Something that an answer names, and what became of it: `found` is what the person found, `source` where."""
-
-    id: str
-    named: Named
-    state: LeadState = "to-verify"
-    found: str = ""
-    source: str = ""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -10,9 +10,10 @@ import click
 
 from friend.adapters.log.store import SqliteLog
 from friend.cli.hands import hand_for_stdout
-from friend.record.blind import alike_in_length, shown
+from friend.record.blind import shown
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
+from friend.record.lengths import alike_in_length
 from friend.record.own_word import no_vote, vote
 from friend.text.visible import visible
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from friend.adapters.log.store import SqliteLog
-from friend.asking.leads import Lead, LeadState
+from friend.asking.lead import Lead, LeadState
 from friend.cli import options
 from friend.cli.drafts import location, read_draft
 from friend.cli.exits import usage

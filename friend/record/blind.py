@@ -12,16 +12,9 @@ from dataclasses import replace
 from typing import Final
 
 from friend.record.exchange import Blind, Exchange, Failure, PromptRef, Speaker, Usage
-from friend.record.levelling import levelled
-from friend.text.sentences import sentences
-from friend.text.span import Span
-from friend.text.words import count_words
 
 BLIND: Final = "blind until you vote"
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-CUT: Final = "[… the rest comes once you have voted]"
-_SHORTEST_CUT: Final = 80
-_MUCH_LONGER: Final = 1.25
 
 
 def shuffled(names: Sequence[str], seed: str) -> dict[str, Blind]:
@@ -40,6 +33,8 @@ def shown(exchange: Exchange) -> Exchange:
     blind = exchange.blind
     if blind is None or blind.opened:
         return exchange
+    from friend.record.levelling import levelled  # noqa: PLC0415 - who reads a log without such rounds goes without
+
     failed = exchange.error
     return replace(
         exchange,
@@ -54,22 +49,3 @@ def shown(exchange: Exchange) -> Exchange:
         reasoning="",
         thought_s=None,
     )
-
-
-def alike_in_length(answers: Sequence[str]) -> list[str]:
-    """Give levelled answers, the long ones cut at a sentence, so that their length says nothing of who wrote them."""
-    counts = [count_words(answer) for answer in answers if answer.strip()]
-    limit = max(_SHORTEST_CUT, int(min(counts, default=0) * _MUCH_LONGER))
-    return [_cut(answer, limit) for answer in answers]
-
-
-def _cut(answer: str, limit: int) -> str:
-    if count_words(answer) <= limit:
-        return answer
-    end = words = 0
-    for sentence in sentences(answer, Span(0, len(answer))):
-        words += count_words(sentence.of(answer))
-        if words > limit and end:
-            break
-        end = sentence.end
-    return answer if end >= len(answer.rstrip()) else f"{answer[:end].rstrip()} {CUT}"

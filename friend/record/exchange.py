@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from friend.asking.friend import Friend
-from friend.asking.leads import Lead
-from friend.asking.question import Passage, Question
-from friend.asking.suggestion import Suggestion
-from friend.text.span import Span
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from friend.asking.friend import Friend
+    from friend.asking.lead import Lead
+    from friend.asking.question import Passage, Question
+    from friend.asking.suggestion import Suggestion
+    from friend.text.span import Span
 
 Status = Literal["complete", "incomplete", "cancelled", "failed", "refused", "unknown"]
 Evidence = Literal["wire", "record", "echo", "file", "none reported"]

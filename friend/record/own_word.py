@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from friend.asking.leads import Lead, LeadState
+from friend.asking.lead import Lead, LeadState
 from friend.record.exchange import Exchange
 from friend.text.language import language
 

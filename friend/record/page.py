@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from friend.asking.leads import Lead
+from friend.asking.lead import Lead
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import Exchange
 from friend.record.notes import Note, open_notes

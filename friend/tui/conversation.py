@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from textual.worker import Worker
+
 from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
@@ -19,6 +21,7 @@ from friend.tui.notes import Note, in_text_order, note_again, note_of
 from friend.tui.passage import Aiming
 from friend.tui.services import Services
 from friend.tui.widgets.answer import Answer
+from friend.tui.widgets.blind_answer import answer_of
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.rows import Marks
@@ -26,12 +29,13 @@ from friend.tui.widgets.rows import Marks
 
 @dataclass(slots=True)
 class Talk:
-    """A question under way: the text as it was sent, and what was typed since."""
+    """A question under way: the text as it was sent, and what was typed since. Several may be under way at once."""
 
     inquiry: Inquiry
     answer: Answer
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     since: list[Change] = field(default_factory=list)
+    running: Worker[None] | None = None
 
 
 class Conversation:
@@ -57,9 +61,14 @@ class Conversation:
         self._told = told
         self._say = say
         self.notes: list[Note] = []
-        self.talk: Talk | None = None
+        self.talks: list[Talk] = []
         self.passage: Span | None = None
         self._index = WordIndex()
+
+    @property
+    def talk(self) -> Talk | None:
+        """The question under way that was put last; None where none is."""
+        return self.talks[-1] if self.talks else None
 
     @property
     def standing(self) -> list[Note]:
@@ -78,8 +87,8 @@ class Conversation:
 
     def heard(self, change: Change) -> None:
         """Follow one edit."""
-        if self.talk is not None:
-            self.talk.since.append(change)
+        for talk in self.talks:
+            talk.since.append(change)
         if self.passage is not None:
             self.passage = followed(self.passage, change)
         is_another = [note.heard(change, self._text) for note in self.notes]
@@ -131,10 +140,11 @@ class Conversation:
     def begin(self, inquiry: Inquiry, about: str) -> Talk:
         """Take a question; `run` sends it. From here on every edit is followed."""
         title = self._services.title(inquiry.question.name, inquiry.question.text)
-        answer = Answer(inquiry.friend.name, self._services.clock.now(), title, about)
-        self.talk = Talk(inquiry, answer)
+        answer = answer_of(inquiry, self._services.clock.now(), title, about)
+        talk = Talk(inquiry, answer)
+        self.talks.append(talk)
         self.passage = None if inquiry.passage.whole else inquiry.passage.span
-        return self.talk
+        return talk
 
     async def run(self, talk: Talk) -> None:
         """Ask, and show what comes until the answer is settled."""
@@ -145,8 +155,7 @@ class Conversation:
         except Refused as error:
             talk.answer.refuse(error.failure.message)
         finally:
-            if self.talk is talk:
-                self.talk = None
+            self.talks.remove(talk)
             self._told()
 
     def _hear(self, talk: Talk, event: Progress) -> None:

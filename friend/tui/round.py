@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from friend.ports import LogError
-from friend.record.blind import alike_in_length, shown
+from friend.record.blind import shown
 from friend.record.exchange import Exchange
+from friend.record.lengths import alike_in_length
 from friend.record.own_word import no_vote, vote
 from friend.tui.services import DeskLog
 from friend.tui.widgets.answer import Answer
@@ -20,7 +21,6 @@ class Round:
     """The answers to one question, in the order in which they stand on the desk."""
 
     log: DeskLog
-    group: str
     question: str
     answers: list[Answer]
     over: int = 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from friend.adapters.log.store import SqliteLog
-from friend.asking.leads import Lead, Named
+from friend.asking.lead import Lead, Named
 from friend.record.blind import BLIND, shuffled
 from friend.record.exchange import Exchange
 from friend.record.own_word import looked_up, no_vote, vote

@@ -7,7 +7,8 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friend.asking.leads import Named, leads
+from friend.asking.lead import Named
+from friend.asking.leads import leads
 
 REPLIES = Path(__file__).parents[1] / "fixtures/leads/replies.md"
 KNOWN = "I think that a house is where one first dreams."

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friend.record.blind import CUT, alike_in_length, shown
+from friend.record.blind import shown
 from friend.record.exchange import Blind
 from friend.record.formats.exchange_json import json_line
+from friend.record.lengths import CUT, alike_in_length
 from friend.record.levelling import levelled
 from friend.text.words import WORD
 from tests.builders import exchange

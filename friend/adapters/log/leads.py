@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from friend.adapters.log import own_words, rows
 from friend.adapters.log.rows import Row
-from friend.asking.leads import Lead, Named
+from friend.asking.lead import Lead, Named
 
 COLUMNS: Final = ("id", "number", "kind", "name", "said")
 

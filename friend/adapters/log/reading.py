@@ -11,7 +11,7 @@ from typing import Final
 
 from friend.adapters.log import leads, own_words, rows, snapshots
 from friend.adapters.log.chain import Value
-from friend.asking.leads import Lead
+from friend.asking.lead import Lead
 from friend.record.blind import shown
 from friend.record.exchange import Exchange
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
-from friend.asking.leads import Lead
+from friend.asking.lead import Lead
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import Blind, Exchange, Failure
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from friend.asking.leads import Lead
+from friend.asking.lead import Lead
 from friend.record.exchange import Exchange
 from friend.text.visible import visible
 

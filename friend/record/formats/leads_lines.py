@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from friend.asking.leads import Lead, LeadKind, LeadState
+from friend.asking.lead import Lead, LeadKind, LeadState
 
 SIGNS: Final[dict[LeadState, str]] = {"to-verify": "[ ]", "verified": "[x]", "wrong": "[–]"}
 _STATES: Final[dict[str, dict[LeadState, str]]] = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
-from friend.asking.leads import Lead
+from friend.asking.lead import Lead
 from friend.record.citation import signature
 from friend.record.exchange import Exchange
 from friend.record.formats.leads_lines import lead_words

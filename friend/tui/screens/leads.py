@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from friend.asking.leads import Lead, LeadState
+from friend.asking.lead import Lead, LeadState
 from friend.ports import LogError
 from friend.record.exchange import Exchange
 from friend.record.formats.leads_lines import SIGNS, lead_words

@@ -36,6 +36,8 @@ ENDED: Final = {
     "refused": "Nothing was sent.",
     "complete": "",
 }
+TO_VERIFY_ONE: Final = "1 name or figure to verify: v shows it"
+TO_VERIFY: Final = "{} names or figures to verify: v shows them"
 
 
 class Answer(Vertical):
@@ -84,6 +86,11 @@ class Answer(Vertical):
         self._show_head()
         self.prose.display = bool(self.prose.said)
         self.state.display = bool(str(self.state.content))
+
+    @property
+    def name_shown(self) -> str:
+        """Under which name the friend speaks here, with its version as soon as it is known."""
+        return " · ".join([self._friend_name, *map(short_version, self._served)])
 
     def served(self, version: str) -> None:
         """Say who speaks, as soon as the wire tells."""
@@ -139,6 +146,8 @@ class Answer(Vertical):
         if exchange.error is not None:
             said.append(visible(exchange.error.message))
         said += [visible(note) for note in exchange.notes]
+        if unread := sum(lead.state == "to-verify" for lead in exchange.leads):
+            said.append(TO_VERIFY_ONE if unread == 1 else TO_VERIFY.format(unread))
         self._say_state("\n".join(part for part in said if part))
 
     def refuse(self, why: str) -> None:

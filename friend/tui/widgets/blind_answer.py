@@ -6,8 +6,10 @@ nothing of it can be quoted, until the person has voted.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Final
 
+from friend.hearing import Inquiry
 from friend.ports import Waiting
 from friend.record.blind import shown
 from friend.record.exchange import Exchange
@@ -18,11 +20,18 @@ from friend.tui.widgets.card import Card
 COMING: Final = "answering; it is shown when all have answered"
 
 
+def answer_of(inquiry: Inquiry, when: datetime, question: str, place: str) -> Answer:
+    """Make the answer to a question: under the friend's name, or under its letter."""
+    if inquiry.blind is None:
+        return Answer(inquiry.friend.name, when, question, place)
+    return BlindAnswer(inquiry.blind.letter, when, question, place)
+
+
 class BlindAnswer(Answer):
     """An answer whose friend stands under a letter."""
 
-    def __init__(self, letter: str, *rest: object, **more: object) -> None:
-        super().__init__(letter, *rest, **more)  # type: ignore[arg-type]  # as Answer's
+    def __init__(self, letter: str, when: datetime, question: str, place: str) -> None:
+        super().__init__(letter, when, question, place)
         self.letter = letter
         self.heard: Exchange | None = None
         self._is_shown = False

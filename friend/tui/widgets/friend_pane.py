@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from friend.asking.suggestion import State
-from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted
+from friend.record.exchange import Exchange
+from friend.tui.messages import CrossWanted, LeadsWanted, NoteChosen, NoteDecided, QuoteWanted, RoundWanted, StopWanted
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
@@ -29,6 +30,9 @@ class FriendPane(VerticalScroll):
         Binding("u", "decide('open')", "bring back", show=False),
         Binding("n,down,j", "step(1)", "next card", show=False),
         Binding("p,up,k", "step(-1)", "previous card", show=False),
+        Binding("v", "leads", "verify what it names", show=False),
+        Binding("c", "cross", "have another friend read this answer", show=False),
+        Binding("m", "side_by_side", "several friends side by side", show=False),
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "stop, back"),
     ]
@@ -104,6 +108,28 @@ class FriendPane(VerticalScroll):
                 self.post_message(QuoteWanted(answer.exchange, card.note if card else None))
                 return True
         return False
+
+    def action_leads(self) -> None:
+        """Look up what the answer names."""
+        exchange = self._exchange()
+        if exchange is not None and exchange.leads:
+            self.post_message(LeadsWanted(exchange))
+
+    def action_cross(self) -> None:
+        """Have another friend read what the answer says."""
+        exchange = self._exchange()
+        if exchange is not None:
+            self.post_message(CrossWanted(exchange))
+
+    def action_side_by_side(self) -> None:
+        """See the answers of several friends beside each other."""
+        self.post_message(RoundWanted())
+
+    def _exchange(self) -> Exchange | None:
+        """Give the exchange that the keys speak of: of the current card, else the last that has ended."""
+        card = self.current
+        said = [one for one in self.query(Answer) if one.exchange and (card is None or card in one.cards)]
+        return said[-1].exchange if said else None
 
     def action_zoom(self) -> None:
         """Take the whole screen, or give it back."""

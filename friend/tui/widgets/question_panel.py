@@ -18,6 +18,7 @@ from friend.asking.prompt import ReadyQuestion
 from friend.asking.question import Question
 from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
+from friend.tui.company import Company
 from friend.tui.messages import PanelClosed, PreviewWanted, QuestionPut
 from friend.tui.widgets.ready_list import ReadyList
 
@@ -51,6 +52,8 @@ class QuestionPanel(Vertical):
         Binding("enter", "send", "send"),
         Binding("tab", "own_words", "your own words", priority=True),
         Binding("ctrl+o", "other_friend", "another friend", show=False, priority=True),
+        Binding("space", "one_more_friend", "one more friend, at once", show=False),
+        Binding("ctrl+b", "blind", "hear several friends blind", show=False, priority=True),
         Binding("escape", "close", "close"),
     ]
 
@@ -58,6 +61,7 @@ class QuestionPanel(Vertical):
         super().__init__(id=id)
         self._offer: Offer | None = None
         self._friend: Friend | None = None
+        self._company = Company()
         self._preview: Preview | None = None
         self._sends_when_known = False
         self._refused = False
@@ -93,6 +97,7 @@ class QuestionPanel(Vertical):
     def open(self, offer: Offer) -> None:
         """Open, with the list in focus; the words of a question that could not be sent are still there."""
         self._offer, self._friend = offer, offer.friend
+        self._company = Company()
         self.display = True
         has_friend = self._friend is not None
         for part in (self.ready, self.words, self.preview_line):
@@ -108,7 +113,7 @@ class QuestionPanel(Vertical):
             self.can_focus = True
             self.screen.set_focus(self)
             return
-        others = " · ^O another friend" if len(offer.friends) > 1 else ""
+        others = " · ^O another friend · Space one more · ^B blind" if len(offer.friends) > 1 else ""
         self.hints.update(Text(f"Enter send · Tab your own words{others} · Esc close"))
         self._ask_for_preview()
 
@@ -155,10 +160,22 @@ class QuestionPanel(Vertical):
         """Ask the next friend instead."""
         if self._offer is None or self._friend is None:
             return
-        friends = self._offer.friends
-        self._friend = friends[(friends.index(self._friend) + 1) % len(friends)]
+        self._friend = self._company.next_after(self._friend, self._offer.friends)
         self._show_title()
         self._ask_for_preview()
+
+    def action_one_more_friend(self) -> None:
+        """Ask one more friend at the same time; after the last, only the first again."""
+        if self._offer is None or self._friend is None:
+            return
+        self._company, self._friend = self._company.grown(self._friend, self._offer.friends)
+        self._show_title()
+        self._ask_for_preview()
+
+    def action_blind(self) -> None:
+        """Hear several friends under letters, or by name again."""
+        self._company = self._company.turned()
+        self._show_title()
 
     def action_close(self) -> None:
         """Close without asking."""
@@ -180,7 +197,7 @@ class QuestionPanel(Vertical):
         question, friend, preview = self.question, self._friend, self._preview
         if question is not None and friend is not None and preview is not None and self.is_open:
             self.shut()
-            self.post_message(QuestionPut(question, friend, preview))
+            self.post_message(QuestionPut(question, friend, preview, self._company.others, self._company.is_blind))
 
     def _show_title(self) -> None:
         if self._offer is None:
@@ -188,7 +205,8 @@ class QuestionPanel(Vertical):
         if self._friend is None:
             self.title.update(Text(visible(self._offer.nobody, keep_lines=False)))
             return
-        title = Text("Ask ").append(visible(self._friend.name), "bold").append(f" about {self._offer.about}")
+        names = self._company.names(self._friend)
+        title = Text("Ask ").append(visible(names, keep_lines=False), "bold").append(f" about {self._offer.about}")
         self.title.update(title)
 
     def _ask_for_preview(self) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from textual import on, work
 from textual.containers import Vertical
-from textual.worker import Worker
 
 from friend.asking.question import Passage
 from friend.review import Inquiry, Refused
@@ -17,11 +17,12 @@ from friend.text.draft import Draft
 from friend.text.language import language
 from friend.text.span import Span
 from friend.tui.agreement import Asking
-from friend.tui.conversation import Conversation
+from friend.tui.conversation import Conversation, Talk
 from friend.tui.keeping import Keeping
 from friend.tui.messages import NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
 from friend.tui.passage import Aim, Aiming
 from friend.tui.quoting import quoted
+from friend.tui.rounds import Rounds
 from friend.tui.screens.agree import Agree
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
@@ -45,6 +46,8 @@ class Side(Vertical):
         self.pane = FriendPane(id="pane")
         self.panel = QuestionPanel(id="panel")
         super().__init__(self.pane, self.panel, id="side")
+        # It takes no room until something was asked.
+        self.display = False
         self._services = services
         self._editor = editor
         self._keeping = keeping
@@ -53,13 +56,9 @@ class Side(Vertical):
         self.aiming = Aiming(editor)
         self.conversation = Conversation(services, editor, self.pane, self.aiming, told=told, say=say)
         self._agreeing = Asking(services.agreements, say)
+        self.rounds = Rounds(services, self.conversation, self._agreeing, say)
         self._aim: Aim | None = None
-        self._asking: Worker[None] | None = None
         self._shows_friend = False
-
-    def on_mount(self) -> None:
-        """Take no room until something was asked."""
-        self.display = False
 
     @property
     def shows_friend(self) -> bool:
@@ -156,15 +155,30 @@ class Side(Vertical):
         self._begin(message)
 
     def _begin(self, message: QuestionPut) -> None:
+        if message.others or self._services.reflects:
+            self._begin_several(message)
+        elif self._aim is not None:
+            self._run([self.conversation.begin(self._inquiry(message), self._aim.short)], self.conversation.run)
+
+    @work(exclusive=True, group="several")
+    async def _begin_several(self, message: QuestionPut) -> None:
+        """Have the person agree for each friend, and say what they think themselves; then ask all at once."""
+        friends = [*await self.rounds.agreed(self.app, self._inquiry(message), message.others), message.friend]
+        thought = await self.rounds.reflected(self.app)
         if self._aim is None:
             return
-        talk = self.conversation.begin(self._inquiry(message), self._aim.short)
+        inquiry = replace(self._inquiry(message), reflection=thought)
+        talks = self.rounds.begin(inquiry, friends, self._aim.short, blind=message.blind)
+        self._run(talks, self.rounds.run)
+
+    def _run(self, talks: list[Talk], run: Callable[[Talk], Awaitable[None]]) -> None:
         self.shows_friend = True
         # What was selected is the passage now; the next key must not replace it.
         self._editor.move_cursor(self._editor.cursor_location)
         self.screen.set_focus(self._editor)
         self._editor.spare_enter()
-        self._asking = self.run_worker(self.conversation.run(talk), group="asking")
+        for talk in talks:
+            talk.running = self.run_worker(run(talk), group="asking")
 
     @on(PanelClosed)
     def _left(self) -> None:
@@ -174,23 +188,24 @@ class Side(Vertical):
 
     @on(StopWanted)
     def _stop(self) -> None:
-        talk = self.conversation.talk
-        if talk is not None:
+        for talk in self.conversation.talks:
             talk.stop.set()
+        if self.conversation.talks:
             return
         self.screen.remove_class("-zoomed")
         self.screen.set_focus(self._editor)
 
     async def stop_talking(self) -> None:
-        """Stop the answer under way, and wait until what came is in the log (fault 21)."""
-        talk, asking = self.conversation.talk, self._asking
-        if talk is None or asking is None:
-            return
-        talk.stop.set()
+        """Stop the answers under way, and wait until what came is in the log (fault 21)."""
+        talks = list(self.conversation.talks)
+        for talk in talks:
+            talk.stop.set()
+        running = [talk.running for talk in talks if talk.running]
         try:
-            await asyncio.wait_for(asking.wait(), _STOP_S)
+            await asyncio.wait_for(asyncio.gather(*(one.wait() for one in running), return_exceptions=True), _STOP_S)
         except TimeoutError:
-            asking.cancel()
+            for one in running:
+                one.cancel()
 
     # What the person does with the notes
 
