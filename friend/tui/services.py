@@ -53,6 +53,7 @@ class Services(Room):
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
     reflects: bool = False
+    cross: ReadyQuestion | None = None
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

@@ -11,7 +11,9 @@ from typing import Final
 from textual import on, work
 from textual.containers import Vertical
 
+from friend.asking.friend import Friend
 from friend.asking.question import Passage
+from friend.record.exchange import Exchange
 from friend.review import Inquiry, Refused
 from friend.text.draft import Draft
 from friend.text.language import language
@@ -19,11 +21,22 @@ from friend.text.span import Span
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation, Talk
 from friend.tui.keeping import Keeping
-from friend.tui.messages import NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
+from friend.tui.messages import (
+    CrossWanted,
+    LeadsWanted,
+    NoteDecided,
+    PanelClosed,
+    PreviewWanted,
+    QuestionPut,
+    QuoteWanted,
+    RoundWanted,
+    StopWanted,
+)
 from friend.tui.passage import Aim, Aiming
 from friend.tui.quoting import quoted
 from friend.tui.rounds import Rounds
 from friend.tui.screens.agree import Agree
+from friend.tui.screens.leads import LeadsScreen
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
@@ -170,6 +183,30 @@ class Side(Vertical):
         inquiry = replace(self._inquiry(message), reflection=thought)
         talks = self.rounds.begin(inquiry, friends, self._aim.short, blind=message.blind)
         self._run(talks, self.rounds.run)
+
+    @on(CrossWanted)
+    @work(exclusive=True, group="several")
+    async def _cross(self, message: CrossWanted) -> None:
+        """Have another friend read an answer, once the person agrees to what goes where."""
+        friend = await self.rounds.reader(self.app, message.exchange)
+        asked = self._crossing(message.exchange, friend) if friend else None
+        if friend is None or asked is None or not await self.rounds.agreed(self.app, asked, [friend]):
+            return
+        # The text may have changed meanwhile.
+        asked = self._crossing(message.exchange, friend)
+        if asked is not None:
+            self._run([self.conversation.begin(asked, "")], self.conversation.run)
+
+    @on(LeadsWanted)
+    def _look_up(self, message: LeadsWanted) -> None:
+        self.app.push_screen(LeadsScreen(self._services.log, message.exchange, self._say))
+
+    @on(RoundWanted)
+    def _side_by_side(self) -> None:
+        self.rounds.show(self.app)
+
+    def _crossing(self, exchange: Exchange, friend: Friend) -> Inquiry | None:
+        return self.rounds.crossing(exchange, friend, Draft(self._editor.text, self._keeping.path))
 
     def _run(self, talks: list[Talk], run: Callable[[Talk], Awaitable[None]]) -> None:
         self.shows_friend = True
