@@ -119,10 +119,10 @@ class Rounds:
             app.push_screen(RoundScreen(self.last, self.say))
 
     async def run(self, talk: Talk) -> None:
-        """Ask one of them; whatever becomes of it, the others go on, and its round learns that it is over."""
+        """Ask; whatever becomes of it, the others of its round go on, and the round learns that it is over."""
         heard = self.last
         try:
             await self.conversation.run(talk)
         finally:
-            if heard is not None:
+            if heard is not None and talk.answer in heard.answers:
                 heard.ended()

@@ -97,7 +97,7 @@ def test_a_file_that_is_not_utf8_is_named() -> None:
         ("place: 1", "place: first", "line 3: place is a whole number"),
         ("letter: c", "letter: cc", "line 4: letter is one letter"),
         ("wants: suggestions", "wants: praise", "line 5: wants is one of suggestions, comments"),
-        ("scope: passage", "scope: page", "line 6: scope is one of passage, whole, either"),
+        ("scope: passage", "scope: page", "line 6: scope is one of passage, whole, either, note"),
         ("title_fr: Est-ce clair ?\n", "", "line 1: missing: title_fr"),
         ("letter: c", "letter: c\ncolour: red", "line 5: colour is no field"),
         ("# fr", "# de", "line 16: the sections are `# en` and `# fr`"),

@@ -54,10 +54,10 @@ async def test_two_friends_are_asked_at_once(desk: Desk) -> None:
         one, two = (next(line for line in shown.splitlines() if word in line) for word in ("Mostly", "Nearly"))
         assert one.index("Mostly") != two.index("Nearly")
         await pilot.resize_terminal(80, 30)
-        await until(pilot, lambda: "Nearly" not in seen(pilot) or "Mostly" not in seen(pilot))
-        before = seen(pilot)
+        await until(pilot, lambda: ("Nearly" in seen(pilot)) != ("Mostly" in seen(pilot)))
+        other = "Mostly" if "Nearly" in seen(pilot) else "Nearly"
         await pilot.press("right")
-        await until(pilot, lambda: seen(pilot) != before)
+        await until(pilot, lambda: other in seen(pilot))
         await pilot.press("escape")
         assert pilot.app.screen is screen
     exchanges = desk.services.log.recent(5)

@@ -23,7 +23,7 @@ from friend.record.wanted import Entry, Hit, Wanted
 _BLIND: Final = f"(letter IS NOT NULL AND NOT {own_words.IS_OPENED})"
 _ENTRY: Final = f"""
     SELECT exchange.sequence, exchange.id, asked_at, coalesce(status, 'unknown'), friend, requested, served,
-        exchange.path, question_name, exchange.question, coalesce(provider, asked_provider),
+        exchange.path, question_name, exchange.question, coalesce(provider, asked_provider), follows,
         {_BLIND}, letter, forgotten_at IS NOT NULL, clock_went_back
     FROM exchange LEFT JOIN answer USING (sequence)
 """  # noqa: S608 - our own words
@@ -98,7 +98,7 @@ def _entry(row: Sequence[Value | bytes]) -> Entry:
     sequence, name, asked_at, *rest, is_blind, letter, forgotten, clock_went_back = (
         rows.loaded(value) for value in row
     )
-    status, friend, requested, served, path, question_name, question, provider = (
+    status, friend, requested, served, path, question_name, question, provider, follows = (
         None if value is None else str(value) for value in rest
     )
     if is_blind:
@@ -117,6 +117,7 @@ def _entry(row: Sequence[Value | bytes]) -> Entry:
         bool(forgotten),
         bool(clock_went_back),
         provider,
+        follows,
     )
 
 

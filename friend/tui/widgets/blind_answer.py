@@ -20,10 +20,10 @@ from friend.tui.widgets.card import Card
 COMING: Final = "answering; it is shown when all have answered"
 
 
-def answer_of(inquiry: Inquiry, when: datetime, question: str, place: str) -> Answer:
-    """Make the answer to a question: under the friend's name, or under its letter."""
+def answer_of(inquiry: Inquiry, when: datetime, question: str, place: str, under: Answer | None) -> Answer:
+    """Make the answer to a question that is put now: under the friend's name, or under its letter."""
     if inquiry.blind is None:
-        return Answer(inquiry.friend.name, when, question, place)
+        return Answer(inquiry.friend.name, when, question, place, under=under, is_live=True)
     return BlindAnswer(inquiry.blind.letter, when, question, place)
 
 
