@@ -136,7 +136,7 @@ class FriendPane(VerticalScroll):
         return laid_out
 
     def _read(self, height: int) -> Answer | None:
-        """Give the answer that keeps its row: the one that the keys speak of if it begins in sight, else the topmost."""
+        """Give the answer that keeps its row: that which the keys speak of if it begins in sight, else the topmost."""
         top, tops = round(self.scroll_y), self._tops
         if self._answer is not None and top <= tops.get(self._answer, -1) < top + height:
             return self._answer
