@@ -128,6 +128,8 @@ async def test_one_key_asks_whether_a_rewritten_place_is_resolved(desk: Desk) ->
         await pilot.press(*"our mayor")
         screen.conversation.settle()
         screen.pane.make_current(note)
+        # Words that wait in the panel are another question's.
+        await pilot.press("ctrl+r", "tab", *"Half a quest", "escape")
         desk.server.will(text="Yes: now one sees who decided.")
         await go_on(pilot, "s")
         root, under = screen.pane.answers
@@ -145,7 +147,7 @@ async def test_one_key_asks_whether_a_rewritten_place_is_resolved(desk: Desk) ->
         ):
             assert said in told.question.text
         assert told.passage.text == "It was decided by our mayor last month, and we were not told."
-        assert "asked: stays on this machine" in seen(pilot)
+        assert "asked: stays on this machine · 39 words · what was said before" in seen(pilot)
     assert len(desk.server.requests) == 2
 
 

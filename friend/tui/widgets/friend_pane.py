@@ -96,18 +96,21 @@ class FriendPane(VerticalScroll):
 
     async def begin(self, answer: Answer) -> None:
         """Open an answer under the others, with its first line in sight; after that nothing scrolls by itself."""
-        others_come = any(one.is_live for one in self.answers)
-        await self.put(answer)
-        if others_come:
+        if any(one.is_live for one in self.answers):
             # Room below, so that this one can stand at the top and stay there while those above it grow.
-            self.answers[-1].styles.margin = (0, 0, max(2, self.size.height - 2), 0)
+            last = answer if self._before(answer) in {None, self.answers[-1]} else self.answers[-1]
+            last.styles.margin = (0, 0, max(2, self.size.height - 2), 0)
+        await self.put(answer)
         self._point_at(answer)
         self.call_after_refresh(self.scroll_to_widget, answer, animate=False, top=True)
 
     async def put(self, answer: Answer) -> None:
         """Put an answer under those of its thread, or under all."""
-        thread = [one for one in self.answers if answer.under and one.root is answer.root]
-        await self.mount(answer, after=thread[-1] if thread else None)
+        await self.mount(answer, after=self._before(answer))
+
+    def _before(self, answer: Answer) -> Answer | None:
+        """Give the last answer of its thread; None where it begins one."""
+        return next((one for one in reversed(self.answers) if answer.under and one.root is answer.root), None)
 
     def _point_at(self, answer: Answer) -> None:
         for card in self.cards:

@@ -106,7 +106,7 @@ class QuestionPanel(Vertical):
         """What Enter would send: the free words if there are any, else the picked question."""
         if self._offer is None:
             return None
-        if own := self.words.value.strip():
+        if self.words.display and (own := self.words.value.strip()):
             return Question(own)
         return self.ready.picked.put(self._offer.language) if self.ready.picked else None
 
