@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -16,6 +17,7 @@ from friend.tui.widgets.blind_answer import COMING
 from tests.tui.conftest import COUNCIL, Desk, begin, heard, screen_of, seen, until
 
 WIDE = (150, 44)
+FIXTURES = Path(__file__).parents[1] / "fixtures/ghostwriting"
 NAMES = "As Gaston Bachelard says, it holds.\n\nTo verify:\n- author: Gaston Bachelard — houses\n- concept: reverie\n"
 
 
@@ -161,3 +163,21 @@ async def test_one_says_first_what_one_thinks(desk: Desk) -> None:
         await until(pilot, lambda: "Mostly" in heard(pilot) and screen.conversation.talk is None)
     assert desk.services.log.find("last").reflection == "Who"
     assert "Who" not in desk.server.asked.messages[-1]["content"].rpartition("The question:")[2]
+
+
+async def test_a_text_that_an_answer_brings_is_folded(desk: Desk) -> None:
+    """R1: one line stands in its place; f shows it, and folds it again; the log has every word."""
+    brought = (FIXTURES / "brought.md").read_text("utf-8").split("\n=====\n")[1]
+    desk.server.will(text=brought)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down")
+        await begin(pilot)
+        await until(pilot, lambda: screen.conversation.talk is None)
+        await until(pilot, lambda: "A whole text was offered here" in heard(pilot))
+        assert "closed doors" not in heard(pilot)
+        await pilot.press("f6", "f")
+        await until(pilot, lambda: "closed doors" in screen.pane.answers[0].prose.said)
+        await pilot.press("f")
+        await until(pilot, lambda: "closed doors" not in screen.pane.answers[0].prose.said)
+    assert desk.services.log.find("last").raw == brought

@@ -16,6 +16,7 @@ from friend.ports import Waiting
 from friend.record.exchange import Exchange
 from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.visible import visible
+from friend.tui.brought import folded
 from friend.tui.notes import Note
 from friend.tui.progress import progress
 from friend.tui.widgets.card import Card
@@ -66,6 +67,8 @@ class Answer(Vertical):
         self.under = under
         self.is_live = is_live
         self.came = 0
+        self.lent = ""
+        self._folded = ""
         self._began = time.monotonic()
         self._ticking: Timer | None = None
         self._friend_name = name
@@ -167,7 +170,8 @@ class Answer(Vertical):
         for version in exchange.speaker.served:
             self.served(version)
         self.thoughts.settle(exchange.reasoning, exchange.thought_s)
-        self._prose = [exchange.answer]
+        self._folded = folded(exchange.answer, self.lent) if self.lent else exchange.answer
+        self._prose = [self._folded]
         self._show_prose()
         said = [ENDED[exchange.status]]
         if exchange.status == "complete" and not exchange.speaker.served:
@@ -178,6 +182,15 @@ class Answer(Vertical):
         if unread := sum(lead.state == "to-verify" for lead in exchange.leads):
             said.append(TO_VERIFY_ONE if unread == 1 else TO_VERIFY.format(unread))
         self._say_state("\n".join(part for part in said if part))
+
+    def unfold(self) -> bool:
+        """Show the text that the answer brings, or fold it again; tell whether it brings one."""
+        whole = self.exchange.answer if self.exchange else ""
+        if not self._folded or self._folded == whole:
+            return False
+        self._prose = [whole if self.prose.said == self._folded else self._folded]
+        self._show_prose()
+        return True
 
     def refuse(self, why: str) -> None:
         """Say that nothing was sent, and why."""

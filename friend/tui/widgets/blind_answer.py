@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
-from friend.hearing import Inquiry
+from friend.hearing import Inquiry, lent
 from friend.ports import Waiting
 from friend.record.blind import shown
 from friend.record.exchange import Exchange
@@ -22,9 +22,11 @@ COMING: Final = "answering; it is shown when all have answered"
 
 def answer_of(inquiry: Inquiry, when: datetime, question: str, place: str, under: Answer | None) -> Answer:
     """Make the answer to a question that is put now: under the friend's name, or under its letter."""
-    if inquiry.blind is None:
-        return Answer(inquiry.friend.name, when, question, place, under=under, is_live=True)
-    return BlindAnswer(inquiry.blind.letter, when, question, place)
+    if inquiry.blind is not None:
+        return BlindAnswer(inquiry.blind.letter, when, question, place)
+    answer = Answer(inquiry.friend.name, when, question, place, under=under, is_live=True)
+    answer.lent = lent(inquiry)
+    return answer
 
 
 class BlindAnswer(Answer):

@@ -193,7 +193,9 @@ class FriendPane(VerticalScroll):
             self.post_message(NoteDecided(card.note, state))
 
     def action_unfold(self) -> None:
-        """Unfold the current card, or fold it again."""
+        """Unfold the current card, or fold it again; where no card is current, a text that the answer brings."""
+        if self.current is None and self.answer is not None and self.answer.unfold():
+            return
         if card := self._card():
             card.unfold()
 
