@@ -221,12 +221,19 @@ class Answer(Vertical):
         if self._flush is not None:
             self._flush.stop()
             self._flush = None
-        self._pause_s = _EVERY_S if sum(map(len, self._prose[1:])) < _TOO_FAST else _SELDOM_S
+        pause_s = _EVERY_S if sum(map(len, self._prose[1:])) < _TOO_FAST else _SELDOM_S
+        # Several answers at once are laid out as often as one, all in all.
+        self._pause_s = pause_s * max(1, self._coming())
         self._last_shown = time.monotonic()
         if self._prose and self.exchange is None:
             self._say_state("")
         self._prose = ["".join(self._prose)]
         self.prose.say(self._prose[0])
+
+    def _coming(self) -> int:
+        """Count the answers that come just now."""
+        beside = self.parent.children if self.parent else ()
+        return sum(isinstance(one, Answer) and one.is_live for one in beside)
 
     def _say_state(self, words: str) -> None:
         if words == str(self.state.content):
