@@ -64,6 +64,9 @@ async def test_each_is_stopped_by_itself(desk: Desk) -> None:
     async with desk.app().run_test(size=WIDE) as pilot:
         screen = screen_of(pilot)
         first, second = await two_under_way(pilot, desk)
+        await pilot.press(*"Now ")
+        # Each follows what is typed, so that its notes land on the moved words.
+        assert [len(talk.since) for talk in screen.conversation.talks] == [4, 4]
         await pilot.press("escape")
         assert len(screen.conversation.talks) == 2
         await pilot.press("f6", "p")

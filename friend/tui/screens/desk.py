@@ -117,6 +117,7 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Lay out the open notes, and open the question panel where friend was started with a question."""
+        self._share(self.app.size.width)
         self.set_focus(self.editor)
         self.call_after_refresh(self._be_ready)
         self._after_a_pause("look", _LOOK_S, self._look)
