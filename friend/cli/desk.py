@@ -15,6 +15,7 @@ from friend.adapters.config import Config
 from friend.adapters.files import DraftFolder
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
+from friend.adapters.words.checking import DraftCheck
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, barred, check_place, chosen, known
 from friend.cli.drafts import read_draft
@@ -95,6 +96,7 @@ async def _sit_down(
             barred=lambda name, file: barred(config, name, Path(file) if file else None),
             nobody=barred(config, friend.name, path) if friend and not friends else None,
             agreements=AgreementFile(paths.agreements_file()),
+            check=DraftCheck(paths.data_dir(), at_home.log),
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)

@@ -33,6 +33,7 @@ from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
 from friend.tui.themes import DARK, DEFAULTS, LIGHT
+from friend.tui.widgets.check_pane import CheckPane
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
 
@@ -89,6 +90,7 @@ class FriendApp(App[str]):
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, DESK_KEYS, ""),
             (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
+            (desk.checking.pane, CheckPane.BINDINGS if desk.checking.is_open else [], "Found words: "),
             (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
         ]
         for place, bindings, before in places:

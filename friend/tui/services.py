@@ -11,8 +11,11 @@ from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.ports import Clock, DraftFiles, ExchangeLog, LogReader, Recovery, Seats
 from friend.record.exchange import Exchange
+from friend.record.findings import Findings
 from friend.record.quotation import quotation
+from friend.record.verdict import Verdict
 from friend.review import Reviewer
+from friend.text.draft import Draft
 from friend.tui.agreement import Agreements, ForToday
 
 
@@ -23,6 +26,18 @@ class Quotation(Protocol):
         self, exchange: Exchange, language: str, *, suggestion: int | None = None, words: str | None = None
     ) -> str:
         """Give the attributed quotation. Raises ValueError or LookupError where there is nothing to quote."""
+        ...
+
+
+class Check(Protocol):
+    """Whose words a text holds, told from the log alone."""
+
+    async def findings(self, draft: Draft) -> Findings:
+        """Check a text beside everything else. Raises LogError and OSError."""
+        ...
+
+    def judged(self, verdict: Verdict) -> None:
+        """Remember what the person decided about words that were found. Raises LogError."""
         ...
 
 
@@ -39,7 +54,8 @@ class Services:
     is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
     at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
     not for want of a friend. `agreements` says to which
-    hosts texts may go without another word.
+    hosts texts may go without another word. `check` says whose words a text holds; with `counts_borrowed` the desk
+    counts them while one writes.
     """
 
     reviewer: Reviewer
@@ -59,6 +75,8 @@ class Services:
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
+    check: Check | None = None
+    counts_borrowed: bool = False
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

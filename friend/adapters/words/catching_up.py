@@ -23,6 +23,7 @@ from friend.record.exchange import Exchange
 from friend.record.wanted import Wanted
 from friend.text.shingles import hashes, pattern
 
+_MUCH: Final = 200
 _THESE: Final = "IN (SELECT value FROM json_each(?))"
 
 
@@ -41,6 +42,16 @@ def catch_up(index: WordFile, log: SqliteLog, anew: Callable[[], None] = lambda:
         finally:
             connection.execute("ROLLBACK")
         index.settle()
+
+
+def is_far_behind(index: WordFile, log: SqliteLog) -> bool:
+    """Tell whether catching up would hold up a person who types meanwhile. Raises LogError and OSError."""
+    with index.held(), log.reading() as connection:
+        news = _news(connection, index.reached)
+        if news is None:
+            (count,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
+            return int(count) > _MUCH
+        return len(news) > _MUCH or index.wants_folding
 
 
 class LoggedReplies:

@@ -161,8 +161,13 @@ class WordFile:
 
     def settle(self) -> None:
         """Fold the tail in where it has grown long, within `held`. Raises OSError."""
-        if len(self._tail.near) + len(self._tail.sent) > max(_SMALLEST_TAIL, self._base.words // _TAIL_SHARE):
+        if self.wants_folding:
             self._fold()
+
+    @property
+    def wants_folding(self) -> bool:
+        """Tell whether the tail has grown long."""
+        return len(self._tail.near) + len(self._tail.sent) > max(_SMALLEST_TAIL, self._base.words // _TAIL_SHARE)
 
     def discard(self) -> None:
         """Remove what is on disk. Raises OSError."""

@@ -32,6 +32,7 @@ from friend.tui.screens.help import HelpScreen, hints
 from friend.tui.screens.keys import DESK_KEYS, sections
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
+from friend.tui.widgets.check_side import CheckSide
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.rows import Marks
@@ -73,6 +74,7 @@ class DeskScreen(Screen[None]):
         self.pane = self.side.pane
         self.panel = self.side.panel
         self.conversation = self.side.conversation
+        self.checking = CheckSide(services, self.editor, self.keeping, self.side.aiming, told=self._told, say=self.say)
         self.safe = Safekeeping(
             self.editor, self.keeping, services.recovery, services.seats, lambda news: self.say(news, lasting=True)
         )
@@ -93,6 +95,7 @@ class DeskScreen(Screen[None]):
         with Container(id="room"):
             yield self.editor
             yield self.side
+            yield self.checking
         yield self.finding
         yield self.status
 
@@ -160,14 +163,17 @@ class DeskScreen(Screen[None]):
 
     def _told(self) -> None:
         """Show marks and figures as they are now; the passage and the underlines only while the friend is there."""
-        marks = self.conversation.marks()
-        self.editor.marks = marks if self.side.display else Marks(numbers=marks.numbers)
+        if self.side.display:
+            self.checking.give_way()
+        marks = self.checking.marks() if self.checking.is_open else self.conversation.marks()
+        self.editor.marks = marks if self.side.display or self.checking.is_open else Marks(numbers=marks.numbers)
         self._tell()
 
     def _tell(self) -> None:
         if not self.is_mounted:
             return
-        keys = "" if self.panel.is_open else hints(self.pane.BINDINGS if self.pane.has_focus else DESK_KEYS)
+        pane = next((each for each in (self.pane, self.checking.pane) if each.has_focus), None)
+        keys = "" if self.panel.is_open else hints(pane.BINDINGS if pane else DESK_KEYS)
         self.status.tell(
             Standing(
                 name=self.keeping.name,
@@ -218,6 +224,7 @@ class DeskScreen(Screen[None]):
 
     def _edited(self, change: Change) -> None:
         self.conversation.heard(change)
+        self.checking.heard(change)
         self.safe.heard()
         self._is_changed = True
         self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
@@ -337,6 +344,9 @@ class DeskScreen(Screen[None]):
 
     def action_next_note(self, by: int) -> None:
         """Go to the next (or previous) note; the focus stays in the text."""
+        if self.checking.is_open:
+            self.checking.next_place(by)
+            return
         self.conversation.settle()
         note = self.conversation.neighbour(self.editor.cursor_offset_in_text, by)
         if note is None:
@@ -381,6 +391,11 @@ class DeskScreen(Screen[None]):
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    def action_check(self) -> None:
+        """Show the words in the text that a friend said first."""
+        self.side.shows_friend = False
+        self.checking.open()
 
     def action_log(self) -> None:
         """Open the log over the desk; the text and the cursor stay as they are."""
