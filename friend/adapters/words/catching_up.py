@@ -34,14 +34,13 @@ def catch_up(index: WordFile, log: SqliteLog, anew: Callable[[], None] = lambda:
         try:
             end = _end(connection)
             news = _news(connection, index.reached)
-            if news is None:
+            if news is None or (news and index.has_long_tail):
                 anew()
                 index.make_again(_entries(connection, None, end), end)
             elif news:
                 index.add(_entries(connection, news, end))
         finally:
             connection.execute("ROLLBACK")
-        index.settle()
 
 
 def is_far_behind(index: WordFile, log: SqliteLog) -> bool:
@@ -51,7 +50,7 @@ def is_far_behind(index: WordFile, log: SqliteLog) -> bool:
         if news is None:
             (count,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
             return int(count) > _MUCH
-        return len(news) > _MUCH or index.wants_folding
+        return len(news) > _MUCH or index.has_long_tail
 
 
 class LoggedReplies:
