@@ -10,23 +10,11 @@ from typing import Protocol
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.ports import Clock, DraftFiles, ExchangeLog, LogReader, Recovery, Seats
-from friend.record.exchange import Exchange
 from friend.record.findings import Findings
-from friend.record.quotation import quotation
 from friend.record.verdict import Verdict
 from friend.review import Reviewer
 from friend.text.draft import Draft
 from friend.tui.agreement import Agreements, ForToday
-
-
-class Quotation(Protocol):
-    """How words of an exchange are quoted: `friend.record.quotation.quotation`."""
-
-    def __call__(
-        self, exchange: Exchange, language: str, *, suggestion: int | None = None, words: str | None = None
-    ) -> str:
-        """Give the attributed quotation. Raises ValueError or LookupError where there is nothing to quote."""
-        ...
 
 
 class Check(Protocol):
@@ -69,7 +57,6 @@ class Services:
     clock: Clock
     recovery: Recovery
     seats: Seats
-    quotation: Quotation = quotation
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None

@@ -134,3 +134,35 @@ async def test_a_log_that_cannot_be_read_is_said_and_nothing_breaks(borrowed: De
         await pilot.press("ctrl+o")
         await until(pilot, lambda: "not checked" in heard(pilot))
         assert screen.editor.text == TAKEN
+
+
+async def test_quoting_puts_an_attributed_quotation_there_as_one_undo_step(borrowed: Desk) -> None:
+    """The words become a quotation that the check knows to be true; one undo brings back exactly what was there."""
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: "> — Claude Sonnet 4 (claude-sonnet-4-20250514)" in screen.editor.text)
+        assert "> Nobody on Mill Lane was told" in screen.editor.text
+        assert screen.editor.has_focus
+        await until(pilot, lambda: "1 place found, 1 to decide about" in heard(pilot))
+        assert screen.checking.places.all[0].finding.text == THEN[:-1]
+        assert [each.decision for each in borrowed.services.log.verdicts()] == ["quoted"]
+        await pilot.press("ctrl+z")
+        assert screen.editor.text == TAKEN
+        await until(pilot, lambda: "2 places found, 2 to decide about" in heard(pilot))
+    assert borrowed.path.read_text() == TAKEN
+
+
+async def test_a_changed_quotation_is_copied_as_it_was_said(borrowed: Desk) -> None:
+    """Words changed within the marks: the list shows which, and the true quotation is put on the clipboard."""
+    line = "> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+    text = f"Dear all,\n\n> {SAID.replace('told', 'asked')}\n>\n{line}\n"
+    borrowed.write(text)
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        assert "a quotation that was changed" in heard(pilot)
+        assert "−told− +asked+" in heard(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: "copied as it was said" in seen(pilot))
+        assert SAID in pilot.app.clipboard
+        assert screen.editor.text == text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Final
 
@@ -11,13 +12,18 @@ from textual.timer import Timer
 
 from friend.ports import LogError
 from friend.record.findings import Decision
+from friend.record.fitting import form_of
+from friend.record.formats.quotations import written
+from friend.record.quotation import quoted
 from friend.record.verdict import verdict_on
 from friend.text.draft import Draft
 from friend.text.following import Change
+from friend.text.language import language
+from friend.text.span import Span
 from friend.tui.borrowed import Place, Places
+from friend.tui.inserting import put_quotation
 from friend.tui.keeping import Keeping
 from friend.tui.passage import Aiming
-from friend.tui.quoting import quoted
 from friend.tui.screens.own import ask_why
 from friend.tui.services import Services
 from friend.tui.widgets.check_pane import CheckPane
@@ -27,6 +33,7 @@ from friend.tui.widgets.rows import Marks
 
 _PAUSE_S: Final = 1.0
 _HERE: Final = frozenset({"borrowed", "near"})
+_LEFT_ALONE: Final = re.compile(r"[.!?…]+(?=\s|$)")
 _NOTHING: Final = "No words of a friend's stand here unquoted. Only your own log was looked at."
 _LOOKING: Final = "looking at what your friends said …"
 
@@ -184,18 +191,28 @@ class CheckSide(Vertical):
         if finding.exchange is None or not finding.said:
             self._say("the log does not know who said these words")
             return
+        path = self._keeping.path
         try:
-            said = quoted(self._services, finding.exchange, words=finding.said)
+            said = quoted(finding.exchange, language(self._editor.text), words=finding.said)
+            if finding.kind not in _HERE:
+                # What stands round it is the person's: only they know what of it is to go.
+                self.app.copy_to_clipboard(written(said, form_of(path)))
+                self._say("copied as it was said, with who said it: put it in the place of this one")
+                return
+            put_quotation(self._editor, said, path, place=self._with_marks(place))
         except (ValueError, LookupError) as error:
             self._say(str(error))
             return
-        if finding.kind not in _HERE or self._editor.read_only:
-            self.app.copy_to_clipboard(said)
-            self._say("copied as it was said, with who said it: put it in the place of this one")
-            return
-        self.go(place)
-        if self._decide(place, "quoted", "quoted in this text"):
-            self._say("quoted, with who said it; one undo takes it back")
+        self._decide(place, "quoted", "quoted in this text")
+        self.screen.remove_class("-zoomed")
+        self.screen.set_focus(self._editor)
+        self._say("quoted, with who said it; one undo takes it back")
+
+    def _with_marks(self, place: Place) -> Span:
+        """Give the words with the full stop that would be left alone after them."""
+        text, span = self._editor.text, place.span
+        ends = _LEFT_ALONE.match(text, span.end)
+        return Span(span.start, ends.end()) if ends else span
 
     def _decide(self, place: Place, decision: Decision, reason: str) -> bool:
         """Remember a decision, and tell whether it could be."""
