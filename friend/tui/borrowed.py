@@ -38,8 +38,6 @@ class Places:
 
     def __init__(self) -> None:
         self.all: list[Place] = []
-        # Where what can only be told by checking again begins.
-        self.is_stale = False
 
     @property
     def open(self) -> list[Place]:
@@ -49,7 +47,6 @@ class Places:
     def know(self, findings: Findings, since: Iterable[Change], text: Callable[[], str]) -> None:
         """Take the findings of a check; `since` are the edits since the text that was checked."""
         self.all = [Place(number, each, each.span) for number, each in enumerate(findings.all, start=1)]
-        self.is_stale = False
         for change in since:
             self.heard(change, text)
 
@@ -62,7 +59,7 @@ class Places:
             touches = change.end >= each.span.start
             each.span = followed(each.span, change)
             if touches and not each.is_gone and compared(each.span.of(text())) != each.words:
-                each.is_gone = went = self.is_stale = True
+                each.is_gone = went = True
         return went
 
     def judged(self, verdict: Verdict) -> None:

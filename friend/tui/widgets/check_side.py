@@ -132,16 +132,15 @@ class CheckSide(Vertical):
         self._show()
 
     def heard(self, change: Change) -> None:
-        """Follow one edit. Where it took a finding away, what is left of that is looked at after a pause."""
+        """Follow one edit: changed words go from the list at once; what is left is looked at after a pause."""
         if not self.is_open:
             return
         self._since.append(change)
         if self.places.heard(change, self._text):
             self._show()
-        if self.places.is_stale:
-            if self._pause is not None:
-                self._pause.stop()
-            self._pause = self.set_timer(_PAUSE_S, self._look)
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(_PAUSE_S, self._look)
 
     def _text(self) -> str:
         return self._editor.text
