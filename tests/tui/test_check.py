@@ -163,3 +163,26 @@ async def test_a_changed_quotation_is_copied_as_it_was_said(borrowed: Desk) -> N
         await until(pilot, lambda: "copied as it was said" in seen(pilot))
         assert SAID in pilot.app.clipboard
         assert screen.editor.text == text
+
+
+async def test_nothing_is_counted_unless_the_person_wants_it(borrowed: Desk) -> None:
+    """Without the setting the status line says nothing of it, and no check runs while one types."""
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        await pilot.press(*"A")
+        await until(pilot, lambda: "words" in seen(pilot))
+        assert screen_of(pilot).checking.count == 0
+    assert not (borrowed.services.data_dir / "words.tail").exists()
+
+
+async def test_a_quiet_count_follows_what_one_writes(borrowed: Desk) -> None:
+    """With the setting: how many places are to be decided about, once the person rests, and nothing besides."""
+    counting = replace(borrowed, services=replace(borrowed.services, counts_borrowed=True))
+    async with counting.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await until(pilot, lambda: "2 not your own" in seen(pilot))
+        assert not screen.checking.is_open
+        assert screen.editor.marks.underlined == ()
+        await pilot.press("ctrl+end", "up", "shift+end", "delete")
+        await until(pilot, lambda: "1 not your own" in seen(pilot))
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: "2 not your own" in seen(pilot))

@@ -137,6 +137,7 @@ class WordFile:
         self._base = _empty(Reached())
         self._tail = _Tail(0)
         self._length = 0
+        self._mapped: tuple[int, int, int] | None = None
         self.reached = Reached()
 
     @contextmanager
@@ -238,7 +239,7 @@ class WordFile:
         return sent
 
     def _read(self, descriptor: int) -> None:
-        found = layout.mapped(self._base_path)
+        found = self._mapped_base()
         self._base = found or _empty(Reached())
         self._tail = _Tail(self._base.words)
         self.reached = self._base.reached
@@ -253,6 +254,19 @@ class WordFile:
             self._tail.take(entry)
             self.reached = entry.reached
             self._length = _MARK_BYTES + end
+
+    def _mapped_base(self) -> Base | None:
+        """Map the file, and check it, where it is not the one that is mapped already."""
+        try:
+            stat = self._base_path.stat()
+        except OSError:
+            return None
+        mark = stat.st_ino, stat.st_size, stat.st_mtime_ns
+        if mark == self._mapped:
+            return self._base
+        found = layout.mapped(self._base_path)
+        self._mapped = mark if found else None
+        return found
 
     def _write(self, exact: Table, near: Table, sent: Table, twos: Table, sources: _Sources) -> None:
         mark = secrets.token_bytes(_MARK_BYTES)

@@ -260,6 +260,7 @@ class DeskScreen(Screen[None]):
                 selected=self._selected,
                 place=self._place,
                 notes=len(self.conversation.standing) if self.has_friend else 0,
+                borrowed=self.checking.count if self.has_friend else 0,
                 said=self._news,
                 keys=keys,
             )

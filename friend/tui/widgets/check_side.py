@@ -23,6 +23,7 @@ from friend.text.span import Span
 from friend.tui.borrowed import Place, Places
 from friend.tui.inserting import put_quotation
 from friend.tui.keeping import Keeping
+from friend.tui.live_count import LiveCount
 from friend.tui.passage import Aiming
 from friend.tui.screens.own import ask_why
 from friend.tui.services import Services
@@ -62,10 +63,20 @@ class CheckSide(Vertical):
         self.places = Places()
         self._since: list[Change] = []
         self._pause: Timer | None = None
+        self._live = (
+            LiveCount(self, services.check, self._draft, told) if services.check and services.counts_borrowed else None
+        )
 
     def on_mount(self) -> None:
-        """Take no room until the person asks."""
+        """Take no room until the person asks; count where they want that."""
         self.display = False
+        if self._live:
+            self._live.heard()
+
+    @property
+    def count(self) -> int:
+        """How many places there are to decide about; 0 where nobody asked to have them counted."""
+        return (self._live.count or 0) if self._live else 0
 
     @property
     def is_open(self) -> bool:
@@ -121,7 +132,7 @@ class CheckSide(Vertical):
             return
         self._since = []
         try:
-            findings = await check.findings(Draft(self._editor.text, self._keeping.path))
+            findings = await check.findings(self._draft())
         except (LogError, OSError, ValueError) as error:
             self.pane.say(f"not checked: {error}")
             return
@@ -133,6 +144,8 @@ class CheckSide(Vertical):
 
     def heard(self, change: Change) -> None:
         """Follow one edit: changed words go from the list at once; what is left is looked at after a pause."""
+        if self._live:
+            self._live.heard()
         if not self.is_open:
             return
         self._since.append(change)
@@ -141,6 +154,9 @@ class CheckSide(Vertical):
         if self._pause is not None:
             self._pause.stop()
         self._pause = self.set_timer(_PAUSE_S, self._look)
+
+    def _draft(self) -> Draft:
+        return Draft(self._editor.text, self._keeping.path)
 
     def _text(self) -> str:
         return self._editor.text
@@ -224,4 +240,6 @@ class CheckSide(Vertical):
             self._say(str(error))
             return False
         self.places.judged(verdict)
+        if self._live:
+            self._live.heard()
         return True
