@@ -182,7 +182,7 @@ async def test_a_quiet_count_follows_what_one_writes(borrowed: Desk) -> None:
         await until(pilot, lambda: "2 not your own" in seen(pilot))
         assert not screen.checking.is_open
         assert screen.editor.marks.underlined == ()
-        await pilot.press("ctrl+end", "up", "shift+end", "delete")
+        await pilot.press("ctrl+end", *["ctrl+w"] * 14)
         await until(pilot, lambda: "1 not your own" in seen(pilot))
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "2 not your own" in seen(pilot))
