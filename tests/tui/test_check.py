@@ -10,6 +10,7 @@ from textual.pilot import Pilot
 from friend.record.exchange import DraftRef
 from friend.record.verdict import compared
 from friend.text.draft import Draft
+from friend.text.span import Span
 from friend.tui.screens.desk import DeskScreen
 from tests.builders import exchange
 from tests.tui.conftest import LETTER, Desk, heard, screen_of, seen, until
@@ -182,7 +183,9 @@ async def test_a_quiet_count_follows_what_one_writes(borrowed: Desk) -> None:
         await until(pilot, lambda: "2 not your own" in seen(pilot))
         assert not screen.checking.is_open
         assert screen.editor.marks.underlined == ()
-        await pilot.press("ctrl+end", *["ctrl+w"] * 14)
+        end = Span(len(TAKEN) - 1, len(TAKEN) - 1)
+        screen.editor.go_to(end, select=False)
+        await pilot.press(*["ctrl+w"] * 14)
         await until(pilot, lambda: "1 not your own" in seen(pilot))
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "2 not your own" in seen(pilot))
