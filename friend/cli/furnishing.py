@@ -41,4 +41,5 @@ async def furnished(
         nobody=barred(config, friend.name, path) if friend and not friends else None,
         agreements=AgreementFile(paths.agreements_file()),
         check=DraftCheck(paths.data_dir(), at_home.log),
+        counts_borrowed=config.check_live,
     )

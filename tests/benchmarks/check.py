@@ -12,13 +12,17 @@ from __future__ import annotations
 
 import gc
 import random
+import shutil
+import statistics
+import sys
 import tempfile
 import time
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from functools import partial
+from itertools import islice, pairwise
 from pathlib import Path
 
 from friend.adapters.log.store import SqliteLog
@@ -26,10 +30,13 @@ from friend.adapters.words.catching_up import LoggedReplies, catch_up
 from friend.adapters.words.index import WordFile
 from friend.adapters.words.layout import SAID, Entry, Reached
 from friend.record.borrowing import Borrowed, Borrowing
+from friend.record.checking import check
+from friend.text.draft import Draft
 from friend.text.shingles import hashes, pattern
 from friend.text.span import Span
 from friend.text.words import WORD
 from tests.benchmarks.corpus import of_other_hands, paragraphs
+from tests.terminal import Terminal
 
 _REPLIES = 10_000
 _WORDS = 500
@@ -240,6 +247,84 @@ def costs(index: WordFile, log: SqliteLog, text: str, reply: str) -> list[str]:
     ]
 
 
+def typing(folder: Path, text: str) -> list[str]:
+    """Type on the text with the live count and without, in turn: at once, and again and again just after a rest."""
+    draft = folder / "draft.md"
+    draft.write_text(text, "utf-8")
+    seats: dict[str, Terminal] = {}
+    for name in ("without", "live"):
+        data = folder / name
+        data.mkdir()
+        for part in ("log.sqlite3", "words.index", "words.tail"):
+            shutil.copy(folder / part, data / part)
+        middle = text.rfind("\n", 0, len(text) // 2) + 1
+        own = folder / f"{name}.md"
+        shutil.copy(draft, own)
+        command = [
+            sys.executable,
+            "-m",
+            "tests.desk_program",
+            str(own),
+            str(data),
+            str(middle),
+            *([name] * (name == "live")),
+        ]
+        seats[name] = Terminal(command, columns=100, rows=30, echo=False)
+    seats["live"].wait_for("not your own", 120)
+    for seat in seats.values():
+        seat.settle()
+    rare = iter(chr(0x100 + index) for index in range(0x7F))
+    rows = ["| key to echo | without the count | with it | ratio of medians |", "|---|---|---|---|"]
+    for title, gap_s, keys in (("typing", 0.05, 40), ("half a second after the last key", 0.55, 20)):
+        times: dict[str, list[float]] = {name: [] for name in seats}
+        for letter in islice(rare, keys):
+            time.sleep(gap_s)
+            for name, seat in seats.items():
+                begun = time.perf_counter()
+                seat.type(letter)
+                seat.await_bytes(letter.encode())
+                times[name].append(time.perf_counter() - begun)
+        without, live = (statistics.median(found) * 1e3 for found in times.values())
+        rows.append(f"| {title} | {without:.1f} ms | {live:.1f} ms | {live / without:.2f} (≤ 1.1) |")
+    for seat in seats.values():
+        seat.close()
+    return rows
+
+
+def bad_input(folder: Path) -> list[str]:
+    """Compare what may be slow with what is not: 10,000 identical replies with 10, only quotations, an empty log."""
+    said = "Nobody on the lane was told before the kerb was painted in one night, and that is what stings."
+    line = "— Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+    quotations = "\n\n".join(f"> {said}\n>\n> {line}" for _ in range(100))
+    own = "\n\n".join(paragraphs("en"))[: len(quotations)]
+    times: dict[tuple[str, str], float] = {}
+    for name, replies in (("no", []), ("10", [said] * 10), ("10,000", [said] * 10_000)):
+        place = folder / f"of{len(replies)}"
+        place.mkdir()
+        log = _logged(place, replies, [])
+        index = WordFile(place)
+        catch_up(index, log)
+        at_hand = LoggedReplies(log)
+        for kind, text in (
+            ("own words", own),
+            ("borrowed words", own + f"\n\n{said}"),
+            ("only quotations", quotations),
+        ):
+            draft = Draft(text)
+            times[name, kind] = _timed(partial(_checked, draft, index, at_hand))
+        log.close()
+    kinds = list(dict.fromkeys(kind for _, kind in times))
+    rows = ["| replies | " + " | ".join(kinds) + " |", "|---|" + "---|" * len(kinds)]
+    for name in ("no", "10", "10,000"):
+        cells = [f"{times[name, kind]:.2f} ms, {times[name, kind] / times['10', kind]:.2f} of 10" for kind in kinds]
+        rows.append(f"| {name}{' identical' * (name != 'no')} | {' | '.join(cells)} |")
+    return rows
+
+
+def _checked(draft: Draft, index: WordFile, replies: LoggedReplies) -> None:
+    check(draft, Borrowing(index, replies), replies, [])
+
+
 @dataclass
 class Setting:
     """One seed's log, index, draft with what was planted in it, and texts that no reply knew."""
@@ -293,7 +378,9 @@ def main() -> None:
                     f"{_REPLIES:,} replies of {_WORDS} words; a draft of {len(made.text.split()):,} words. The index "
                     f"was made in {made.built_s:.1f} s, has {size / 1e6:.0f} MB, and opens in {opened * 1e3:.0f} ms.\n"
                 )
-                prices = costs(made.index, made.log, made.text, made.reply)
+                prices = [*costs(made.index, made.log, made.text, made.reply), "", *bad_input(Path(place)), ""]
+                made.log.close()
+                prices += typing(Path(place), made.text)
             made.log.close()
     print("\n".join(told.rows()), end="\n\n")
     print("\n".join(prices), end="\n\n")
