@@ -189,3 +189,15 @@ async def test_a_quiet_count_follows_what_one_writes(borrowed: Desk) -> None:
         await until(pilot, lambda: "1 not your own" in seen(pilot))
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "2 not your own" in seen(pilot))
+
+
+async def test_what_hides_in_found_words_is_shown_and_not_obeyed(borrowed: Desk) -> None:
+    """Escape bytes, a bidi mark and markup between the words: visible, literal, and on one line (faults 41 to 43)."""
+    hidden = SAID.replace("Lane was", "Lane \x1b]52;c;aGk=\x07 was").replace("kerb", "[@click=app.quit]kerb[/]\u202e")
+    borrowed.write(f"Dear all,\n\n{hidden}\n")
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        assert screen.checking.places.all
+        shown = heard(pilot)
+        assert "kerb[/]⟨U+202E⟩ was painted" in shown
+        assert not {"\x1b", "\x07", "\u202e"} & set(seen(pilot))

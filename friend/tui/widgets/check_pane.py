@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from friend.text.visible import visible
 from friend.tui.borrowed import Place
 from friend.tui.widgets.found_words import FoundWords
 
@@ -74,7 +75,7 @@ class CheckPane(VerticalScroll):
 
     def say(self, words: str) -> None:
         """Say under the title how it stands."""
-        self._said.update(Text(words))
+        self._said.update(Text(visible(words, keep_lines=False)))
 
     async def show(self, cards: list[FoundWords]) -> None:
         """Show these findings in the place of those before."""
