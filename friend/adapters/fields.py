@@ -60,11 +60,11 @@ class Reader:
             self.refuse(_field(where, name), "must be a number, 0 or more")
         return value
 
-    def flag(self, table: dict[str, Any], name: str, where: str) -> bool:
-        """Give true or false, false where it is absent."""
+    def truth(self, table: dict[str, Any], name: str, where: str) -> bool:
+        """Give true or false; false where it is absent."""
         value = table.get(name, False)
         if not isinstance(value, bool):
-            self.refuse(_field(where, name), "must be true or false")
+            self.refuse(_field(where, name), "must be true or false, without quotation marks")
         return value
 
 
