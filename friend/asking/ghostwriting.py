@@ -122,6 +122,10 @@ class Folding:
         """Count the words of the texts of its own that an answer brings; 0 for an answer that only answers."""
         return sum(stretch.brought for stretch in self.stretches(prose))
 
+    def talks(self, prose: str) -> bool:
+        """Tell whether any block of an answer's prose says what only talk about a text says."""
+        return any(self._talks(part) for part in _parted(prose))
+
     def _runs(self, prose: str, *, ended: bool) -> Iterator[Stretch]:
         kinds = groupby(self._blocks(prose, ended=ended), lambda block: (block.is_apart, block.is_talk))
         for (_, is_talk), run in kinds:

@@ -28,6 +28,7 @@ _COMMANDS: Final = {
     "export": ("export", "Export a draft with the friends' notes: a page, CriticMarkup and others."),
     "disclose": ("disclose", "State, from the log alone, what help a draft had."),
     "models": ("models", "List, add, try and remove friends; get offline models."),
+    "manners": ("manners", "Measure how a friend behaves, over texts made for it."),
     "config": ("config", "Show and change the configuration file."),
     "doctor": ("doctor", "Say what was found where, and what is missing."),
 }
