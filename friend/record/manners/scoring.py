@@ -99,10 +99,10 @@ def _planted(sheet: Sheet, exchange: Exchange) -> Iterator[Figure]:
 
 
 def _surplus(suggestion: Suggestion, planted: Sequence[Fault]) -> int:
-    """Count the words that a wording changes beyond those that the faults at its place need."""
+    """Count the words that a wording changes beyond those that the longest known corrections at its place change."""
     changed, _ = words_changed(suggestion.diff)
     touched = [fault for fault in planted if _finds(suggestion, fault)]
-    needed = sum(min(words_changed(diff(fault.text, instead))[0] for instead in fault.instead) for fault in touched)
+    needed = sum(max(words_changed(diff(fault.text, instead))[0] for instead in fault.instead) for fault in touched)
     return max(0, changed - needed)
 
 
