@@ -19,9 +19,10 @@ from friend.adapters.examples import manners
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
 from friend.asking.friend import Friend
+from friend.asking.prompt import PromptError
 from friend.cli import options
 from friend.cli.choose import chosen
-from friend.cli.exits import NO_WHOLE_ANSWER, NOTHING_SENT, Stop, not_sent
+from friend.cli.exits import NO_WHOLE_ANSWER, NOTHING_SENT, Stop, not_sent, usage
 from friend.cli.measuring import Measured, inquiry_of, measure
 from friend.cli.offer import offered
 from friend.cli.ondisk import read_configuration
@@ -30,8 +31,8 @@ from friend.cli.wiring import House, house
 from friend.record.exchange import Failure
 from friend.record.formats.exchange_json import failure_as_json
 from friend.record.manners import report
-from friend.record.manners.suite import CHECKS, Ask, Check, Sheet, wanted
-from friend.review import Refused
+from friend.record.manners.suite import CHECKS, Ask, Check, Sheet, SuiteError, wanted
+from friend.review import RULES, Refused
 from friend.text.visible import visible
 
 _A_MINUTE: Final = 60
@@ -104,8 +105,8 @@ def command(
     """
     try:
         config = read_configuration()
-        run = _Run(chosen(config, name) or offered(config), wanted(manners(), only), only, seed)
-        asyncio.run(_run(run, PromptShelf(folder)))
+        run = _Run(chosen(config, name) or offered(config), wanted(_sheets(), only), only, seed)
+        asyncio.run(_run(run, _rules(folder)))
     except Stop as stop:
         if as_json:
             print_json({"schema": report.SCHEMA, "checks": None, "error": failure_as_json(stop.failure)})
@@ -117,6 +118,24 @@ def command(
     else:
         click.echo("\n".join(report.lines(run.rows())))
     return 0 if run.is_whole else _without(run)
+
+
+def _sheets() -> list[Sheet]:
+    try:
+        return manners()
+    except SuiteError as error:
+        raise not_sent(Failure("suite", str(error))) from None
+
+
+def _rules(folder: Path | None) -> PromptShelf:
+    """Give the rules to measure with. Raises Stop (2) where the folder does not hold them all."""
+    shelf = PromptShelf(folder)
+    try:
+        for name in RULES:
+            shelf.rule(name)
+    except (LookupError, PromptError) as error:
+        raise usage(f"{folder or 'this installation'}: {error}") from None
+    return shelf
 
 
 async def _run(run: _Run, prompts: PromptShelf) -> None:

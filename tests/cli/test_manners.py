@@ -46,9 +46,13 @@ def test_a_friend_who_does_not_answer_is_not_asked_for_ever(home: Home, openai_s
     assert "Quotes that stand in the draft" in ran.out
 
 
-@pytest.mark.parametrize("words", [("-m", "nobody"), ("--only", "charm"), ("--prompts", "nowhere")])
+@pytest.mark.parametrize(
+    "words", [("-m", "nobody"), ("--only", "charm"), ("--prompts", "nowhere"), ("--prompts", "data")]
+)
 def test_what_cannot_be_measured_is_refused(home: Home, words: tuple[str, str]) -> None:
     """A friend, a check and a folder that there are not: said in a line, and nothing is sent."""
+    (home.folder / "data").mkdir(mode=0o700)
+    home.write("config.toml", '[models.gpt]\nmodel = "openai/gpt-4o"\n')
     ran = home.run("manners", *words)
     assert ran.code in {2, 3}
     assert words[1] in ran.err
