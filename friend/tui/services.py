@@ -9,21 +9,9 @@ from typing import Protocol
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.ports import DraftNames, ExchangeLog, LogReader
-from friend.record.exchange import Exchange
-from friend.record.quotation import quotation
 from friend.review import Reviewer
 from friend.tui.agreement import Agreements, ForToday
 from friend.tui.room import Room
-
-
-class Quotation(Protocol):
-    """How words of an exchange are quoted: `friend.record.quotation.quotation`."""
-
-    def __call__(
-        self, exchange: Exchange, language: str, *, suggestion: int | None = None, words: str | None = None
-    ) -> str:
-        """Give the attributed quotation. Raises ValueError or LookupError where there is nothing to quote."""
-        ...
 
 
 class DeskLog(ExchangeLog, LogReader, DraftNames, Protocol):
@@ -46,7 +34,6 @@ class Services(Room):
     friends: tuple[Friend, ...]
     default: Friend | None
     questions: tuple[ReadyQuestion, ...]
-    quotation: Quotation = quotation
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
