@@ -35,6 +35,6 @@ def test_prompts_and_examples_come_with_the_wheel(tmp_path: Path) -> None:
     )
     assert ran.returncode == 0, ran.stderr
     rules, questions, example = ran.stdout.splitlines()
-    assert rules == "review.v2 review-small.v1 comment-small.v1"
+    assert rules == "review.v2 review-small.v2 comment-small.v1"
     assert questions == "clear evoke explicit missing order review tone weakest wording"
     assert example == "True 6"

@@ -82,3 +82,13 @@ async def test_each_misbehaviour_is_seen_by_the_check_that_is_there_for_it(
     assert {check: COSTS[how].get(check, BEST[check]) for check in CHECKS} == {
         check: ANY if COSTS[how].get(check) is ANY else value for check, value in found.items()
     }
+
+
+async def test_a_friend_who_does_not_answer_is_not_asked_for_ever(
+    gateway: GatewayClient, openai_server: OpenAIServer, tmp_path: Path
+) -> None:
+    """Three questions in a row without an answer end the run, and nothing is counted of them."""
+    openai_server.will(wrong="status", status=500)
+    found = await measured(gateway, openai_server, tmp_path)
+    assert len(openai_server.requests) == len(found) == 3
+    assert not any(each.is_whole or each.figures for each in found)
