@@ -36,5 +36,7 @@ def test_prompts_and_examples_come_with_the_wheel(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     rules, questions, example = ran.stdout.splitlines()
     assert rules == "review.v2 review-small.v2 comment-small.v1"
-    assert questions == "clear evoke explicit missing name order other-side resolves review sense thought tone weakest wording"
+    assert questions == (
+        "clear evoke explicit missing name order other-side resolves review sense thought tone weakest wording"
+    )
     assert example == "True 6"
