@@ -52,10 +52,22 @@ class NoteDecided(Message):
 
 @dataclass
 class QuoteWanted(Message):
-    """The person wants an attributed quotation: of a note's words, or of the words of an answer."""
+    """The person wants an attributed quotation: of `words`, of a note's wording, or of a whole answer.
+
+    It is to be copied, or put into the text where `into_text` says so.
+    """
 
     exchange: Exchange
     note: Note | None = None
+    words: str | None = None
+    into_text: bool = False
+
+
+@dataclass
+class News(Message):
+    """Something to say in the status line. It comes after what was told of the text on the same way before it."""
+
+    words: str
 
 
 class StopWanted(Message):

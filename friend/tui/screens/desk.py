@@ -23,7 +23,7 @@ from friend.text.span import Span
 from friend.text.visible import visible
 from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
-from friend.tui.messages import NoteChosen
+from friend.tui.messages import News, NoteChosen
 from friend.tui.notes import Note
 from friend.tui.recent import recent_drafts
 from friend.tui.recovery import Safekeeping
@@ -187,6 +187,10 @@ class DeskScreen(Screen[None]):
         self._tell()
         if not lasting:
             self._after_a_pause("news", _NEWS_S, self._forget_news)
+
+    @on(News)
+    def _heard_news(self, message: News) -> None:
+        self.say(message.words)
 
     def _forget_news(self) -> None:
         self._news = ""

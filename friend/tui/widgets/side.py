@@ -19,9 +19,9 @@ from friend.text.span import Span
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation
 from friend.tui.keeping import Keeping
-from friend.tui.messages import NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
+from friend.tui.messages import News, NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
 from friend.tui.passage import Aim, Aiming
-from friend.tui.quoting import quoted
+from friend.tui.quoting import Quoting
 from friend.tui.screens.agree import Agree
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
@@ -52,6 +52,13 @@ class Side(Vertical):
         self._say = say
         self.aiming = Aiming(editor)
         self.conversation = Conversation(services, editor, self.pane, self.aiming, told=told, say=say)
+        self._quoting = Quoting(
+            editor,
+            lambda: keeping.path,
+            copy=self._copy,
+            on_quoted=lambda note: self.conversation.decide(note, "quoted"),
+            on_put=self._back_to_the_text,
+        )
         self._agreeing = Asking(services.agreements, say)
         self._aim: Aim | None = None
         self._asking: Worker[None] | None = None
@@ -178,8 +185,7 @@ class Side(Vertical):
         if talk is not None:
             talk.stop.set()
             return
-        self.screen.remove_class("-zoomed")
-        self.screen.set_focus(self._editor)
+        self._back_to_the_text()
 
     async def stop_talking(self) -> None:
         """Stop the answer under way, and wait until what came is in the log (fault 21)."""
@@ -201,15 +207,14 @@ class Side(Vertical):
 
     @on(QuoteWanted)
     def _quote(self, message: QuoteWanted) -> None:
-        words = self.screen.get_selected_text() or None
-        try:
-            note = message.note.suggestion.id if message.note and not words else None
-            said = quoted(self._services, message.exchange, words=words, suggestion=note)
-        except (ValueError, LookupError) as error:
-            self._say(str(error))
-            return
-        self.app.copy_to_clipboard(said)
-        if message.note is not None and not words:
-            self.conversation.decide(message.note, "quoted")
+        said = self._quoting.take(message)
         self._told()
-        self._say("copied, with who said it")
+        # From the editor, so that the news of its change comes first and does not wipe this out.
+        self._editor.post_message(News(said))
+
+    def _copy(self, words: str) -> None:
+        self.app.copy_to_clipboard(words)
+
+    def _back_to_the_text(self) -> None:
+        self.screen.remove_class("-zoomed")
+        self.screen.set_focus(self._editor)
