@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
@@ -54,6 +55,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
             friends=(),
             default=None,
             questions=tuple(shelf.questions()),
+            exports=ExportFiles(),
         )
 
     draft = room.files.read(path) if path else Draft("")

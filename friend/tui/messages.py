@@ -64,6 +64,20 @@ class QuoteWanted(Message):
 
 
 @dataclass
+class ExportWanted(Message):
+    """The person wants a file of the text with its notes, or with those of this exchange."""
+
+    exchange: Exchange
+
+
+@dataclass
+class CitationWanted(Message):
+    """The person wants an answer as a reference for a bibliography."""
+
+    exchange: Exchange
+
+
+@dataclass
 class News(Message):
     """Something to say in the status line. It comes after what was told of the text on the same way before it."""
 

@@ -100,6 +100,7 @@ PROGRAM = """
 import asyncio, os, sys
 from pathlib import Path
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
@@ -123,6 +124,7 @@ async def main():
     services = Services(
         reviewer=Reviewer(gateway, log, clock, shelf, new_id), files=DraftFolder(), log=log, friends=(one,),
         default=one, questions=tuple(shelf.questions()), language="en", data_dir=Path(data), clock=clock,
+        exports=ExportFiles(),
         recovery=RecoveryFolder(Path(data, "recovery")), seats=SeatFolder(Path(data, "seats")),
     )
     await FriendApp(services, services.files.read(path), at_hand(services)).run_async()

@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from friend.asking.suggestion import State
-from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted
+from friend.record.exchange import Exchange
+from friend.tui.messages import CitationWanted, ExportWanted, NoteChosen, NoteDecided, QuoteWanted, StopWanted
 from friend.tui.notes import Note
 from friend.tui.reading import Breath, Reading
 from friend.tui.selecting import selected_in
@@ -27,6 +28,8 @@ class FriendPane(VerticalScroll):
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
         Binding("i", "quote_in_text", "quote in the text", show=False),
+        Binding("c", "cite", "copy a reference", show=False),
+        Binding("e", "export", "export to a file", show=False),
         Binding("f", "unfold", "unfold"),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False),
@@ -165,12 +168,29 @@ class FriendPane(VerticalScroll):
         if pointed is not None:
             self.post_message(QuoteWanted(pointed.exchange, words=pointed.words, into_text=into_text))
             return True
-        card = self.current
-        for answer in reversed(list(self.query(Answer))):
-            if answer.exchange is not None and (card is None or card in answer.cards):
-                self.post_message(QuoteWanted(answer.exchange, card.note if card else None, into_text=into_text))
-                return True
-        return False
+        exchange, card = self._exchange, self.current
+        if exchange is not None:
+            self.post_message(QuoteWanted(exchange, card.note if card else None, into_text=into_text))
+        return exchange is not None
+
+    @property
+    def _exchange(self) -> Exchange | None:
+        """The exchange that the keys speak of: of what is pointed at, else the last."""
+        pointed, card = self.reading.pointed, self.current
+        if pointed is not None:
+            return pointed.exchange
+        answers = [each for each in self.query(Answer) if each.exchange and (card is None or card in each.cards)]
+        return answers[-1].exchange if answers else None
+
+    def action_cite(self) -> None:
+        """Copy the answer as a reference for a bibliography."""
+        if exchange := self._exchange:
+            self.post_message(CitationWanted(exchange))
+
+    def action_export(self) -> None:
+        """Export the text with its notes, or with those of the answer."""
+        if exchange := self._exchange:
+            self.post_message(ExportWanted(exchange))
 
     def action_zoom(self) -> None:
         """Take the whole screen, or give it back."""

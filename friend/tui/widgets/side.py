@@ -18,8 +18,19 @@ from friend.text.language import language
 from friend.text.span import Span
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation
+from friend.tui.exporting import Exporting
 from friend.tui.keeping import Keeping
-from friend.tui.messages import News, NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
+from friend.tui.messages import (
+    CitationWanted,
+    ExportWanted,
+    News,
+    NoteDecided,
+    PanelClosed,
+    PreviewWanted,
+    QuestionPut,
+    QuoteWanted,
+    StopWanted,
+)
 from friend.tui.passage import Aim, Aiming
 from friend.tui.quoting import Quoting
 from friend.tui.screens.agree import Agree
@@ -209,6 +220,15 @@ class Side(Vertical):
         self._told()
         # From the editor, so that the news of its change comes first and does not wipe this out.
         self._editor.post_message(News(said))
+
+    @on(ExportWanted)
+    @on(CitationWanted)
+    @work(exclusive=True, group="exporting")
+    async def _take_out(self, message: ExportWanted | CitationWanted) -> None:
+        exporting = Exporting(self.app, self._services, self._keeping, lambda: self._editor.text)
+        take = exporting.export if isinstance(message, ExportWanted) else exporting.cite
+        if said := await take(message.exchange):
+            self._say(said)
 
     def _copy(self, words: str) -> None:
         self.app.copy_to_clipboard(words)
