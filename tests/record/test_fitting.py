@@ -127,6 +127,14 @@ def test_the_drafts_own_line_ends_are_kept() -> None:
     assert shown == f"One.\r\n\r\n{QUOTE}\r\n\r\n|Two.\r\n".replace("\r\n", "\n").replace("\n", "\r\n")
 
 
+def test_in_a_book_only_what_is_near_is_read() -> None:
+    """Far from both ends of a long text it stands as it does in a short one, within its list too."""
+    long = "A paragraph of a book, with words in it.\n\n" * 6_000
+    assert put(f"{long}- one|\n\n{long}") == f"{long}- one\n\n{_in('  ', '  ')}\n\n|{long}"
+    line = "word " * 60_000
+    assert put(f"{line}|and {line}") == f"{line.rstrip()}\n\n{QUOTE}\n\n|and {line}"
+
+
 def test_each_kind_of_draft_has_its_form() -> None:
     """A text without a name is Markdown; what is unknown is plain text."""
     assert [form_of(name) for name in (None, "a.md", "A.MD", "b.tex", "c.html", "d.txt", "mail.eml", "notes")] == [

@@ -27,7 +27,7 @@ class FriendPane(VerticalScroll):
         Binding("enter", "go_to", "go to"),
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
-        Binding("i", "quote_in_text", "quote in the text", show=False),
+        Binding("i", "quote_in_text", "quote in the text"),
         Binding("c", "cite", "copy a reference", show=False),
         Binding("e", "export", "export to a file", show=False),
         Binding("f", "unfold", "unfold"),
