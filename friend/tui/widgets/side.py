@@ -18,7 +18,6 @@ from friend.text.language import language
 from friend.text.span import Span
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation
-from friend.tui.exporting import Exporting
 from friend.tui.keeping import Keeping
 from friend.tui.messages import (
     CitationWanted,
@@ -225,6 +224,8 @@ class Side(Vertical):
     @on(CitationWanted)
     @work(exclusive=True, group="exporting")
     async def _take_out(self, message: ExportWanted | CitationWanted) -> None:
+        from friend.tui.exporting import Exporting  # noqa: PLC0415 - few export, and it takes a while to import
+
         exporting = Exporting(self.app, self._services, self._keeping, lambda: self._editor.text)
         take = exporting.export if isinstance(message, ExportWanted) else exporting.cite
         if said := await take(message.exchange):
