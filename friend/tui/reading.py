@@ -80,17 +80,19 @@ class Reading:
     def _chosen(self) -> set[int]:
         return self._kept | set(range(min(self._from, self._at), max(self._from, self._at) + 1))
 
-    def step(self, by: int, current: Note | None) -> Note | None:
+    def step(self, by: int, current: Note | None, begin: Exchange | None) -> Note | None:
         """Go on, or back, by one; give the note whose card was come to, None where it is a sentence.
 
-        `current` is the note whose card is pointed at now. At either end one stays where one is.
+        `current` is the note whose card is pointed at now; where nothing is, one begins with the exchange `begin`. At
+        either end one stays where one is.
         """
         stops = self._stops()
         if not stops:
             return current
         here = self._here(stops, current)
         if here is None:
-            at = self._first(stops) if by > 0 else len(stops) - 1
+            ats = [at for at, (breath, _) in enumerate(stops) if breath.exchange is begin] or range(len(stops))
+            at = ats[0] if by > 0 else ats[-1]
         else:
             at = max(0, min(here + by, len(stops) - 1))
         breath, index = stops[at]
@@ -146,8 +148,3 @@ class Reading:
             elif current is not None and breath.note is current and index is None:
                 return at
         return None
-
-    def _first(self, stops: Sequence[tuple[Breath, int | None]]) -> int:
-        """Give where to begin: at the last answer, which was asked for last."""
-        newest = stops[-1][0].exchange
-        return next(at for at, (breath, _) in enumerate(stops) if breath.exchange is newest)

@@ -89,26 +89,26 @@ def test_what_is_marked_is_what_is_quoted() -> None:
         assert runs.split() == [*one.marked, *two.marked]
         return reading.pointed.words
 
-    reading.step(1, None)
+    reading.step(1, None, told)
     assert pointed() == "One."
     reading.extend(1)
     assert pointed() == "One. Two."
     reading.keep()
-    reading.step(1, None)
-    reading.step(1, None)
+    reading.step(1, None, told)
+    reading.step(1, None, told)
     assert pointed() == f"One. Two. {CUT} Four."
-    reading.step(-1, None)
-    reading.step(-1, None)
+    reading.step(-1, None, told)
+    reading.step(-1, None, told)
     reading.keep()
     assert pointed() == "One. Two."
-    reading.step(1, None)
+    reading.step(1, None, told)
     assert pointed() == f"One. {CUT} Three."
     reading.extend(1)
     reading.extend(1)
     assert pointed() == f"One. {CUT} Three. Four."
-    reading.step(1, None)
+    reading.step(1, None, told)
     assert pointed() == "Five."
-    reading.step(1, None)
+    reading.step(1, None, told)
     assert pointed() == "Five."
     reading.forget()
     assert reading.pointed is None

@@ -112,13 +112,13 @@ class ExchangeScreen(Screen[None]):
 
     def action_read(self, by: int) -> None:
         """Point at the next or the previous sentence of the answer; scroll where there is none."""
-        self._reading.step(by, None)
+        self._reading.step(by, None, self._exchange)
         self._show_sentence(by)
 
     def action_extend(self, by: int) -> None:
         """Take in the next sentence or the one before; point at one where none is pointed at."""
         if not self._reading.extend(by):
-            self._reading.step(by, None)
+            self._reading.step(by, None, self._exchange)
         self._show_sentence(by)
 
     def action_keep(self) -> None:

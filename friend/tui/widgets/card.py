@@ -96,7 +96,8 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            return head.append(f" {_SAID[note.state]} · u brings it back", dim)
+            keys = "u brings it back · s asks if that resolves it" if note.by_itself else "u brings it back"
+            return head.append(f" {_SAID[note.state]} · {keys}", dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
