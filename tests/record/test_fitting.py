@@ -178,7 +178,7 @@ def _known(text: str, said: str) -> None:
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5), st.integers(0, 400), st.sampled_from(["\n", "\r\n"]))
 @example(["- one\n- two\n  goes on"], 5, "\n")
 def test_wherever_it_is_put_it_is_known_and_nothing_else_is_lost(pieces: list[str], at: int, newline: str) -> None:
-    """Anywhere in any draft it is one verbatim quotation, and every other word is there as before, in order."""
+    """Anywhere in any draft it is one verbatim quotation, and every other character is there as before, in order."""
     text = "\n\n".join(pieces).replace("\n", newline)
     at = min(at, len(text))
     if newline == "\r\n" and text[at - 1 : at + 1] == "\r\n":
@@ -192,5 +192,5 @@ def test_wherever_it_is_put_it_is_known_and_nothing_else_is_lost(pieces: list[st
     assert _words(rest) == _words(text)
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in text.replace(">", " ").split() if word]
+def _words(text: str) -> str:
+    return "".join(text.replace(">", " ").split())
