@@ -61,7 +61,8 @@ class Place:
 class Config:
     """What the person configured. Where there is no file, there are no friends yet.
 
-    `default` is the name of the friend who is asked when none is named; it may be an embedded model's.
+    `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `check_live`
+    says whether the desk counts a friend's words in a text while one writes it.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class Config:
     language: str | None = None
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    check_live: bool = False
 
 
 def load(path: Path) -> Config:
@@ -145,7 +147,7 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places"})
+    reader.known(data, "", {"default", "language", "models", "places", "check_live"})
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -157,6 +159,7 @@ def parse(text: str, path: Path) -> Config:
         reader.text(data, "language", ""),
         friends,
         tuple(_places(reader, data.get("places", []))),
+        check_live=reader.truth(data, "check_live", ""),
     )
 
 

@@ -20,11 +20,15 @@ from friend.asking.friend import Friend
 
 _PRIVATE: Final = 0o600
 _NUMBERS: Final = {"window": int, "input_price": float, "output_price": float}
-_SCALARS: Final = {"default", "language"}
+_SCALARS: Final = {"default", "language", "check_live"}
+_TRUTHS: Final = {"check_live"}
+_SAID: Final = {"true": True, "false": False}
 _BEGINNING: Final = """\
 # Whom friend may ask. A key never stands here, only where it is found.
 #
 # default = "gpt"
+#
+# check_live = true                # count a friend's words in a text while one writes it
 #
 # [models.gpt]
 # model = "openai/gpt-4o"
@@ -85,6 +89,11 @@ def set_values(path: Path, pairs: Sequence[tuple[str, str]]) -> Config:
             *above, field = _parts(path, key)
             if above and field in _NUMBERS and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
                 raise ConfigError(f"{path}: {key}: must be a number, 0 or more")
+            if key in _TRUTHS:
+                if value not in _SAID:
+                    raise ConfigError(f"{path}: {key}: must be true or false")
+                table[key] = _SAID[value]
+                continue
             _inner(path, table, key, above)[field] = _NUMBERS.get(field, str)(value) if above else value
 
     return _edited(path, change, "nothing was set")
@@ -118,18 +127,20 @@ def value_of(path: Path, key: str) -> str | None:
     for name in above:
         table = table.get(name, {})
     value = table.get(field)
+    if isinstance(value, bool):
+        return "true" if value else "false"
     return None if value is None else str(value)
 
 
 def _parts(path: Path, key: str) -> list[str]:
-    """Cut `models.NAME.FIELD`, whose name may hold dots, or take `default` and `language` as they are."""
+    """Cut `models.NAME.FIELD`, whose name may hold dots, or take a field of the top as it is."""
     first, _, rest = key.partition(".")
     name, _, field = rest.rpartition(".")
     if key in _SCALARS:
         return [key]
     if first == "models" and name and field:
         return ["models", name, field]
-    fields = "default, language and models.NAME.FIELD"
+    fields = f"{', '.join(sorted(_SCALARS))} and models.NAME.FIELD"
     raise ConfigError(f"{path}: {key}: no such field; there are {fields}. The rest: friend config edit")
 
 

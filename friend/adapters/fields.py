@@ -60,6 +60,13 @@ class Reader:
             self.refuse(_field(where, name), "must be a number, 0 or more")
         return value
 
+    def truth(self, table: dict[str, Any], name: str, where: str) -> bool:
+        """Give true or false; false where it is absent."""
+        value = table.get(name, False)
+        if not isinstance(value, bool):
+            self.refuse(_field(where, name), "must be true or false, without quotation marks")
+        return value
+
 
 def _field(where: str, name: str) -> str:
     return f"[{where}] {name}" if where else name

@@ -22,7 +22,7 @@ Examples:
   friend config edit
 
 \b
-KEY is default, language, or models.NAME.FIELD. A key of a provider never stands
+KEY is default, language, check_live, or models.NAME.FIELD. A key of a provider never stands
 in this file: models.NAME.key_env, key_keyring or key_command say where it is."""
 
 

@@ -11,13 +11,16 @@ from friend.adapters.agreements import AgreementFile
 from friend.adapters.config import Config
 from friend.adapters.exports import ExportFiles
 from friend.adapters.gateway.modelmap import ModelMap
+from friend.adapters.words.checking import DraftCheck
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, barred, known
 from friend.cli.wiring import house
 from friend.text.draft import Draft
 from friend.tui.room import Room
 from friend.tui.services import Services
-from friend.tui.widgets import side  # noqa: F401 - so that the friend's side is imported here, and not between two keys
+
+# So that the friend's side is imported here, and not between two keys.
+from friend.tui.widgets import check_side, side  # noqa: F401
 
 
 async def furnished(
@@ -41,4 +44,6 @@ async def furnished(
         nobody=barred(config, friend.name, path) if friend and not friends else None,
         retired=lambda exchange: ModelMap().retired_on(exchange.speaker, room.clock.now().date()),
         agreements=AgreementFile(paths.agreements_file()),
+        check=DraftCheck(paths.data_dir(), at_home.log),
+        counts_borrowed=config.check_live,
     )

@@ -11,9 +11,24 @@ from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.ports import DraftNames, ExchangeLog, Exports, LogReader
 from friend.record.exchange import Exchange
+from friend.record.findings import Findings
+from friend.record.verdict import Verdict
 from friend.review import Reviewer
+from friend.text.draft import Draft
 from friend.tui.agreement import Agreements, ForToday
 from friend.tui.room import Room
+
+
+class Check(Protocol):
+    """Whose words a text holds, told from the log alone."""
+
+    async def findings(self, draft: Draft) -> Findings:
+        """Check a text beside everything else. Raises LogError and OSError."""
+        ...
+
+    def judged(self, verdict: Verdict) -> None:
+        """Remember what the person decided about words that were found. Raises LogError."""
+        ...
 
 
 class DeskLog(ExchangeLog, LogReader, DraftNames, Protocol):
@@ -29,7 +44,8 @@ class Services(Room):
     `barred` says why a text at a path may not go to a friend by that name, None where it may; `nobody` why there is
     nobody to ask, where that is not for want of a friend. `agreements` says to which hosts texts may go without
     another word. `exports` writes files for others to read; `retired` tells the last day of the model that answered,
-    where that is behind us.
+    where that is behind us. `check` says whose words a text holds; with `counts_borrowed` the desk counts them while
+    one writes.
     """
 
     reviewer: Reviewer
@@ -44,6 +60,8 @@ class Services(Room):
     nobody: str | None = None
     retired: Callable[[Exchange], date | None] = lambda _exchange: None
     agreements: Agreements = field(default_factory=ForToday)
+    check: Check | None = None
+    counts_borrowed: bool = False
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""
