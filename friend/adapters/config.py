@@ -63,6 +63,7 @@ class Config:
 
     `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `check_live`
     says whether the desk counts a friend's words in a text while one writes it.
+    With `reflect`, the person is asked what they think themselves before they see an answer.
     """
 
     path: Path
@@ -71,6 +72,7 @@ class Config:
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     check_live: bool = False
+    reflect: bool = False
 
 
 def load(path: Path) -> Config:
@@ -147,7 +149,7 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places", "check_live"})
+    reader.known(data, "", {"default", "language", "models", "places", "check_live", "reflect"})
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -160,6 +162,7 @@ def parse(text: str, path: Path) -> Config:
         friends,
         tuple(_places(reader, data.get("places", []))),
         check_live=reader.truth(data, "check_live", ""),
+        reflect=reader.truth(data, "reflect", ""),
     )
 
 

@@ -13,7 +13,7 @@ from friend.cli import options
 from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, write_out
-from friend.cli.quote import found
+from friend.cli.quote import found_to_quote
 from friend.record.formats.csl_json import csl_json
 from friend.record.formats.styles import STYLES
 from friend.record.work import works
@@ -40,7 +40,7 @@ def command(
 ) -> None:
     """Cite friends' answers, sorted; the exact version that was reported stands in each."""
     with the_log() as log:
-        told = [found(log, name) for name in exchanges]
+        told = [found_to_quote(log, name) for name in exchanges]
     known, today = ModelMap(), SystemClock().now().date()
     cited = works(told, lambda exchange: known.retired_on(exchange.speaker, today))
     text = _rendered(csl_json(cited), csl) if csl else STYLES[style](cited)

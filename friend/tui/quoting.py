@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from friend.ports import LogReader
+from friend.record.blind import BLIND, is_blind
 from friend.record.exchange import Exchange
 from friend.record.fitting import form_of
 from friend.record.formats.quotations import Quotation, written
@@ -76,6 +77,11 @@ def quotation_of(exchange: Exchange, spoken: str, *, words: str | None = None, n
 
 
 def from_the_log(log: LogReader, exchange: Exchange, *, words: str | None = None, suggestion: int | None = None) -> str:
-    """Give a quotation to copy, in the language and the form of the draft that was asked about; raises as that does."""
+    """Give a quotation to copy, in the language and the form of the draft that was asked about.
+
+    Raises ValueError or LookupError, saying what cannot be quoted; nothing can while nobody may be told who spoke.
+    """
+    if is_blind(exchange):
+        raise ValueError(BLIND)
     spoken = language(log.draft_as_sent(exchange.id or ""))
     return written(quoted(exchange, spoken, words=words, suggestion=suggestion), form_of(exchange.draft.path))

@@ -97,12 +97,12 @@ async def test_an_answer_is_copied_as_a_reference(desk: Desk) -> None:
     """As `friend cite` writes it, with the version that was reported."""
     async with desk.app().run_test(size=WIDE) as pilot:
         await asked(pilot, desk)
-        await pilot.press("c")
+        await pilot.press("b")
         await choose(pilot, "j")
         await until(pilot, lambda: "as a reference in CSL-JSON" in seen(pilot))
         told = desk.services.log.find("last")
         assert json.loads(pilot.app.clipboard) == csl_json(works([told]))
-        await pilot.press("c")
+        await pilot.press("b")
         await choose(pilot, "a")
         await until(pilot, lambda: "gpt-4o-2024-08-06" in pilot.app.clipboard and "[Large" in pilot.app.clipboard)
         assert screen_of(pilot).editor.text == LETTER

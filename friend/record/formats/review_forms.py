@@ -51,7 +51,7 @@ def exported(page: ReviewPage, to: ReviewForm, name: str, now: datetime) -> Expo
             text = annotated_markdown(page)
         case "criticmarkup":
             marked = criticmarkup(page)
-            text, bent = marked.text, tuple(_bent(marked.written))
+            text, bent = marked.text, (*_bent(marked.written), *_left_out(page))
         case "webannotation":
             text = json.dumps(web_annotations(page, name), ensure_ascii=False, indent=2) + "\n"
         case "rdjsonl":
@@ -66,8 +66,13 @@ def _bent(written: dict[int, Written]) -> Iterator[str]:
             yield f"note {number} is {_HOW[how]}"
 
 
+def _left_out(page: ReviewPage) -> Iterator[str]:
+    if page.leads:
+        yield f"what the answers name ({len(page.leads)}) is not in CriticMarkup, which only marks words of the draft"
+
+
 def _remarks(page: ReviewPage) -> Iterator[str]:
-    if not page.notes and not page.lost:
+    if not page.notes and not page.lost and not page.leads:
         yield "no notes to export"
     why = Counter("stand in several places" if note.anchor.kind == "ambiguous" else "are gone" for note in page.lost)
     for reason, count in why.items():

@@ -40,7 +40,9 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give all keys by place."""
     # Not before they are wanted: these rooms are not needed to open the page.
     from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
+    from friend.tui.screens.leads import LeadsScreen  # noqa: PLC0415
     from friend.tui.screens.log import LogScreen  # noqa: PLC0415
+    from friend.tui.screens.round import RoundScreen  # noqa: PLC0415
     from friend.tui.widgets.check_pane import CheckPane  # noqa: PLC0415
     from friend.tui.widgets.friend_pane import FriendPane  # noqa: PLC0415
     from friend.tui.widgets.question_panel import QuestionPanel  # noqa: PLC0415
@@ -54,6 +56,8 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             [("a letter", "pick a ready question"), *keys_of(panel)],
         ),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
+        ("Several friends side by side", [("a letter", "vote for a blind answer"), *keys_of(RoundScreen.BINDINGS)]),
+        ("What an answer names", keys_of(LeadsScreen.BINDINGS)),
         ("In the list of found words", keys_of(CheckPane.BINDINGS)),
         ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
         ("In an exchange of the log", keys_of(ExchangeScreen.BINDINGS)),

@@ -13,11 +13,14 @@ from friend.asking.suggestion import State
 from friend.record.exchange import Exchange
 from friend.tui.messages import (
     CitationWanted,
+    CrossWanted,
     ExportWanted,
+    LeadsWanted,
     NoteChosen,
     NoteDecided,
     OnwardWanted,
     QuoteWanted,
+    RoundWanted,
     StopWanted,
 )
 from friend.tui.notes import Note
@@ -38,7 +41,7 @@ class FriendPane(VerticalScroll):
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
         Binding("i", "quote_in_text", "quote in the text"),
-        Binding("c", "cite", "copy a reference", show=False),
+        Binding("b", "cite", "copy a reference for a bibliography", show=False),
         Binding("e", "export", "export to a file", show=False),
         Binding("o", "go_on", "go on asking"),
         Binding("a", "ask_about", "ask about this note", show=False),
@@ -54,6 +57,9 @@ class FriendPane(VerticalScroll):
         Binding("space", "keep", "keep this sentence, and go on to others", show=False),
         Binding("n,j", "step(1)", "next card", show=False),
         Binding("p,k", "step(-1)", "previous card", show=False),
+        Binding("v", "leads", "verify what it names", show=False),
+        Binding("c", "cross", "have another friend read this answer", show=False),
+        Binding("m", "side_by_side", "several friends side by side", show=False),
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "stop, back"),
     ]
@@ -249,7 +255,9 @@ class FriendPane(VerticalScroll):
             self.post_message(NoteDecided(card.note, state))
 
     def action_unfold(self) -> None:
-        """Unfold the current card, or fold it again."""
+        """Unfold the current card, or fold it again; where no card is current, a text that the answer brings."""
+        if self.current is None and self.answer is not None and self.answer.unfold():
+            return
         if card := self._card():
             card.unfold()
 
@@ -281,8 +289,10 @@ class FriendPane(VerticalScroll):
 
     @property
     def _exchange(self) -> Exchange | None:
-        """The exchange that the keys speak of, once it is settled."""
-        return self.answer.exchange if self.answer else None
+        """The exchange that the keys speak of: the current card's, else that of the answer pointed at last."""
+        card = self.current
+        spoken_of = next((one for one in self.answers if card in one.cards), None) if card else self.answer
+        return spoken_of.exchange if spoken_of else None
 
     def action_cite(self) -> None:
         """Copy the answer as a reference for a bibliography."""
@@ -293,6 +303,22 @@ class FriendPane(VerticalScroll):
         """Export the text with its notes, or with those of the answer."""
         if exchange := self._exchange:
             self.post_message(ExportWanted(exchange))
+
+    def action_leads(self) -> None:
+        """Look up what the answer names."""
+        exchange = self._exchange
+        if exchange is not None and exchange.leads:
+            self.post_message(LeadsWanted(exchange))
+
+    def action_cross(self) -> None:
+        """Have another friend read what the answer says."""
+        exchange = self._exchange
+        if exchange is not None:
+            self.post_message(CrossWanted(exchange))
+
+    def action_side_by_side(self) -> None:
+        """See the answers of several friends beside each other."""
+        self.post_message(RoundWanted())
 
     def action_zoom(self) -> None:
         """Take the whole screen, or give it back."""
