@@ -61,7 +61,8 @@ class Place:
 class Config:
     """What the person configured. Where there is no file, there are no friends yet.
 
-    `default` is the name of the friend who is asked when none is named; it may be an embedded model's.
+    `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `try_first`
+    hides a suggestion's longer wording at the desk until it is asked for.
     """
 
     path: Path
@@ -69,6 +70,7 @@ class Config:
     language: str | None = None
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    try_first: bool = False
 
 
 def load(path: Path) -> Config:
@@ -145,7 +147,7 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places"})
+    reader.known(data, "", {"default", "language", "try_first", "models", "places"})
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -157,6 +159,7 @@ def parse(text: str, path: Path) -> Config:
         reader.text(data, "language", ""),
         friends,
         tuple(_places(reader, data.get("places", []))),
+        reader.yes_or_no(data, "try_first", ""),
     )
 
 

@@ -95,6 +95,7 @@ async def _sit_down(
             barred=lambda name, file: barred(config, name, Path(file) if file else None),
             nobody=barred(config, friend.name, path) if friend and not friends else None,
             agreements=AgreementFile(paths.agreements_file()),
+            try_first=config.try_first,
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)

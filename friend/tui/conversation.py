@@ -182,8 +182,7 @@ class Conversation:
             self._editor.text,
             folded_why=inquiry.friend.is_embedded,
         )
-        self.notes.append(note)
-        self._name_place(note)
+        self._take(note)
         talk.answer.add(note)
         self._told()
 
@@ -224,11 +223,15 @@ class Conversation:
     def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange) -> Note:
         embedded = exchange.speaker.evidence == "file"
         note = note_again(len(self.notes) + 1, suggestion, anchor, self._editor.text, folded_why=embedded)
-        self.notes.append(note)
-        self._name_place(note)
+        self._take(note)
         return note
 
     # Common to both
+
+    def _take(self, note: Note) -> None:
+        note.hides_wording = self._services.try_first
+        self.notes.append(note)
+        self._name_place(note)
 
     def _commit(self, note: Note, state: State) -> None:
         note.state = state

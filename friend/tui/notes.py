@@ -55,7 +55,8 @@ class Note:
     `state` is what the log holds; `changed` says that its words are gone from the text just now, `edited` that enough
     of them remains and something else stands among them. `by_itself` tells a note that closed because its words were
     changed from one that the person put away; `pinned` is one that the person brought back, which closes no more by
-    itself. `selector` remembers where the words were when the friend read them.
+    itself. `selector` remembers where the words were when the friend read them. `hides_wording` says that the wording
+    waits until the person asks for it (try_first.py).
     """
 
     number: int
@@ -68,6 +69,7 @@ class Note:
     edited: bool = False
     by_itself: bool = False
     pinned: bool = False
+    hides_wording: bool = False
     where: str = ""
     selector: Selector | None = None
     _turn: int = -1
@@ -207,6 +209,8 @@ def note_again(number: int, suggestion: Suggestion, anchor: Anchor, text: str, *
         note.edited = anchor.is_changed
         if anchor.span.of(text) == _old(suggestion):
             note.hunks = _hunks(suggestion, anchor.span, text)
+    # What was dealt with is no open note: whether its words are gone is only said, and closes nothing.
+    note.changed = note.state == "dealt-with" and (anchor.span is None or anchor.is_changed)
     return note
 
 

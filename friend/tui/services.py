@@ -39,7 +39,7 @@ class Services:
     is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
     at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
     not for want of a friend. `agreements` says to which
-    hosts texts may go without another word.
+    hosts texts may go without another word. `try_first` says that wording waits until it is asked for.
     """
 
     reviewer: Reviewer
@@ -59,6 +59,7 @@ class Services:
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
+    try_first: bool = False
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

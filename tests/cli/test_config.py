@@ -44,6 +44,18 @@ def test_fields_are_set_together_and_comments_stay(config: Path) -> None:
     assert "# first" in config.read_text()
 
 
+def test_yes_or_no_is_written_as_toml_writes_it(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`try_first` is true or false, in the file and on the command line; another word is refused."""
+    assert not load(config).try_first
+    assert run(["config", "set", "try_first", "true"]) == 0
+    assert load(config).try_first
+    assert run(["config", "get", "try_first"]) == 0
+    assert capsys.readouterr().out == "true\n"
+    assert run(["config", "set", "try_first", "perhaps"]) == 2
+    assert "must be true or false" in capsys.readouterr().err
+    assert load(config).try_first
+
+
 def test_a_field_is_taken_out(config: Path) -> None:
     """And one that is not set is said."""
     assert run(["config", "unset", "models.a.b.window"]) == 0

@@ -36,6 +36,7 @@ class ExchangeScreen(Screen[None]):
         Binding("q,ctrl+g", "quote", "quote"),
         Binding("n", "step(1)", "next suggestion"),
         Binding("p", "step(-1)", "previous suggestion", show=False),
+        Binding("t", "show_wording", "show the wording that waits", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("f1", "keys", "keys", show=False),
         Binding("escape,f5", "dismiss(None)", "back"),
@@ -48,7 +49,10 @@ class ExchangeScreen(Screen[None]):
         self._exchange = exchange
         self._body = VerticalScroll(id="told")
         self._thoughts = Thoughts()
-        self._told = [Told(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
+        self._told = [
+            Told(each, number, hides_wording=services.try_first)
+            for number, each in enumerate(exchange.suggestions, start=1)
+        ]
         self._current: Told | None = None
         self._foot = TwoEnds(classes="dim")
 
@@ -92,6 +96,9 @@ class ExchangeScreen(Screen[None]):
     def action_quote(self) -> None:
         """Copy the selected words, else the suggestion pointed at, else the answer, as an attributed quotation."""
         words = self.get_selected_text() or None
+        if self._current and not words:
+            # Who quotes a wording asks for it.
+            self._current.show_wording()
         current = self._current.suggestion.id if self._current else None
         try:
             said = quoted(self._services, self._exchange, words=words, suggestion=None if words else current)
@@ -100,6 +107,11 @@ class ExchangeScreen(Screen[None]):
             return
         self.app.copy_to_clipboard(said)
         self._tell(COPIED)
+
+    def action_show_wording(self) -> None:
+        """Show the wording that waits: of the suggestion pointed at, else of all."""
+        for each in [self._current] if self._current else self._told:
+            each.show_wording()
 
     def action_unfold_reasoning(self) -> None:
         """Unfold what the friend thought first, or fold it again."""

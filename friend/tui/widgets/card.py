@@ -14,12 +14,18 @@ from friend.record.telling import LABELS, is_only_typography
 from friend.text.visible import visible
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
+from friend.tui.try_first import can_wait, waiting_words, why_without_wording
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _FOLDING: Final[frozenset[Flag]] = frozenset(
     {"outside-passage", "quoted-text", "adds-facts", "rewrites", "changes-language", "changes-meaning"}
 )
-_SAID: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted"}
+_AWAY: Final = {
+    "dealt-with": "dealt with · u brings it back",
+    "dismissed": "dismissed · u brings it back",
+    "quoted": "quoted · u brings it back",
+}
+_BY_ITSELF: Final = "dealt with: you changed these words · u brings it back"
 _QUOTE_SHOWN: Final = 60
 
 
@@ -55,6 +61,19 @@ class Card(Static):
             self._unfolded = self._why_shown = True
         self.refresh(layout=True)
 
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the wording waits until the person has tried one of their own."""
+        return self.note.hides_wording and not self.is_typography and can_wait(self.note.suggestion)
+
+    def try_first(self) -> None:
+        """Hide the wording, or show it, whatever it waited for; a short one is always there to see."""
+        if self.is_folded or self.is_waiting:
+            self._unfolded, self.note.hides_wording = True, False
+        else:
+            self.note.hides_wording = True
+        self.refresh(layout=True)
+
     def show(self) -> None:
         """Show the note as it is now."""
         self.set_class(self.note.state != "open", "-away")
@@ -67,26 +86,33 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            return head.append(f" {_SAID[note.state]} · u brings it back", dim)
+            is_by_itself = note.changed and note.state == "dealt-with"
+            return head.append("  ").append(_BY_ITSELF if is_by_itself else _AWAY[note.state], dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
         if self.is_folded:
             about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
             return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
-        if suggestion.diff and "unchanged" not in suggestion.flags:
-            parts.append(self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks()))
-        elif suggestion.instead is None or suggestion.span is None:
-            parts.append(Text(f"“{_short(suggestion.quote)}”", self._inks().kept))
-            if suggestion.instead is not None:
-                parts.append(Text(f"instead: {visible(suggestion.instead)}"))
-        if suggestion.why.strip():
-            parts.append(
-                Text(visible(suggestion.why.strip())) if self._why_shown else Text("why (often wrong) · f", dim)
-            )
+        parts += self._wording(dim)
+        why = why_without_wording(suggestion) if self.is_waiting else suggestion.why
+        if why.strip():
+            parts.append(Text(visible(why.strip())) if self._why_shown else Text("why (often wrong) · f", dim))
         if labels := self._labels():
             parts.append(Text(labels, dim))
         return Text("\n").join(parts)
+
+    def _wording(self, dim: Style) -> list[Text]:
+        """Show the wording as a diff, or the words that the note is about where there is none to be seen."""
+        suggestion = self.note.suggestion
+        about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
+        if self.is_waiting:
+            return [about, Text(waiting_words(suggestion), dim)]
+        if suggestion.diff and "unchanged" not in suggestion.flags:
+            return [self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks())]
+        if suggestion.instead is None:
+            return [about]
+        return [about, Text(f"instead: {visible(suggestion.instead)}")] if suggestion.span is None else []
 
     def _slight(self, dim: Style) -> Text:
         """Show its wording dim, with the spaces that change made visible."""

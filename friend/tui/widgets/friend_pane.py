@@ -23,7 +23,8 @@ class FriendPane(VerticalScroll):
         Binding("enter", "go_to", "go to"),
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
-        Binding("f", "unfold", "unfold"),
+        Binding("t", "try_first", "try first"),
+        Binding("f", "unfold", "unfold", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False),
         Binding("u", "decide('open')", "bring back", show=False),
@@ -85,6 +86,11 @@ class FriendPane(VerticalScroll):
         if card := self._card():
             card.unfold()
 
+    def action_try_first(self) -> None:
+        """Hide the wording of the current card until one has tried one's own, or show it."""
+        if card := self._card():
+            card.try_first()
+
     def action_unfold_reasoning(self) -> None:
         """Unfold what the friend thought first, or fold it again: of the current card's answer, else of the last."""
         card = self.current
@@ -99,6 +105,9 @@ class FriendPane(VerticalScroll):
     def quote(self) -> bool:
         """Ask for a quotation; tell whether there is anything to quote."""
         card = self.current
+        if card is not None and card.is_waiting:
+            # Who quotes a wording asks for it.
+            card.try_first()
         for answer in reversed(list(self.query(Answer))):
             if answer.exchange is not None and (card is None or card in answer.cards):
                 self.post_message(QuoteWanted(answer.exchange, card.note if card else None))
