@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
-from friend.record.notes import has_open_notes, open_notes
+from friend.record.notes import every_note, has_open_notes
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
 from friend.text.anchoring import Anchor
 from friend.text.following import Change, followed
@@ -65,6 +65,11 @@ class Conversation:
     def standing(self) -> list[Note]:
         """The notes that still want attention and have a place, in the order of the text."""
         return in_text_order(self.notes)
+
+    @property
+    def open_count(self) -> int:
+        """How many notes are open that had a place when they came, in sight in the text or not."""
+        return sum(note.state == "open" and note.suggestion.span is not None for note in self.notes)
 
     def marks(self) -> Marks:
         """Give what is to be marked in the text."""
@@ -204,21 +209,33 @@ class Conversation:
             for _ in self._index.reading():
                 await asyncio.sleep(0)
         for exchange, sent in told:
-            answer = Answer(
-                exchange.speaker.name,
-                exchange.asked_at,
-                self._services.title(exchange.question.name, exchange.question.text),
-                "",
-            )
-            await self._pane.mount(answer)
-            answer.settle(exchange)
-            # The text may have changed while this one was laid out.
-            self._index.text = self._editor.text
-            for note in open_notes([(exchange, sent)], self._index):
-                answer.add(self._again(note.suggestion, note.anchor, exchange))
+            await self._lay_out(exchange, sent)
         exchanges = [one for one, _ in told]
         self._told()
         return exchanges
+
+    async def recall(self, exchange: Exchange, sent: str) -> None:
+        """Have an exchange in sight with all its notes on the text as it is now; `sent` is the draft as it was sent."""
+        answer = self._pane.answer_to(exchange)
+        if answer is None:
+            self._index.text = self._editor.text
+            for _ in self._index.reading():
+                await asyncio.sleep(0)
+            answer = await self._lay_out(exchange, sent)
+            self._told()
+        self._pane.show_from_top(answer)
+
+    async def _lay_out(self, exchange: Exchange, sent: str) -> Answer:
+        title = self._services.title(exchange.question.name, exchange.question.text)
+        answer = Answer(exchange.speaker.name, exchange.asked_at, title, "")
+        await self._pane.mount(answer)
+        answer.settle(exchange)
+        # The text may have changed while this one was laid out.
+        self._index.text = self._editor.text
+        for note in every_note(exchange, sent, self._index):
+            answer.add(self._again(note.suggestion, note.anchor, exchange))
+        self._show()
+        return answer
 
     def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange) -> Note:
         embedded = exchange.speaker.evidence == "file"

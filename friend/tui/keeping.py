@@ -123,7 +123,7 @@ class Keeping:
             choice = await self._screen.app.push_screen_wait(Choice(question, answers))
             if choice != "d" or theirs is None:
                 return choice
-            await self._screen.app.push_screen_wait(Difference(theirs, draft.text))
+            await self._screen.app.push_screen_wait(Difference(theirs, draft.text, _difference_words))
 
     async def _name(self) -> bool:
         name = await self._screen.app.push_screen_wait(OneLine(Text("Save as")))
@@ -137,6 +137,17 @@ class Keeping:
     def _kept(self, draft: Draft) -> str:
         self._held, self._on_disk = draft, True
         return SAVED
+
+
+def _difference_words(count: int | None) -> str:
+    """Say how many paragraphs differ; None while they are looked for."""
+    match count:
+        case None:
+            return "− is in the file, + is in your text."
+        case 1:
+            return "− is in the file, + is in your text; 1 paragraph differs."
+        case _:
+            return f"− is in the file, + is in your text; {count} paragraphs differ."
 
 
 def _failed(error: Exception) -> str:

@@ -58,5 +58,13 @@ class QuoteWanted(Message):
     note: Note | None = None
 
 
+@dataclass
+class ThenAndNowWanted(Message):
+    """The person wants to see what was changed since a question was asked: at a note's place, or in the whole text."""
+
+    exchange: Exchange
+    note: Note | None = None
+
+
 class StopWanted(Message):
     """The person pressed Esc in the friend's pane."""

@@ -23,7 +23,8 @@ from friend.text.span import Span
 from friend.text.visible import visible
 from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
-from friend.tui.messages import NoteChosen
+from friend.tui.looking_back import LookingBack, open_notes_words
+from friend.tui.messages import NoteChosen, ThenAndNowWanted
 from friend.tui.notes import Note
 from friend.tui.recent import recent_drafts
 from friend.tui.recovery import Safekeeping
@@ -73,6 +74,9 @@ class DeskScreen(Screen[None]):
         self.pane = self.side.pane
         self.panel = self.side.panel
         self.conversation = self.side.conversation
+        self.looking_back = LookingBack(
+            self, services, self.editor, self.keeping, self.conversation, seen=self._show_friend, say=self.say
+        )
         self.safe = Safekeeping(
             self.editor, self.keeping, services.recovery, services.seats, lambda news: self.say(news, lasting=True)
         )
@@ -132,9 +136,7 @@ class DeskScreen(Screen[None]):
             return
         exchanges = await self.conversation.reopen(self.keeping.absolute_path)
         if exchanges:
-            when = exchanges[-1].asked_at.astimezone()
-            count = len(self.conversation.notes)
-            self.say(f"{count} open {'note' if count == 1 else 'notes'}, {when.day} {when:%b}", lasting=True)
+            self.say(open_notes_words(self.conversation.open_count, exchanges[-1].asked_at), lasting=True)
 
     # The look of it
 
@@ -373,14 +375,25 @@ class DeskScreen(Screen[None]):
             self.remove_class("-zoomed")
             self.set_focus(self.editor)
             return
-        self.side.shows_friend = True
-        self.set_focus(self.pane)
+        self._show_friend()
 
     def action_show_friend(self) -> None:
         """Show or hide the friend's side."""
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    def _show_friend(self) -> None:
+        self.side.shows_friend = True
+        self.set_focus(self.pane)
+
+    def action_exchanges(self) -> None:
+        """List what was asked about this draft."""
+        self.looking_back.exchanges(self.action_keys)
+
+    @on(ThenAndNowWanted)
+    def _then_and_now(self, message: ThenAndNowWanted) -> None:
+        self.looking_back.then_and_now(message)
 
     def action_log(self) -> None:
         """Open the log over the desk; the text and the cursor stay as they are."""

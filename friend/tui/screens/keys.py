@@ -7,9 +7,12 @@ from typing import Final
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
+from friend.tui.screens.difference import Difference
 from friend.tui.screens.exchange import ExchangeScreen
+from friend.tui.screens.exchanges import ExchangesScreen
 from friend.tui.screens.help import key_name, keys_of
 from friend.tui.screens.log import LogScreen
+from friend.tui.screens.place import PlaceScreen
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.question_panel import QuestionPanel
@@ -25,6 +28,7 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+g", "quote", "copy as an attributed quotation", show=False, priority=True),
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
+    Binding("ctrl+o", "exchanges", "what was asked about this draft", show=False, priority=True),
     # No priority: F5 is the find bar's own while one is in it.
     Binding("f5", "log", "the log: what was asked and answered", show=False),
     Binding("ctrl+f", "find", "find and replace", show=False, priority=True),
@@ -46,6 +50,8 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
         ("Everywhere", [*keys_of(DESK_KEYS), (key_name(PALETTE_KEY), "all commands")]),
         ("In the question panel", [("a letter", "pick a ready question"), *keys_of(_panel())]),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
+        ("Among what was asked about this draft", keys_of(ExchangesScreen.BINDINGS)),
+        ("Where two versions are compared", [*keys_of(Difference.BINDINGS), *keys_of(PlaceScreen.BINDINGS)]),
         ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
         ("In an exchange of the log", keys_of(ExchangeScreen.BINDINGS)),
         ("While finding", keys_of(FindBar.BINDINGS)),

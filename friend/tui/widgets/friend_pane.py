@@ -8,7 +8,8 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from friend.asking.suggestion import State
-from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted
+from friend.record.exchange import Exchange
+from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted, ThenAndNowWanted
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
@@ -25,6 +26,8 @@ class FriendPane(VerticalScroll):
         Binding("q", "quote", "quote"),
         Binding("t", "try_first", "try first"),
         Binding("f", "unfold", "unfold", show=False),
+        Binding("c", "then_and_now(True)", "these words when you asked, and now", show=False),
+        Binding("v", "then_and_now(False)", "your changes since you asked", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False),
         Binding("u", "decide('open')", "bring back", show=False),
@@ -44,6 +47,13 @@ class FriendPane(VerticalScroll):
         """The card that the keys speak of."""
         return next((card for card in self.cards if card.has_class("-current")), None)
 
+    @property
+    def exchange(self) -> Exchange | None:
+        """The exchange that the keys speak of: that of the current card, else the last one."""
+        card = self.current
+        answers = (one for one in reversed(list(self.query(Answer))) if card is None or card in one.cards)
+        return next((one.exchange for one in answers if one.exchange is not None), None)
+
     def make_current(self, note: Note) -> None:
         """Point at the card of a note, and have it in sight."""
         for card in self.cards:
@@ -59,7 +69,16 @@ class FriendPane(VerticalScroll):
     async def begin(self, answer: Answer) -> None:
         """Open an answer under the others, with its first line in sight; after that nothing scrolls by itself."""
         await self.mount(answer)
+        self.show_from_top(answer)
+
+    def show_from_top(self, answer: Answer) -> None:
+        """Have an answer in sight from its first line on."""
         self.call_after_refresh(self.scroll_to_widget, answer, animate=False, top=True)
+
+    def answer_to(self, exchange: Exchange) -> Answer | None:
+        """Give the answer that shows an exchange, None where it is not here."""
+        answers = self.query(Answer)
+        return next((one for one in answers if one.exchange is not None and one.exchange.id == exchange.id), None)
 
     def action_step(self, by: int) -> None:
         """Point at the next or the previous card; scroll where there is none."""
@@ -108,11 +127,17 @@ class FriendPane(VerticalScroll):
         if card is not None and card.is_waiting:
             # Who quotes a wording asks for it.
             card.try_first()
-        for answer in reversed(list(self.query(Answer))):
-            if answer.exchange is not None and (card is None or card in answer.cards):
-                self.post_message(QuoteWanted(answer.exchange, card.note if card else None))
-                return True
-        return False
+        exchange = self.exchange
+        if exchange is not None:
+            self.post_message(QuoteWanted(exchange, card.note if card else None))
+        return exchange is not None
+
+    def action_then_and_now(self, of_the_card: bool) -> None:  # noqa: FBT001 - a binding gives it by place
+        """Compare the place of the current card with what it was when asked, or the whole text."""
+        card = self._card() if of_the_card else None
+        exchange = self.exchange
+        if exchange is not None and (card is not None or not of_the_card):
+            self.post_message(ThenAndNowWanted(exchange, card.note if card else None))
 
     def action_zoom(self) -> None:
         """Take the whole screen, or give it back."""
