@@ -6,18 +6,17 @@ until one has tried one's own wording waits here too.
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.text import Text
 from textual.widgets import Static
 
 from friend.asking.suggestion import Suggestion
 from friend.record.formats.annotated import labels
+from friend.record.telling import BECAME
 from friend.text.visible import visible
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
 from friend.tui.widgets.wording import WordingInks, annotated
-
-_BECAME: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted", "open": ""}
 
 
 class Told(Static):
@@ -43,7 +42,7 @@ class Told(Static):
         sign, old, new, dim = (
             self.get_component_rich_style(f"told--{name}", partial=True) for name in ("sign", "old", "new", "dim")
         )
-        became = _BECAME[suggestion.state]
+        became = BECAME[suggestion.state]
         parts = [Text(f"{self._number}", sign).append(f"  {became}" if became else "", dim)]
         if self.is_waiting:
             parts += [Text(f"“{visible(suggestion.quote.strip())}”"), Text(waiting_words(suggestion), dim)]
