@@ -234,7 +234,6 @@ class Conversation:
         self._index.text = self._editor.text
         for note in every_note(exchange, sent, self._index):
             answer.add(self._again(note.suggestion, note.anchor, exchange))
-        self._show()
         return answer
 
     def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange) -> Note:

@@ -143,11 +143,11 @@ def _difference_words(count: int | None) -> str:
     """Say how many paragraphs differ; None while they are looked for."""
     match count:
         case None:
-            return "− is in the file, + is in your text."
+            return "− is in the file, + is in your text"
         case 1:
-            return "− is in the file, + is in your text; 1 paragraph differs."
+            return "1 paragraph differs: − is in the file, + is in your text"
         case _:
-            return f"− is in the file, + is in your text; {count} paragraphs differ."
+            return f"{count} paragraphs differ: − is in the file, + is in your text"
 
 
 def _failed(error: Exception) -> str:

@@ -128,10 +128,10 @@ def since_words(asked_at: datetime, count: int | None) -> str:
     at = f"{when.day} {when:%b %Y, %H:%M}"
     match count:
         case None:
-            return f"− is your text when you asked, {at}; + is your text now."
+            return f"− is your text when you asked, {at}; + is your text now"
         case 0:
-            return f"Your text is as it was when you asked, {at}."
+            return f"Your text is as it was when you asked, {at}"
         case 1:
-            return f"− is your text when you asked, {at}; + is your text now. 1 paragraph differs."
+            return f"1 paragraph differs: − when you asked, {at}; + now"
         case _:
-            return f"− is your text when you asked, {at}; + is your text now. {count} paragraphs differ."
+            return f"{count} paragraphs differ: − when you asked, {at}; + now"

@@ -238,7 +238,7 @@ async def test_the_text_now_against_the_text_as_asked_about(desk: Desk) -> None:
         await pilot.press(*"Oh ")
         screen.editor.go_to_line(99)
         await pilot.press(*"PS: thanks", "f6", "v")
-        await until(pilot, lambda: "2 paragraphs differ." in seen(pilot))
+        await until(pilot, lambda: "2 paragraphs differ:" in seen(pilot))
         said = words(pilot)
         assert said.index("line 1 +Oh+ Dear neighbours,") < said.index("line 9 + PS: thanks")
         assert "parking" not in said

@@ -47,6 +47,7 @@ class Card(Static):
         self._why_shown = not note.folded_why
         self.is_typography = is_only_typography(note.suggestion)
         self.set_class(self.is_typography, "-typography")
+        self.set_class(note.state != "open", "-away")
 
     @property
     def is_folded(self) -> bool:
