@@ -86,7 +86,7 @@ async def test_an_earlier_exchange_is_shown_beside_the_text(desk: Desk) -> None:
         screen = screen_of(pilot)
         await until(pilot, lambda: "letter.md" in seen(pilot))
         assert not screen.pane.children
-        await pilot.press("ctrl+o")
+        await pilot.press("shift+f5")
         await until(pilot, lambda: "1 of 2" in seen(pilot))
         listed = words(pilot)
         assert "What was asked about this draft" in listed
@@ -102,7 +102,7 @@ async def test_an_earlier_exchange_is_shown_beside_the_text(desk: Desk) -> None:
         told = screen.editor.cursor_offset_in_text
         assert screen.editor.text[told:].startswith("we were not told")
         # What is in the pane is not laid out twice.
-        await pilot.press("ctrl+o")
+        await pilot.press("shift+f5")
         await until(pilot, lambda: "1 open note" in seen(pilot))
         await pilot.press("down", "enter")
         await until(pilot, lambda: screen.pane.has_focus)
@@ -116,7 +116,7 @@ async def test_a_text_without_a_file_has_no_list(desk: Desk) -> None:
     from friend.tui.app import FriendApp  # noqa: PLC0415
 
     async with FriendApp(desk.services, Draft("")).run_test(size=WIDE) as pilot:
-        await pilot.press("ctrl+o")
+        await pilot.press("shift+f5")
         await until(pilot, lambda: "no file yet" in seen(pilot))
 
 
@@ -126,7 +126,7 @@ async def test_an_exchange_that_was_forgotten_says_so(desk: Desk) -> None:
     async with desk.app().run_test(size=WIDE) as pilot:
         await ask(pilot)
         desk.services.log.forget([desk.services.log.find("last").sequence])  # type: ignore[attr-defined]
-        await pilot.press("f6", "v")
+        await pilot.press("f6", "e")
         await until(pilot, lambda: "removed from the log" in seen(pilot))
 
 
@@ -175,13 +175,13 @@ def test_a_place_that_nobody_touched_is_not_rewritten() -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 async def test_then_and_now_side_by_side(desk: Desk, size: tuple[int, int]) -> None:
-    """On a place that one rewrote `c` shows the words as asked, the friend's and one's own; nothing is applied."""
+    """On a place that one rewrote `w` shows the words as asked, the friend's and one's own; nothing is applied."""
     desk.server.will(text=COUNCIL)
     async with desk.app().run_test(size=size) as pilot:
         screen = screen_of(pilot)
         await pilot.press("down", "down")
         await ask(pilot)
-        await pilot.press("ctrl+n", *"the mayor", "f6", "c")
+        await pilot.press("ctrl+n", *"the mayor", "f6", "w")
         await until(pilot, lambda: isinstance(pilot.app.screen, PlaceScreen) and "Your words now" in seen(pilot))
         await pilot.pause()
         said = words(pilot)
@@ -207,7 +207,7 @@ async def test_waiting_wording_waits_beside_ones_own_too(desk: Desk) -> None:
     async with shy.app().run_test(size=WIDE) as pilot:
         await pilot.press("down", "down")
         await ask(pilot)
-        await pilot.press("ctrl+n", *"the mayor", "f6", "c")
+        await pilot.press("ctrl+n", *"the mayor", "f6", "w")
         await until(pilot, lambda: isinstance(pilot.app.screen, PlaceScreen) and "Your words now" in seen(pilot))
         assert "old town" not in seen(pilot)
         await pilot.press("t")
@@ -221,23 +221,23 @@ async def test_an_untouched_place_has_nothing_to_compare(desk: Desk) -> None:
     async with desk.app().run_test(size=WIDE) as pilot:
         await pilot.press("down", "down")
         await ask(pilot)
-        await pilot.press("f6", "c")
+        await pilot.press("f6", "w")
         await until(pilot, lambda: "as they were when you asked" in seen(pilot))
 
 
 async def test_the_text_now_against_the_text_as_asked_about(desk: Desk) -> None:
-    """`v` shows the paragraphs that one changed since, with − and +; without a change it says that there is none."""
+    """`e` shows the paragraphs that one changed since, with − and +; without a change it says that there is none."""
     desk.server.will(text=COUNCIL)
     async with desk.app().run_test(size=WIDE) as pilot:
         screen = screen_of(pilot)
         await ask(pilot)
-        await pilot.press("f6", "v")
+        await pilot.press("f6", "e")
         await until(pilot, lambda: "Your text is as it was when you asked" in seen(pilot))
         await pilot.press("escape", "f6")
         assert screen.editor.has_focus
         await pilot.press(*"Oh ")
         screen.editor.go_to_line(99)
-        await pilot.press(*"PS: thanks", "f6", "v")
+        await pilot.press(*"PS: thanks", "f6", "e")
         await until(pilot, lambda: "2 paragraphs differ:" in seen(pilot))
         said = words(pilot)
         assert said.index("line 1 +Oh+ Dear neighbours,") < said.index("line 9 + PS: thanks")

@@ -280,7 +280,7 @@ def test_a_card_says_that_its_words_changed_since() -> None:
     text = edited(note, text, "last", "late last")
     assert note.is_open
     assert note.edited
-    assert Card(note)._where().endswith("changed since · c then and now")
+    assert Card(note)._where().endswith("changed since · w then and now")
     edited(note, text, "late last", "last")
     assert not note.edited
     assert not Card(note)._where()

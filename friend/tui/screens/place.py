@@ -41,7 +41,7 @@ class PlaceScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "show_wording", "show the friend's wording"),
-        Binding("escape,enter,c,q", "dismiss(None)", "back"),
+        Binding("escape,enter,w,q", "dismiss(None)", "back"),
     ]
 
     def __init__(self, note: Note, both: ThenAndNow, speaker: Speaker) -> None:

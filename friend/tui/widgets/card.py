@@ -128,13 +128,13 @@ class Card(Static):
         if suggestion.anchor == "lost":
             return "not found in your text"
         if self.note.place is None:
-            return "these words are gone from your text · c then and now"
+            return "these words are gone from your text · w then and now"
         near = ", near these words" if suggestion.anchor == "fuzzy" else ""
         since = ""
         if self.note.changed:
-            since = " · changed by you ✓ · c then and now"
+            since = " · changed by you ✓ · w then and now"
         elif self.note.edited:
-            since = " · changed since · c then and now"
+            since = " · changed since · w then and now"
         return f"{self.note.where}{near}{since}"
 
     def _labels(self) -> str:
