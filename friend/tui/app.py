@@ -6,17 +6,20 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import TYPE_CHECKING
 
 from rich.segment import Segment, Segments
 from rich.text import Text
 from textual import events
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding
+from textual.dom import DOMNode
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import TextArea
 
@@ -25,16 +28,16 @@ from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui import crash
 from friend.tui.clipboard import osc52
+from friend.tui.room import Room
 from friend.tui.safety import LastDoor
-from friend.tui.screens.desk import DeskScreen
-from friend.tui.screens.exchange import ExchangeScreen
+from friend.tui.screens.desk import DeskScreen, Unfurnished
 from friend.tui.screens.help import key_name
 from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
-from friend.tui.screens.log import LogScreen
-from friend.tui.services import Services
 from friend.tui.themes import DARK, DEFAULTS, LIGHT
 from friend.tui.widgets.editor import Editor
-from friend.tui.widgets.friend_pane import FriendPane
+
+if TYPE_CHECKING:
+    from friend.tui.room import Furnish
 
 # The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
 _TAKEN_S = 1.0
@@ -46,7 +49,8 @@ _IN_THE_TEXT = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all", 
 class FriendApp(App[str]):
     """The desk. With `start_at` and `question` it opens there, the question ready to send.
 
-    Its return value is the draft that the person wants to open next, or None.
+    `furnish` gives what asking needs, once the page is there. Its return value is the draft that the person wants to
+    open next, or None; `unfurnished` then says why it had to end, where `furnish` failed.
     """
 
     CSS_PATH = "app.tcss"
@@ -55,17 +59,24 @@ class FriendApp(App[str]):
     ENABLE_COMMAND_PALETTE = True
 
     def __init__(
-        self, services: Services, draft: Draft, *, start_at: Span | None = None, question: str | None = None
+        self,
+        room: Room,
+        draft: Draft,
+        furnish: Furnish,
+        *,
+        start_at: Span | None = None,
+        question: str | None = None,
     ) -> None:
         super().__init__()
-        self.services = services
+        self.room = room
+        self.unfurnished: Exception | None = None
         self._ending = False
         self._early: list[events.Key | events.Paste] = []
         self._door: LineFilter = LastDoor()
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
-        self.desk = DeskScreen(services, draft, start_at, question, wants_keys=self.listen)
+        self.desk = DeskScreen(room, draft, furnish, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -82,13 +93,13 @@ class FriendApp(App[str]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Name every action in the palette: the desk's, the pane's, and what the text can do."""
         desk = self.desk
-        if isinstance(screen, (LogScreen, ExchangeScreen)):
-            yield from self._commands(screen, screen.BINDINGS)
         if screen is not desk:
+            if not isinstance(screen, ModalScreen):
+                yield from self._commands(screen, screen.BINDINGS)
             return
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, DESK_KEYS, ""),
-            (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
+            *([(desk.pane, desk.pane.BINDINGS, "Note: ")] if desk.has_friend and desk.pane.children else []),
             (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
         ]
         for place, bindings, before in places:
@@ -102,12 +113,33 @@ class FriendApp(App[str]):
                 key = key_name(binding.key.split(",")[0])
                 yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or the palette says; what the desk is to do waits until the friend's side is there."""
+        if default_namespace is self.desk:
+            await self.desk.with_friend()
+            if not self.desk.has_friend:
+                return False
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def on_unfurnished(self, message: Unfurnished) -> None:
+        """End, with the text kept: whoever opened the desk says why."""
+        self.unfurnished = message.error
+        with suppress(OSError):
+            self.desk.safe.keep_now()
+        self.desk.safe.get_up()
+        self.exit(return_code=1)
+
     async def _do(self, action: str, place: Widget) -> None:
         await self.run_action(action, default_namespace=place)
 
     async def action_quit(self) -> None:
         """Leave as the desk does: nothing unsaved is lost without a question."""
-        self.desk.action_leave()
+        await self.run_action("leave", self.desk)
 
     def listen(self) -> None:
         """Take what was typed before the desk was there."""
@@ -172,7 +204,7 @@ class FriendApp(App[str]):
 
     def _last_words(self, error: Exception) -> list[str]:
         said = [f"friend broke ({type(error).__name__})."]
-        now = self.services.clock.now()
+        now = self.room.clock.now()
         desk = self.desk
         try:
             kept = desk.safe.keep_now()
@@ -181,7 +213,7 @@ class FriendApp(App[str]):
             else:
                 said.append("Your text was saved before.")
             desk.safe.get_up()
-            where = crash.report(error, self.services.data_dir, now)
+            where = crash.report(error, self.room.data_dir, now)
             said.append(f"The report, with no word of your text, is in {visible(str(where), keep_lines=False)}")
         except (OSError, ValueError) as failure:
             said.append(f"It could not be kept: {type(failure).__name__}")

@@ -9,9 +9,7 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from datetime import datetime
 from functools import partial
-from typing import Any
-
-from textual.screen import Screen
+from typing import TYPE_CHECKING, Any
 
 from friend.ports import LogError
 from friend.record.exchange import Exchange
@@ -26,31 +24,38 @@ from friend.tui.services import Services
 from friend.tui.then_and_now import then_and_now
 from friend.tui.widgets.editor import Editor
 
+if TYPE_CHECKING:
+    from friend.tui.widgets.side import Side
+
 NO_FILE = "this text has no file yet: what was asked about it is in the friend's pane"
 FORGOTTEN = "the texts of this exchange were removed from the log"
 
 
 class LookingBack:
-    """Opens what there is to look back at. `seen` is called when the friend's pane is to be seen, `say` with news."""
+    """Opens what there is to look back at, from the friend's `side`. `say` is called with news."""
 
     def __init__(
         self,
-        screen: Screen[None],
+        side: Side,
         services: Services,
         editor: Editor,
         keeping: Keeping,
         conversation: Conversation,
         *,
-        seen: Callable[[], None],
         say: Callable[[str], None],
     ) -> None:
-        self._screen = screen
+        self._side = side
         self._services = services
         self._editor = editor
         self._keeping = keeping
         self._conversation = conversation
-        self._seen = seen
         self._say = say
+
+    async def reopen(self) -> str:
+        """Lay out the open notes of earlier days; give one line about them, empty where there are none."""
+        path = self._keeping.absolute_path
+        exchanges = await self._conversation.reopen(path) if path is not None else []
+        return open_notes_words(self._conversation.open_count, exchanges[-1].asked_at) if exchanges else ""
 
     def exchanges(self, keys: Callable[[], None]) -> None:
         """List what was asked about this draft; the one that is chosen is shown beside the text."""
@@ -58,7 +63,7 @@ class LookingBack:
         if path is None:
             self._say(NO_FILE)
             return
-        self._screen.app.push_screen(ExchangesScreen(self._services, path, keys, beside=self._beside))
+        self._side.app.push_screen(ExchangesScreen(self._services, path, keys, beside=self._beside))
 
     def then_and_now(self, message: ThenAndNowWanted) -> None:
         """Compare the place of a note, or the whole text where there is no note, with what it was when asked."""
@@ -68,7 +73,7 @@ class LookingBack:
             self._begin(self._place(message.exchange, message.note))
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
-        self._screen.run_worker(work, group="looking back", exclusive=True)
+        self._side.run_worker(work, group="looking back", exclusive=True)
 
     def _beside(self, exchange_id: str) -> None:
         self._begin(self._recall(exchange_id))
@@ -82,13 +87,13 @@ class LookingBack:
         sent = await self._sent(exchange)
         if sent is not None:
             await self._conversation.recall(exchange, sent)
-            self._seen()
+            self._side.enter()
 
     async def _since(self, exchange: Exchange) -> None:
         sent = await self._sent(exchange)
         if sent is not None:
             told = partial(since_words, exchange.asked_at)
-            self._screen.app.push_screen(Difference(sent, self._editor.text, told))
+            self._side.app.push_screen(Difference(sent, self._editor.text, told))
 
     async def _place(self, exchange: Exchange, note: Note) -> None:
         sent = await self._sent(exchange)
@@ -100,7 +105,7 @@ class LookingBack:
         elif not both.is_rewritten:
             self._say("these words are as they were when you asked")
         else:
-            self._screen.app.push_screen(PlaceScreen(note, both, exchange.speaker))
+            self._side.app.push_screen(PlaceScreen(note, both, exchange.speaker))
 
     async def _sent(self, exchange: Exchange) -> str | None:
         """Give the draft as it was sent, None where it is not known any more, which is said."""

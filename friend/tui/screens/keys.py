@@ -7,16 +7,8 @@ from typing import Final
 from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
-from friend.tui.screens.difference import Difference
-from friend.tui.screens.exchange import ExchangeScreen
-from friend.tui.screens.exchanges import ExchangesScreen
 from friend.tui.screens.help import key_name, keys_of
-from friend.tui.screens.log import LogScreen
-from friend.tui.screens.place import PlaceScreen
 from friend.tui.widgets.find_bar import FindBar
-from friend.tui.widgets.friend_pane import FriendPane
-from friend.tui.widgets.question_panel import QuestionPanel
-from friend.tui.widgets.ready_list import ReadyList
 
 # Priority: these hold wherever the focus is. Of the keys that TextArea edits with they take F6 and F7, which select a
 # line and all there; the palette still can.
@@ -46,9 +38,23 @@ PALETTE_KEY: Final = "ctrl+p"
 
 def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give all keys by place."""
+    # Not before they are wanted: these rooms are not needed to open the page.
+    from friend.tui.screens.difference import Difference  # noqa: PLC0415
+    from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
+    from friend.tui.screens.exchanges import ExchangesScreen  # noqa: PLC0415
+    from friend.tui.screens.log import LogScreen  # noqa: PLC0415
+    from friend.tui.screens.place import PlaceScreen  # noqa: PLC0415
+    from friend.tui.widgets.friend_pane import FriendPane  # noqa: PLC0415
+    from friend.tui.widgets.question_panel import QuestionPanel  # noqa: PLC0415
+    from friend.tui.widgets.ready_list import ReadyList  # noqa: PLC0415
+
+    panel = [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
     return [
         ("Everywhere", [*keys_of(DESK_KEYS), (key_name(PALETTE_KEY), "all commands")]),
-        ("In the question panel", [("a letter", "pick a ready question"), *keys_of(_panel())]),
+        (
+            "In the question panel",
+            [("a letter", "pick a ready question"), *keys_of(panel)],
+        ),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
         ("Among what was asked about this draft", keys_of(ExchangesScreen.BINDINGS)),
         ("Where two versions are compared", [*keys_of(Difference.BINDINGS), *keys_of(PlaceScreen.BINDINGS)]),
@@ -65,10 +71,6 @@ def text_keys() -> list[Binding]:
     return [
         binding for binding in TextArea.BINDINGS if isinstance(binding, Binding) and not taken & set(_split(binding))
     ]
-
-
-def _panel() -> list[BindingType]:
-    return [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
 
 
 def _split(binding: Binding) -> list[str]:

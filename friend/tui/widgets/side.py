@@ -19,7 +19,16 @@ from friend.text.span import Span
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation
 from friend.tui.keeping import Keeping
-from friend.tui.messages import NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
+from friend.tui.looking_back import LookingBack
+from friend.tui.messages import (
+    NoteDecided,
+    PanelClosed,
+    PreviewWanted,
+    QuestionPut,
+    QuoteWanted,
+    StopWanted,
+    ThenAndNowWanted,
+)
 from friend.tui.passage import Aim, Aiming
 from friend.tui.quoting import quoted
 from friend.tui.screens.agree import Agree
@@ -45,6 +54,8 @@ class Side(Vertical):
         self.pane = FriendPane(id="pane")
         self.panel = QuestionPanel(id="panel")
         super().__init__(self.pane, self.panel, id="side")
+        # It takes no room until something was asked.
+        self.display = False
         self._services = services
         self._editor = editor
         self._keeping = keeping
@@ -52,14 +63,11 @@ class Side(Vertical):
         self._say = say
         self.aiming = Aiming(editor)
         self.conversation = Conversation(services, editor, self.pane, self.aiming, told=told, say=say)
+        self.looking_back = LookingBack(self, services, editor, keeping, self.conversation, say=say)
         self._agreeing = Asking(services.agreements, say)
         self._aim: Aim | None = None
         self._asking: Worker[None] | None = None
         self._shows_friend = False
-
-    def on_mount(self) -> None:
-        """Take no room until something was asked."""
-        self.display = False
 
     @property
     def shows_friend(self) -> bool:
@@ -70,6 +78,11 @@ class Side(Vertical):
     def shows_friend(self, shows: bool) -> None:
         self._shows_friend = shows
         self._show()
+
+    def enter(self) -> None:
+        """Show the friend, and put the focus there."""
+        self.shows_friend = True
+        self.screen.set_focus(self.pane)
 
     def _show(self) -> None:
         asking = self.panel.is_open
@@ -193,6 +206,10 @@ class Side(Vertical):
             asking.cancel()
 
     # What the person does with the notes
+
+    @on(ThenAndNowWanted)
+    def _then_and_now(self, message: ThenAndNowWanted) -> None:
+        self.looking_back.then_and_now(message)
 
     @on(NoteDecided)
     def _decided(self, message: NoteDecided) -> None:
