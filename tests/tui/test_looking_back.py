@@ -112,10 +112,8 @@ async def test_an_earlier_exchange_is_shown_beside_the_text(desk: Desk) -> None:
 
 async def test_a_text_without_a_file_has_no_list(desk: Desk) -> None:
     """The person is told where to look instead."""
-    from friend.text.draft import Draft  # noqa: PLC0415 - only here
-    from friend.tui.app import FriendApp  # noqa: PLC0415
-
-    async with FriendApp(desk.services, Draft("")).run_test(size=WIDE) as pilot:
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen_of(pilot).keeping.path = None
         await pilot.press("shift+f5")
         await until(pilot, lambda: "no file yet" in seen(pilot))
 
@@ -249,7 +247,7 @@ async def test_the_text_now_against_the_text_as_asked_about(desk: Desk) -> None:
 async def test_a_long_comparison_does_not_stop_the_keys(desk: Desk) -> None:
     """Of a book with every paragraph changed the first changes are in sight before the last are found."""
     one = "It was a day like any other, and the {} neighbours were not told about the parking in our own street. "
-    book = "\n\n".join(f"{number}. " + one.format("old") * 4 for number in range(1_000))
+    book = "\n\n".join(f"{number}. " + one.format("old") * 4 for number in range(300))
     async with desk.app().run_test(size=WIDE) as pilot:
         counted: list[int | None] = []
 
@@ -263,8 +261,8 @@ async def test_a_long_comparison_does_not_stop_the_keys(desk: Desk) -> None:
         assert counted == [None]
         await pilot.press("n", "n")
         assert screen.changes.scroll_offset.y > 0
-        await until(pilot, lambda: counted[-1] == 1_000)
+        await until(pilot, lambda: counted[-1] == 300)
         await pilot.press("end")
-        await until(pilot, lambda: "line 1999" in seen(pilot))
+        await until(pilot, lambda: "line 599" in seen(pilot))
         await pilot.resize_terminal(60, 30)
         await until(pilot, lambda: len(counted) == 3)

@@ -86,8 +86,10 @@ class Changes(RichLog):
             shown += 1
             self._starts.append(len(self.lines))
             dim = self.get_component_rich_style("changes--dim", partial=True)
-            for part in (Text(f"line {line_of(lines, rewrite.new.start)}", dim), *self._told(rewrite), Text()):
-                self.write(part, expand=True)
+            head = Text(f"line {line_of(lines, rewrite.new.start)}\n", dim)
+            for part in self._told(rewrite):
+                self.write(head.append_text(part).append("\n"), expand=True)
+                head = Text()
                 if monotonic() > until:
                     await asyncio.sleep(0)
                     until = monotonic() + _SLICE_S
