@@ -35,7 +35,7 @@ class ThenAndNow:
     @property
     def is_gone(self) -> bool:
         """Tell whether nothing of it is left in the text."""
-        return all(piece.op == "-" for piece in self.now)
+        return not "".join(piece.text for piece in self.now if piece.op != "-").strip()
 
 
 def then_and_now(suggestion: Suggestion, sent: str, text: str) -> ThenAndNow | None:
@@ -47,7 +47,7 @@ def then_and_now(suggestion: Suggestion, sent: str, text: str) -> ThenAndNow | N
         return None
     then = _sentences_at(sent, suggestion.span)
     here = carried(then, sent, text)
-    now = _sentences_at(text, here).of(text) if here.of(text).strip() else ""
+    now = _sentences_at(text, here).of(text)
     before, after = Span(then.start, suggestion.span.start), Span(suggestion.span.end, then.end)
     wording = (Piece("=", before.of(sent)), *suggestion.diff, Piece("=", after.of(sent))) if suggestion.diff else ()
     return ThenAndNow(then.of(sent), tuple(piece for piece in wording if piece.text), diff(then.of(sent), now))

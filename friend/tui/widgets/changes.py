@@ -13,8 +13,10 @@ from typing import ClassVar, Final
 
 from rich.text import Text
 from textual import events, work
+from textual.geometry import Size
 from textual.message import Message
-from textual.widgets import RichLog
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
 
 from friend.text.blank_lines import pieces as paragraphs_of
 from friend.text.diff import Piece, Rewrite, changed_share
@@ -23,12 +25,13 @@ from friend.text.span import line_of, line_starts
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _SLICE_S: Final = 0.01
+_SELDOM_S: Final = 0.3
 # Code points of one change from which it is shown by the paragraph, and of a part that is laid out at once.
 _LONG: Final = 4_000
 _MOSTLY: Final = 0.5
 
 
-class Changes(RichLog):
+class Changes(ScrollView, can_focus=True):
     """What leads from `old` to `new`."""
 
     DEFAULT_CSS = """
@@ -49,20 +52,29 @@ class Changes(RichLog):
             self.count = count
 
     def __init__(self, old: str, new: str) -> None:
-        super().__init__(wrap=True, min_width=0, auto_scroll=False, markup=False)
+        super().__init__()
         self._new = new
+        self._lines: list[Strip] = []
         self._found: list[Rewrite] = []
         # A worker that was cancelled leaves its thread behind, and only one may ask for more.
         self._asking = threading.Lock()
         self._coming = rewritten(old, new)
         self._starts: list[int] = []
         self._width = 0
+        self._told_at = 0.0
 
     def on_resize(self, event: events.Resize) -> None:
         """Lay the changes out again where the lines break elsewhere now."""
-        if event.size.width != self._width:
-            self._width = event.size.width
+        del event
+        if self.scrollable_content_region.width != self._width:
+            self._width = self.scrollable_content_region.width
             self._lay_out()
+
+    def render_line(self, y: int) -> Strip:
+        """Give the line that is `y` lines below the top of what is in sight."""
+        at = self.scroll_offset.y + y
+        line = self._lines[at] if at < len(self._lines) else Strip.blank(self._width)
+        return line.adjust_cell_length(self.size.width).apply_style(self.rich_style)
 
     def step(self, by: int) -> None:
         """Bring the next change to the top, or the one before."""
@@ -74,8 +86,7 @@ class Changes(RichLog):
 
     @work(exclusive=True)
     async def _lay_out(self) -> None:
-        self.clear()
-        self._starts = []
+        self._lines, self._starts = [], []
         lines = await asyncio.to_thread(line_starts, self._new)
         until = monotonic() + _SLICE_S
         shown = 0
@@ -84,16 +95,29 @@ class Changes(RichLog):
                 break
             rewrite = self._found[shown]
             shown += 1
-            self._starts.append(len(self.lines))
+            self._starts.append(len(self._lines))
             dim = self.get_component_rich_style("changes--dim", partial=True)
             head = Text(f"line {line_of(lines, rewrite.new.start)}\n", dim)
             for part in self._told(rewrite):
-                self.write(head.append_text(part).append("\n"), expand=True)
+                for line in head.append_text(part).append("\n").wrap(self.app.console, self._width):
+                    self._lines.append(Strip(line.render(self.app.console)))
                 head = Text()
                 if monotonic() > until:
+                    self._tell()
                     await asyncio.sleep(0)
                     until = monotonic() + _SLICE_S
+        self._told_at = 0.0
+        self._tell()
         self.post_message(self.Counted(shown))
+
+    def _tell(self) -> None:
+        """Show what is laid out; once there is a screenful, seldom, since the bar is then all that changes."""
+        is_below = self.virtual_size.height > self.scroll_offset.y + 2 * self.size.height
+        if is_below and monotonic() < self._told_at + _SELDOM_S:
+            return
+        self._told_at = monotonic()
+        self.virtual_size = Size(self._width, len(self._lines))
+        self.refresh()
 
     def _find(self) -> bool:
         """Look for more changes, for as long as one slice; tell whether there are any."""
