@@ -97,7 +97,7 @@ class Changes(ScrollView, can_focus=True):
             shown += 1
             self._starts.append(len(self._lines))
             dim = self.get_component_rich_style("changes--dim", partial=True)
-            head = Text(f"line {line_of(lines, rewrite.new.start)}\n", dim)
+            head = Text().append(f"line {line_of(lines, rewrite.new.start)}\n", dim)
             for part in self._told(rewrite):
                 for line in head.append_text(part).append("\n").wrap(self.app.console, self._width):
                     self._lines.append(Strip(line.render(self.app.console)))
