@@ -25,7 +25,8 @@ _AWAY: Final = {
     "dismissed": "dismissed · u brings it back",
     "quoted": "quoted · u brings it back",
 }
-_BY_ITSELF: Final = "dealt with: you changed these words · u brings it back"
+_SINCE_CHANGED: Final = "dealt with: you changed these words · u brings it back"
+_BY_ITSELF: Final = "dealt with: you changed these words · u brings it back · s asks if that resolves it"
 _QUOTE_SHOWN: Final = 60
 
 
@@ -87,8 +88,10 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            is_by_itself = note.changed and note.state == "dealt-with"
-            return head.append("  ").append(_BY_ITSELF if is_by_itself else _AWAY[note.state], dim)
+            said = _AWAY[note.state]
+            if note.state == "dealt-with" and note.changed:
+                said = _BY_ITSELF if note.by_itself else _SINCE_CHANGED
+            return head.append("  ").append(said, dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]

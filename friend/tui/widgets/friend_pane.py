@@ -6,10 +6,19 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.layout import DockArrangeResult
 
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange
-from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted, ThenAndNowWanted
+from friend.tui.messages import (
+    NoteChosen,
+    NoteDecided,
+    OnwardWanted,
+    QuoteWanted,
+    StopWanted,
+    ThenAndNowWanted,
+)
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
@@ -25,6 +34,9 @@ class FriendPane(VerticalScroll):
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
         Binding("t", "try_first", "try first"),
+        Binding("o", "go_on", "go on asking"),
+        Binding("a", "ask_about", "ask about this note", show=False),
+        Binding("s", "resolves", "does this resolve your point?", show=False),
         Binding("f", "unfold", "unfold", show=False),
         Binding("w", "then_and_now(True)", "these words when you asked, and now", show=False),
         Binding("e", "then_and_now(False)", "your changes since you asked", show=False),
@@ -36,6 +48,25 @@ class FriendPane(VerticalScroll):
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "stop, back"),
     ]
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._answer: Answer | None = None
+        self._tops: dict[Answer, int] = {}
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The answers, from top to bottom."""
+        return list(self.query(Answer))
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that the keys speak of: the one begun or pointed at last."""
+        return self._answer if self._answer in self.children else next(iter(reversed(self.answers)), None)
+
+    def answer_to(self, exchange: str | None) -> Answer | None:
+        """Give the answer of the exchange with this id, if it is here."""
+        return next((one for one in self.answers if one.exchange and one.exchange.id == exchange), None)
 
     @property
     def cards(self) -> list[Card]:
@@ -49,17 +80,20 @@ class FriendPane(VerticalScroll):
 
     @property
     def exchange(self) -> Exchange | None:
-        """The exchange that the keys speak of: that of the current card, else the last one."""
+        """The exchange that the keys speak of: that of the current card, else of the answer that they speak of."""
         card = self.current
-        answers = (one for one in reversed(list(self.query(Answer))) if card is None or card in one.cards)
-        return next((one.exchange for one in answers if one.exchange is not None), None)
+        if card is None and self.answer is not None:
+            return self.answer.exchange
+        return next((one.exchange for one in self.answers if card in one.cards), None)
 
     def make_current(self, note: Note) -> None:
         """Point at the card of a note, and have it in sight."""
-        for card in self.cards:
-            card.set_class(card.note is note, "-current")
-            if card.note is note:
-                self.scroll_to_widget(card, animate=False)
+        for answer in self.answers:
+            for card in answer.cards:
+                card.set_class(card.note is note, "-current")
+                if card.note is note:
+                    self._speak_of(answer)
+                    self.scroll_to_widget(card, animate=False)
 
     def show_notes(self) -> None:
         """Show every card as its note is now."""
@@ -68,27 +102,95 @@ class FriendPane(VerticalScroll):
 
     async def begin(self, answer: Answer) -> None:
         """Open an answer under the others, with its first line in sight; after that nothing scrolls by itself."""
-        await self.mount(answer)
+        if any(one.is_live for one in self.answers):
+            # Room below, so that this one can stand at the top and stay there while those above it grow.
+            last = answer if self._before(answer) in {None, self.answers[-1]} else self.answers[-1]
+            last.styles.margin = (0, 0, max(2, self.size.height - 2), 0)
+        await self.put(answer)
         self.show_from_top(answer)
 
     def show_from_top(self, answer: Answer) -> None:
-        """Have an answer in sight from its first line on."""
+        """Point at an answer, and have it in sight from its first line on."""
+        self._point_at(answer)
         self.call_after_refresh(self.scroll_to_widget, answer, animate=False, top=True)
 
-    def answer_to(self, exchange: Exchange) -> Answer | None:
-        """Give the answer that shows an exchange, None where it is not here."""
-        answers = self.query(Answer)
-        return next((one for one in answers if one.exchange is not None and one.exchange.id == exchange.id), None)
+    async def put(self, answer: Answer) -> None:
+        """Put an answer under those of its thread, or under all."""
+        await self.mount(answer, after=self._before(answer))
+
+    def _before(self, answer: Answer) -> Answer | None:
+        """Give the last answer of its thread; None where it begins one."""
+        return next((one for one in reversed(self.answers) if answer.under and one.root is answer.root), None)
+
+    def _point_at(self, answer: Answer) -> None:
+        for card in self.cards:
+            card.remove_class("-current")
+        self._speak_of(answer)
+
+    def _speak_of(self, answer: Answer) -> None:
+        self._answer = answer
+        for one in self.answers:
+            one.set_class(one is answer, "-current")
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:  # noqa: FBT001, FBT002 - Textual's
+        """Lay out; where what stands above the words that are read grows, scroll along in the same frame."""
+        laid_out = super().arrange(size, optimal)
+        if optimal:
+            return laid_out
+        read = self._read(size.height)
+        before = self._tops.get(read) if read else None
+        self._tops = {one.widget: one.region.y for one in laid_out.placements if isinstance(one.widget, Answer)}
+        if read is None or before is None or self._tops.get(read, before) == before:
+            return laid_out
+        most = max(0, laid_out.total_region.bottom - size.height)
+        scrolled = max(0, min(round(self.scroll_y) + self._tops[read] - before, most))
+        self.set_reactive(FriendPane.scroll_y, scrolled)
+        self.set_reactive(FriendPane.scroll_target_y, scrolled)
+        return laid_out
+
+    def _read(self, height: int) -> Answer | None:
+        """Give the answer that keeps its row: that which the keys speak of if it begins in sight, else the topmost."""
+        top, tops = round(self.scroll_y), self._tops
+        if self._answer is not None and top <= tops.get(self._answer, -1) < top + height:
+            return self._answer
+        return next((one for one, at in reversed(tops.items()) if at <= top), next(iter(tops), None))
 
     def action_step(self, by: int) -> None:
-        """Point at the next or the previous card; scroll where there is none."""
-        cards = self.cards
-        if not cards:
+        """Point at the next or the previous card, or answer without cards; scroll where there is one place only."""
+        stops: list[Card | Answer] = []
+        for answer in self.answers:
+            stops += answer.cards or [answer]
+        if len(stops) < 2 and not self.cards:  # noqa: PLR2004 - one answer without cards
             self.scroll_relative(y=by, animate=False)
             return
-        current = self.current
-        at = cards.index(current) + by if current else (0 if by > 0 else len(cards) - 1)
-        self.make_current(cards[max(0, min(at, len(cards) - 1))].note)
+        now = self.current or self.answer
+        at = stops.index(now) + by if now in stops else (0 if by > 0 else len(stops) - 1)
+        stop = stops[max(0, min(at, len(stops) - 1))]
+        if isinstance(stop, Card):
+            self.make_current(stop.note)
+        else:
+            self._point_at(stop)
+            self.scroll_to_widget(stop, animate=False, top=True)
+
+    def action_go_on(self) -> None:
+        """Ask on, in the thread of the answer that the keys speak of."""
+        answer = self.answer
+        thread = [one.exchange for one in self.answers if answer and one.root is answer.root and one.exchange]
+        self.post_message(OnwardWanted(thread[-1] if thread else None))
+
+    def action_ask_about(self) -> None:
+        """Ask about the current note."""
+        self._go_on_from_note(resolves=False)
+
+    def action_resolves(self) -> None:
+        """Ask whether what the person wrote in the place of the current note meets it."""
+        self._go_on_from_note(resolves=True)
+
+    def _go_on_from_note(self, *, resolves: bool) -> None:
+        card = self._card()
+        for answer in self.answers:
+            if card is not None and card in answer.cards:
+                self.post_message(OnwardWanted(answer.exchange, card.note, resolves))
 
     def action_go_to(self) -> None:
         """Go to the place of the current card."""

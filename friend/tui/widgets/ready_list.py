@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from friend.asking.prompt import ReadyQuestion
 
-_TWO_COLUMNS_FROM: Final = 68
+_TWO_COLUMNS_FROM: Final = 52
 
 
 class ReadyList(Widget, can_focus=True):
