@@ -1,4 +1,7 @@
-"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET]`. No friend, and no child process."""
+"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET [live]]`. No friend, no child process.
+
+With `live` it counts a friend's words while one writes.
+"""
 
 from __future__ import annotations
 
@@ -43,6 +46,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
         from friend.adapters.gateway.client import GatewayClient  # noqa: PLC0415 - as above
         from friend.adapters.log.store import SqliteLog  # noqa: PLC0415
         from friend.adapters.prompts import PromptShelf  # noqa: PLC0415
+        from friend.adapters.words.checking import DraftCheck  # noqa: PLC0415
         from friend.review import Reviewer  # noqa: PLC0415
         from friend.tui.services import Services  # noqa: PLC0415
 
@@ -54,6 +58,8 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
             friends=(),
             default=None,
             questions=tuple(shelf.questions()),
+            check=DraftCheck(data, log),
+            counts_borrowed="live" in sys.argv[4:],
         )
 
     draft = room.files.read(path) if path else Draft("")

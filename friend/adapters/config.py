@@ -61,8 +61,9 @@ class Place:
 class Config:
     """What the person configured. Where there is no file, there are no friends yet.
 
-    `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `try_first`
-    hides a suggestion's longer wording at the desk until it is asked for.
+    `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `check_live`
+    says whether the desk counts a friend's words in a text while one writes it, `try_first` hides a suggestion's longer
+    wording at the desk until it is asked for.
     """
 
     path: Path
@@ -70,6 +71,7 @@ class Config:
     language: str | None = None
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    check_live: bool = False
     try_first: bool = False
 
 
@@ -147,7 +149,7 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "try_first", "models", "places"})
+    reader.known(data, "", {"default", "language", "models", "places", "check_live", "try_first"})
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -159,7 +161,8 @@ def parse(text: str, path: Path) -> Config:
         reader.text(data, "language", ""),
         friends,
         tuple(_places(reader, data.get("places", []))),
-        reader.yes_or_no(data, "try_first", ""),
+        check_live=reader.truth(data, "check_live", ""),
+        try_first=reader.truth(data, "try_first", ""),
     )
 
 

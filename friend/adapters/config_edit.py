@@ -20,13 +20,16 @@ from friend.asking.friend import Friend
 
 _PRIVATE: Final = 0o600
 _NUMBERS: Final = {"window": int, "input_price": float, "output_price": float}
-_YES_OR_NO: Final = {"true": True, "false": False}
-_SCALARS: Final = {"default", "language", "try_first"}
+_TRUTHS: Final = {"check_live", "try_first"}
+_SCALARS: Final = {"default", "language"} | _TRUTHS
+_SAID: Final = {"true": True, "false": False}
 _BEGINNING: Final = """\
 # Whom friend may ask. A key never stands here, only where it is found.
 #
 # default = "gpt"
 # try_first = true                 # longer wording waits at the desk until t asks for it
+#
+# check_live = true                # count a friend's words in a text while one writes it
 #
 # [models.gpt]
 # model = "openai/gpt-4o"
@@ -87,7 +90,12 @@ def set_values(path: Path, pairs: Sequence[tuple[str, str]]) -> Config:
             *above, field = _parts(path, key)
             if above and field in _NUMBERS and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
                 raise ConfigError(f"{path}: {key}: must be a number, 0 or more")
-            _inner(path, table, key, above)[field] = _NUMBERS.get(field, str)(value) if above else _scalar(key, value)
+            if key in _TRUTHS:
+                if value not in _SAID:
+                    raise ConfigError(f"{path}: {key}: must be true or false")
+                table[key] = _SAID[value]
+                continue
+            _inner(path, table, key, above)[field] = _NUMBERS.get(field, str)(value) if above else value
 
     return _edited(path, change, "nothing was set")
 
@@ -120,23 +128,20 @@ def value_of(path: Path, key: str) -> str | None:
     for name in above:
         table = table.get(name, {})
     value = table.get(field)
-    return str(value).lower() if isinstance(value, bool) else None if value is None else str(value)
-
-
-def _scalar(key: str, value: str) -> str | bool:
-    """Give a value as the file is to hold it; one that the field cannot have is refused when the file is read."""
-    return _YES_OR_NO.get(value, value) if key == "try_first" else value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return None if value is None else str(value)
 
 
 def _parts(path: Path, key: str) -> list[str]:
-    """Cut `models.NAME.FIELD`, whose name may hold dots, or take one of `_SCALARS` as it is."""
+    """Cut `models.NAME.FIELD`, whose name may hold dots, or take a field of the top as it is."""
     first, _, rest = key.partition(".")
     name, _, field = rest.rpartition(".")
     if key in _SCALARS:
         return [key]
     if first == "models" and name and field:
         return ["models", name, field]
-    fields = "default, language, try_first and models.NAME.FIELD"
+    fields = f"{', '.join(sorted(_SCALARS))} and models.NAME.FIELD"
     raise ConfigError(f"{path}: {key}: no such field; there are {fields}. The rest: friend config edit")
 
 

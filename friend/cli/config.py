@@ -23,8 +23,9 @@ Examples:
   friend config edit
 
 \b
-KEY is default, language, try_first, or models.NAME.FIELD. A key of a provider
-never stands in this file: models.NAME.key_env, key_keyring or key_command say where it is."""
+KEY is default, language, check_live, try_first, or models.NAME.FIELD. A key of a
+provider never stands in this file: models.NAME.key_env, key_keyring or key_command
+say where it is."""
 
 
 @click.group(epilog=_EPILOG)

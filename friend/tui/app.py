@@ -100,6 +100,7 @@ class FriendApp(App[str]):
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, DESK_KEYS, ""),
             *([(desk.pane, desk.pane.BINDINGS, "Note: ")] if desk.has_friend and desk.pane.children else []),
+            *([(desk.checking.pane, desk.checking.pane.BINDINGS, "Found words: ")] if desk.is_checking else []),
             (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
         ]
         for place, bindings, before in places:

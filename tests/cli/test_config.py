@@ -44,16 +44,17 @@ def test_fields_are_set_together_and_comments_stay(config: Path) -> None:
     assert "# first" in config.read_text()
 
 
-def test_yes_or_no_is_written_as_toml_writes_it(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`try_first` is true or false, in the file and on the command line; another word is refused."""
-    assert not load(config).try_first
-    assert run(["config", "set", "try_first", "true"]) == 0
-    assert load(config).try_first
-    assert run(["config", "get", "try_first"]) == 0
+@pytest.mark.parametrize("key", ["check_live", "try_first"])
+def test_what_is_true_or_false(key: str, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Such a setting is one of two words, and false where it is not set; no other word is taken."""
+    assert getattr(load(config), key) is False
+    assert run(["config", "set", key, "true"]) == 0
+    assert getattr(load(config), key) is True
+    assert run(["config", "get", key]) == 0
     assert capsys.readouterr().out == "true\n"
-    assert run(["config", "set", "try_first", "perhaps"]) == 2
-    assert "must be true or false" in capsys.readouterr().err
-    assert load(config).try_first
+    assert run(["config", "set", key, "maybe"]) == 2
+    config.write_text(CONFIG.replace("# mine", f'{key} = "yes"'))
+    assert run(["config", "get", "default"]) == 3
 
 
 def test_a_field_is_taken_out(config: Path) -> None:

@@ -21,6 +21,7 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
     Binding("shift+f5,f11", "exchanges", "what was asked about this draft", show=False, priority=True),
+    Binding("ctrl+o,f10", "check", "whose words are these?", show=False, priority=True),
     # No priority: F5 is the find bar's own while one is in it.
     Binding("f5", "log", "the log: what was asked and answered", show=False),
     Binding("ctrl+f", "find", "find and replace", show=False, priority=True),
@@ -44,6 +45,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     from friend.tui.screens.exchanges import ExchangesScreen  # noqa: PLC0415
     from friend.tui.screens.log import LogScreen  # noqa: PLC0415
     from friend.tui.screens.place import PlaceScreen  # noqa: PLC0415
+    from friend.tui.widgets.check_pane import CheckPane  # noqa: PLC0415
     from friend.tui.widgets.friend_pane import FriendPane  # noqa: PLC0415
     from friend.tui.widgets.question_panel import QuestionPanel  # noqa: PLC0415
     from friend.tui.widgets.ready_list import ReadyList  # noqa: PLC0415
@@ -58,6 +60,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
         ("Among what was asked about this draft", keys_of(ExchangesScreen.BINDINGS)),
         ("Where two versions are compared", [*keys_of(Difference.BINDINGS), *keys_of(PlaceScreen.BINDINGS)]),
+        ("In the list of found words", keys_of(CheckPane.BINDINGS)),
         ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
         ("In an exchange of the log", keys_of(ExchangeScreen.BINDINGS)),
         ("While finding", keys_of(FindBar.BINDINGS)),

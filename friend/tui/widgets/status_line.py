@@ -14,8 +14,9 @@ from friend.tui.widgets.two_ends import TwoEnds
 class Standing:
     """What the line tells.
 
-    `place` is ¶ and number, or a line; `words` is None until they are counted, `selected` those of the selection;
-    `said` is news, shown instead of all but the name.
+    `borrowed` counts places with a friend's words, where the person has them counted. `place` is ¶ and number, or a
+    line; `words` is None until they are counted, `selected` those of the selection; `said` is news, shown instead of
+    all but the name.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Standing:
     selected: int = 0
     place: str = ""
     notes: int = 0
+    borrowed: int = 0
     said: str = ""
     keys: str = ""
 
@@ -47,4 +49,6 @@ class StatusLine(TwoEnds):
             left.append(f"   {standing.place}")
         if standing.notes:
             left.append(f"   {standing.notes} {'note' if standing.notes == 1 else 'notes'}")
+        if standing.borrowed:
+            left.append(f"   {standing.borrowed} not your own" if standing.borrowed > 1 else "   1 not your own")
         self.put(left, Text(standing.keys))
