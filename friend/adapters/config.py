@@ -64,6 +64,7 @@ class Config:
     `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `check_live`
     says whether the desk counts a friend's words in a text while one writes it, `try_first` hides a suggestion's longer
     wording at the desk until it is asked for.
+    With `reflect`, the person is asked what they think themselves before they see an answer.
     """
 
     path: Path
@@ -73,6 +74,7 @@ class Config:
     places: tuple[Place, ...] = ()
     check_live: bool = False
     try_first: bool = False
+    reflect: bool = False
 
 
 def load(path: Path) -> Config:
@@ -149,7 +151,7 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places", "check_live", "try_first"})
+    reader.known(data, "", {"default", "language", "models", "places", "check_live", "try_first", "reflect"})
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -163,6 +165,7 @@ def parse(text: str, path: Path) -> Config:
         tuple(_places(reader, data.get("places", []))),
         check_live=reader.truth(data, "check_live", ""),
         try_first=reader.truth(data, "try_first", ""),
+        reflect=reader.truth(data, "reflect", ""),
     )
 
 

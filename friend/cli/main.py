@@ -27,11 +27,15 @@ _COMMANDS: Final = {
     "cite": ("cite", "Cite friends' answers: APA, MLA, Chicago, BibTeX, CSL."),
     "export": ("export", "Export a draft with the friends' notes: a page, CriticMarkup and others."),
     "disclose": ("disclose", "State, from the log alone, what help a draft had."),
+    "verify": ("verify", "List what friends named that you have not looked up, and tick it."),
+    "vote": ("vote", "Say which blind answer helped, and see who was who."),
     "models": ("models", "List, add, try and remove friends; get offline models."),
+    "goto": ("goto", "Tell the desk beside your editor where you are."),
     "config": ("config", "Show and change the configuration file."),
     "doctor": ("doctor", "Say what was found where, and what is missing."),
 }
 _DESK: Final = "desk"
+_BESIDE: Final = "--beside"
 
 
 class _Commands(click.Group):
@@ -46,6 +50,14 @@ class _Commands(click.Group):
         if cmd_name == _DESK:
             return _imported(_DESK)
         return _imported(_COMMANDS[cmd_name][0]) if cmd_name in _COMMANDS else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let the desk's own option stand before the draft: `friend --beside letter.md`."""
+        if args[:1] == [_BESIDE]:
+            if not args[1:]:
+                raise click.UsageError("which draft? Try: friend --beside letter.md", ctx)
+            args = [*args[1:], _BESIDE]
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -82,6 +94,7 @@ def _imported(module: str) -> click.Command:
 Examples:
   friend try
   friend letter.md
+  friend --beside letter.md
   friend ask letter.md --at 2 "Is it clear?"
 
 \b
@@ -94,6 +107,7 @@ def command(ctx: click.Context) -> None:
     """Ask a friend who knows the subject about a text that you wrote.
 
     friend DRAFT opens the desk: write, and ask when you want to. friend answers and never changes your text.
+    friend --beside DRAFT shows it next to your own editor, as that saves it.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(_imported(_DESK))

@@ -58,6 +58,8 @@ class Services(Room):
     check: Check | None = None
     counts_borrowed: bool = False
     try_first: bool = False
+    reflects: bool = False
+    cross: ReadyQuestion | None = None
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

@@ -12,10 +12,13 @@ from textual.layout import DockArrangeResult
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange
 from friend.tui.messages import (
+    CrossWanted,
+    LeadsWanted,
     NoteChosen,
     NoteDecided,
     OnwardWanted,
     QuoteWanted,
+    RoundWanted,
     StopWanted,
     ThenAndNowWanted,
 )
@@ -45,6 +48,9 @@ class FriendPane(VerticalScroll):
         Binding("u", "decide('open')", "bring back", show=False),
         Binding("n,down,j", "step(1)", "next card", show=False),
         Binding("p,up,k", "step(-1)", "previous card", show=False),
+        Binding("v", "leads", "verify what it names", show=False),
+        Binding("c", "cross", "have another friend read this answer", show=False),
+        Binding("m", "side_by_side", "several friends side by side", show=False),
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "stop, back"),
     ]
@@ -77,14 +83,6 @@ class FriendPane(VerticalScroll):
     def current(self) -> Card | None:
         """The card that the keys speak of."""
         return next((card for card in self.cards if card.has_class("-current")), None)
-
-    @property
-    def exchange(self) -> Exchange | None:
-        """The exchange that the keys speak of: that of the current card, else of the answer that they speak of."""
-        card = self.current
-        if card is None and self.answer is not None:
-            return self.answer.exchange
-        return next((one.exchange for one in self.answers if card in one.cards), None)
 
     def make_current(self, note: Note) -> None:
         """Point at the card of a note, and have it in sight."""
@@ -203,7 +201,9 @@ class FriendPane(VerticalScroll):
             self.post_message(NoteDecided(card.note, state))
 
     def action_unfold(self) -> None:
-        """Unfold the current card, or fold it again."""
+        """Unfold the current card, or fold it again; where no card is current, a text that the answer brings."""
+        if self.current is None and self.answer is not None and self.answer.unfold():
+            return
         if card := self._card():
             card.unfold()
 
@@ -229,7 +229,7 @@ class FriendPane(VerticalScroll):
         if card is not None and card.is_waiting:
             # Who quotes a wording asks for it.
             card.try_first()
-        exchange = self.exchange
+        exchange = self._exchange()
         if exchange is not None:
             self.post_message(QuoteWanted(exchange, card.note if card else None))
         return exchange is not None
@@ -237,9 +237,31 @@ class FriendPane(VerticalScroll):
     def action_then_and_now(self, of_the_card: bool) -> None:  # noqa: FBT001 - a binding gives it by place
         """Compare the place of the current card with what it was when asked, or the whole text."""
         card = self._card() if of_the_card else None
-        exchange = self.exchange
+        exchange = self._exchange()
         if exchange is not None and (card is not None or not of_the_card):
             self.post_message(ThenAndNowWanted(exchange, card.note if card else None))
+
+    def action_leads(self) -> None:
+        """Look up what the answer names."""
+        exchange = self._exchange()
+        if exchange is not None and exchange.leads:
+            self.post_message(LeadsWanted(exchange))
+
+    def action_cross(self) -> None:
+        """Have another friend read what the answer says."""
+        exchange = self._exchange()
+        if exchange is not None:
+            self.post_message(CrossWanted(exchange))
+
+    def action_side_by_side(self) -> None:
+        """See the answers of several friends beside each other."""
+        self.post_message(RoundWanted())
+
+    def _exchange(self) -> Exchange | None:
+        """Give the exchange that the keys speak of: the current card's, else that of the answer pointed at last."""
+        card = self.current
+        spoken_of = next((one for one in self.answers if card in one.cards), None) if card else self.answer
+        return spoken_of.exchange if spoken_of else None
 
     def action_zoom(self) -> None:
         """Take the whole screen, or give it back."""
