@@ -31,6 +31,7 @@ _COMMANDS: Final = {
     "vote": ("vote", "Say which blind answer helped, and see who was who."),
     "models": ("models", "List, add, try and remove friends; get offline models."),
     "goto": ("goto", "Tell the desk beside your editor where you are."),
+    "manners": ("manners", "Measure how a friend behaves, over texts made for it."),
     "config": ("config", "Show and change the configuration file."),
     "doctor": ("doctor", "Say what was found where, and what is missing."),
 }
