@@ -46,4 +46,5 @@ async def furnished(
         agreements=AgreementFile(paths.agreements_file()),
         check=DraftCheck(paths.data_dir(), at_home.log),
         counts_borrowed=config.check_live,
+        try_first=config.try_first,
     )

@@ -87,6 +87,14 @@ class News(Message):
 
 
 @dataclass
+class ThenAndNowWanted(Message):
+    """The person wants to see what was changed since a question was asked: at a note's place, or in the whole text."""
+
+    exchange: Exchange
+    note: Note | None = None
+
+
+@dataclass
 class LeadsWanted(Message):
     """The person wants to look up what an answer names."""
 

@@ -45,7 +45,7 @@ class Services(Room):
     nobody to ask, where that is not for want of a friend. `agreements` says to which hosts texts may go without
     another word. `exports` writes files for others to read; `retired` tells the last day of the model that answered,
     where that is behind us. `check` says whose words a text holds; with `counts_borrowed` the desk counts them while
-    one writes.
+    one writes. `try_first` says that longer wording waits until it is asked for.
     """
 
     reviewer: Reviewer
@@ -62,6 +62,7 @@ class Services(Room):
     agreements: Agreements = field(default_factory=ForToday)
     check: Check | None = None
     counts_borrowed: bool = False
+    try_first: bool = False
     reflects: bool = False
     cross: ReadyQuestion | None = None
 

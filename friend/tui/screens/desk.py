@@ -203,13 +203,8 @@ class DeskScreen(Screen[None]):
 
     async def _lay_out(self) -> None:
         """Lay out the open notes."""
-        if self.keeping.absolute_path is None:
-            return
-        exchanges = await self.conversation.reopen(self.keeping.absolute_path)
-        if exchanges:
-            when = exchanges[-1].asked_at.astimezone()
-            count = len(self.conversation.notes)
-            self.say(f"{count} open {'note' if count == 1 else 'notes'}, {when.day} {when:%b}", lasting=True)
+        if said := await self.side.looking_back.reopen():
+            self.say(said, lasting=True)
 
     # The look of it
 
@@ -498,14 +493,17 @@ class DeskScreen(Screen[None]):
             self.remove_class("-zoomed")
             self.set_focus(self.editor)
             return
-        self.side.shows_friend = True
-        self.set_focus(self.pane)
+        self.side.enter()
 
     def action_show_friend(self) -> None:
         """Show or hide the friend's side."""
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    def action_exchanges(self) -> None:
+        """List what was asked about this draft."""
+        self.side.looking_back.exchanges(self.action_keys)
 
     @property
     def is_checking(self) -> bool:

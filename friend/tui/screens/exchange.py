@@ -41,6 +41,7 @@ class ExchangeScreen(Screen[None]):
         Binding("space", "keep", "keep this sentence, and go on to others", show=False),
         Binding("n", "step(1)", "next suggestion"),
         Binding("p", "step(-1)", "previous suggestion", show=False),
+        Binding("t", "show_wording", "show the wording that waits", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("f1", "keys", "keys", show=False),
         Binding("escape,f5", "dismiss(None)", "back"),
@@ -55,7 +56,10 @@ class ExchangeScreen(Screen[None]):
         self._answer = _prose(exchange.answer)
         self._reading = Reading(lambda: [Breath(exchange, self._answer)])
         self._thoughts = Thoughts()
-        self._told = [Told(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
+        self._told = [
+            Told(each, number, hides_wording=services.try_first)
+            for number, each in enumerate(exchange.suggestions, start=1)
+        ]
         self._current: Told | None = None
         self._foot = TwoEnds(classes="dim")
 
@@ -101,6 +105,9 @@ class ExchangeScreen(Screen[None]):
         """Copy the words selected or pointed at, else the suggestion, else the answer, as an attributed quotation."""
         pointed = self._reading.pointed
         words = selected_words(self.selections) or (pointed.words if pointed else None)
+        if self._current and not words:
+            # Who quotes a wording asks for it.
+            self._current.show_wording()
         current = self._told.index(self._current) + 1 if self._current and not words else None
         try:
             said = from_the_log(self._services.log, self._exchange, words=words, suggestion=current)
@@ -134,6 +141,11 @@ class ExchangeScreen(Screen[None]):
         for each in self._told:
             each.remove_class("-current")
         scroll_to_words(self._body, self._answer, place[1])
+
+    def action_show_wording(self) -> None:
+        """Show the wording that waits: of the suggestion pointed at, else of all."""
+        for each in [self._current] if self._current else self._told:
+            each.show_wording()
 
     def action_unfold_reasoning(self) -> None:
         """Unfold what the friend thought first, or fold it again."""

@@ -22,6 +22,7 @@ from friend.tui.messages import (
     QuoteWanted,
     RoundWanted,
     StopWanted,
+    ThenAndNowWanted,
 )
 from friend.tui.notes import Note
 from friend.tui.reading import Breath, Reading
@@ -43,10 +44,13 @@ class FriendPane(VerticalScroll):
         Binding("i", "quote_in_text", "quote in the text"),
         Binding("b", "cite", "copy a reference for a bibliography", show=False),
         Binding("e", "export", "export to a file", show=False),
+        Binding("t", "try_first", "try first"),
         Binding("o", "go_on", "go on asking"),
         Binding("a", "ask_about", "ask about this note", show=False),
         Binding("s", "resolves", "does this resolve your point?", show=False),
-        Binding("f", "unfold", "unfold"),
+        Binding("f", "unfold", "unfold", show=False),
+        Binding("w", "then_and_now(True)", "these words when you asked, and now", show=False),
+        Binding("y", "then_and_now(False)", "your changes since you asked", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False),
         Binding("u", "decide('open')", "bring back", show=False),
@@ -116,6 +120,10 @@ class FriendPane(VerticalScroll):
             last = answer if self._before(answer) in {None, self.answers[-1]} else self.answers[-1]
             last.styles.margin = (0, 0, max(2, self.size.height - 2), 0)
         await self.put(answer)
+        self.show_from_top(answer)
+
+    def show_from_top(self, answer: Answer) -> None:
+        """Point at an answer, and have it in sight from its first line on."""
         self._point_at(answer)
         self.call_after_refresh(self.scroll_to_widget, answer, animate=False, top=True)
 
@@ -261,6 +269,11 @@ class FriendPane(VerticalScroll):
         if card := self._card():
             card.unfold()
 
+    def action_try_first(self) -> None:
+        """Hide the wording of the current card until one has tried one's own, or show it."""
+        if card := self._card():
+            card.try_first()
+
     def action_unfold_reasoning(self) -> None:
         """Unfold what the friend thought first, or fold it again: of the current card's answer, else of the last."""
         card = self.current
@@ -283,6 +296,9 @@ class FriendPane(VerticalScroll):
             self.post_message(QuoteWanted(pointed.exchange, words=pointed.words, into_text=into_text))
             return True
         exchange, card = self._exchange, self.current
+        if card is not None and card.is_waiting:
+            # Who quotes a wording asks for it.
+            card.try_first()
         if exchange is not None:
             self.post_message(QuoteWanted(exchange, card.note if card else None, into_text=into_text))
         return exchange is not None
@@ -293,6 +309,13 @@ class FriendPane(VerticalScroll):
         card = self.current
         spoken_of = next((one for one in self.answers if card in one.cards), None) if card else self.answer
         return spoken_of.exchange if spoken_of else None
+
+    def action_then_and_now(self, of_the_card: bool) -> None:  # noqa: FBT001 - a binding gives it by place
+        """Compare the place of the current card with what it was when asked, or the whole text."""
+        card = self._card() if of_the_card else None
+        exchange = self._exchange
+        if exchange is not None and (card is not None or not of_the_card):
+            self.post_message(ThenAndNowWanted(exchange, card.note if card else None))
 
     def action_cite(self) -> None:
         """Copy the answer as a reference for a bibliography."""

@@ -21,6 +21,7 @@ from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation, Talk
 from friend.tui.history import own_questions
 from friend.tui.keeping import Keeping
+from friend.tui.looking_back import LookingBack
 from friend.tui.messages import (
     CitationWanted,
     CrossWanted,
@@ -36,6 +37,7 @@ from friend.tui.messages import (
     QuoteWanted,
     RoundWanted,
     StopWanted,
+    ThenAndNowWanted,
     WiderWanted,
 )
 from friend.tui.onward import going_on, resolving
@@ -83,6 +85,7 @@ class Side(Vertical):
             on_quoted=lambda note: self.conversation.decide(note, "quoted"),
             on_put=self._back_to_the_text,
         )
+        self.looking_back = LookingBack(self, services, editor, keeping, self.conversation, say=say)
         self.pointing = Pointing(services, editor, self.aiming, self.conversation)
         self._agreeing = Asking(services.agreements, say)
         self.rounds = Rounds(services, self.conversation, self._agreeing, say)
@@ -97,6 +100,11 @@ class Side(Vertical):
     def shows_friend(self, shows: bool) -> None:
         self._shows_friend = shows
         self._show()
+
+    def enter(self) -> None:
+        """Show the friend, and put the focus there."""
+        self.shows_friend = True
+        self.screen.set_focus(self.pane)
 
     def _show(self) -> None:
         asking = self.panel.is_open
@@ -317,6 +325,10 @@ class Side(Vertical):
                 one.cancel()
 
     # What the person does with the notes
+
+    @on(ThenAndNowWanted)
+    def _then_and_now(self, message: ThenAndNowWanted) -> None:
+        self.looking_back.then_and_now(message)
 
     @on(NoteDecided)
     def _decided(self, message: NoteDecided) -> None:
