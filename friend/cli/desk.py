@@ -25,6 +25,7 @@ from friend.cli.wiring import house
 from friend.text import address
 from friend.text.draft import Draft
 from friend.tui.app import FriendApp
+from friend.tui.looks import Looks
 from friend.tui.services import Services
 
 
@@ -32,11 +33,12 @@ from friend.tui.services import Services
 @click.argument("draft", required=False)
 @click.option("-m", "--model", "name", metavar="NAME", help="Which friend to ask.")
 @click.option("--for", "reader", metavar="WHO", help="Who the text is for.")
-def command(*, draft: str | None, name: str | None, reader: str | None) -> int:
+@click.option("--plain", is_flag=True, help="In plain words and one column, for a screen reader.")
+def command(*, draft: str | None, name: str | None, reader: str | None, plain: bool) -> int:
     """Open DRAFT at the desk; a name that is not there yet begins a new one."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise usage("the desk needs a terminal; without one, `friend ask DRAFT` answers on stdout")
-    return open_desk(Path(draft) if draft else None, name, reader=reader)
+    return open_desk(Path(draft) if draft else None, name, reader=reader, plain=plain)
 
 
 def open_desk(
@@ -46,6 +48,7 @@ def open_desk(
     reader: str | None = None,
     at: str | None = None,
     question: str | None = None,
+    plain: bool = False,
 ) -> int:
     """Open the desk on the draft at `path`, with the question panel open where a passage and a question are given.
 
@@ -58,7 +61,9 @@ def open_desk(
         if name is not None and friend is not None:
             # Whom the person named is not silently replaced by another.
             check_place(config, friend, path)
-        code, then = asyncio.run(_sit_down(draft, config, friend, reader=reader, at=at, question=question))
+        code, then = asyncio.run(
+            _sit_down(draft, config, friend, _looks(config, plain=plain), reader=reader, at=at, question=question)
+        )
         if then is None:
             return code
         path, at, question = Path(then).expanduser(), None, None
@@ -68,6 +73,7 @@ async def _sit_down(
     draft: Draft,
     config: Config,
     friend: Friend | None,
+    looks: Looks,
     *,
     reader: str | None,
     at: str | None,
@@ -95,11 +101,17 @@ async def _sit_down(
             barred=lambda name, file: barred(config, name, Path(file) if file else None),
             nobody=barred(config, friend.name, path) if friend and not friends else None,
             agreements=AgreementFile(paths.agreements_file()),
+            looks=looks,
         )
         place = address.resolve(draft.text, at) if at else None
         app = FriendApp(services, draft, start_at=place, question=question)
         then = await app.run_async()
         return app.return_code or 0, then
+
+
+def _looks(config: Config, *, plain: bool) -> Looks:
+    desk = config.desk
+    return Looks(desk.theme, plain or desk.plain, desk.reduced_motion, desk.keys)
 
 
 def _draft(path: Path | None) -> Draft:

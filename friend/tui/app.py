@@ -6,44 +6,50 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import ClassVar
 
 from rich.segment import Segment, Segments
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Input
 
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui import crash
 from friend.tui.clipboard import osc52
+from friend.tui.colourless import NoColour, wants_none
+from friend.tui.keymap import chosen, key_name, keys_now
+from friend.tui.looks import Looks
 from friend.tui.safety import LastDoor
 from friend.tui.screens.desk import DeskScreen
 from friend.tui.screens.exchange import ExchangeScreen
-from friend.tui.screens.help import key_name
-from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
+from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEYS
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
-from friend.tui.themes import DARK, DEFAULTS, LIGHT
+from friend.tui.themes import COLOURLESS, DARK, DEFAULTS, THEMES
 from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.friend_pane import FriendPane
+from friend.tui.widgets.page import Page
+from friend.tui.widgets.question_panel import QuestionPanel
+from friend.tui.widgets.ready_list import ReadyList
 
 # The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
 _TAKEN_S = 1.0
 _END_S = 10.0
 _ENDING = (signal.SIGHUP, signal.SIGTERM)
-_IN_THE_TEXT = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all", "select_line"})
 
 
-class FriendApp(App[str]):
+class FriendApp(App[str], inherit_bindings=False):
     """The desk. With `start_at` and `question` it opens there, the question ready to send.
 
     Its return value is the draft that the person wants to open next, or None.
@@ -51,8 +57,7 @@ class FriendApp(App[str]):
 
     CSS_PATH = "app.tcss"
     TITLE = "friend"
-    COMMAND_PALETTE_BINDING = PALETTE_KEY
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = PALETTE_KEYS
 
     def __init__(
         self, services: Services, draft: Draft, *, start_at: Span | None = None, question: str | None = None
@@ -62,9 +67,12 @@ class FriendApp(App[str]):
         self._ending = False
         self._early: list[events.Key | events.Paste] = []
         self._door: LineFilter = LastDoor()
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = DARK.name
+        self.keymap: Mapping[str, str]
+        self.keymap, self._wrong_keys = chosen(services.looks.keys)
+        self.set_keymap(dict(self.keymap))
+        self._colourless = NoColour()
+        self._wants_no_colour = wants_none(os.environ)
+        self._put_on(services.looks)
         self.desk = DeskScreen(services, draft, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
@@ -75,9 +83,31 @@ class FriendApp(App[str]):
         """Give our own colour names a value in every theme."""
         return DEFAULTS
 
+    def _put_on(self, looks: Looks) -> None:
+        """Take the theme, and no other of Textual's own; plain words and stillness where they are wanted."""
+        for name in [*self.available_themes]:
+            if name not in THEMES:
+                self.unregister_theme(name)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = looks.theme or (COLOURLESS if self._wants_no_colour else DARK).name
+        self.set_class(looks.plain, "-plain")
+        if looks.still:
+            self.animation_level = "none"
+
+    @property
+    def is_colourless(self) -> bool:
+        """Whether no colour is sent to the terminal."""
+        return self._wants_no_colour or self.theme == COLOURLESS.name
+
+    def watch_theme(self) -> None:
+        """Tell what colour told in another way, where there is none."""
+        self.set_class(self.is_colourless, "-colourless")
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the last door behind all other filters."""
-        return [*super().get_line_filters(), self._door]
+        filters = [self._colourless] if self.is_colourless else super().get_line_filters()
+        return [*filters, self._door]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Name every action in the palette: the desk's, the pane's, and what the text can do."""
@@ -89,17 +119,21 @@ class FriendApp(App[str]):
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, DESK_KEYS, ""),
             (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
-            (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
+            (desk.panel, QuestionPanel.BINDINGS if desk.panel.is_open else [], "Question: "),
+            (desk.panel.ready, ReadyList.BINDINGS if desk.panel.is_open else [], "Question: "),
+            (desk.finding, FindBar.BINDINGS if desk.finding.display else [], "Find: "),
+            (desk.editor, _text_commands(), "Text: "),
         ]
         for place, bindings, before in places:
             yield from self._commands(place, bindings, before)
-        yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
+        themes = "Dark, light, high contrast, no colour; friend config set theme NAME keeps one"
+        yield SystemCommand("Theme", themes, self.action_change_theme)
 
     def _commands(self, place: Widget, bindings: Sequence[object], before: str = "") -> Iterable[SystemCommand]:
         for binding in bindings:
             if isinstance(binding, Binding):
                 words = f"{before}{binding.description}"
-                key = key_name(binding.key.split(",")[0])
+                key = key_name(keys_now(binding)[0])
                 yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
 
     async def _do(self, action: str, place: Widget) -> None:
@@ -110,7 +144,9 @@ class FriendApp(App[str]):
         self.desk.action_leave()
 
     def listen(self) -> None:
-        """Take what was typed before the desk was there."""
+        """Take what was typed before the desk was there, and tell of keys in the configuration that cannot be had."""
+        if self._wrong_keys:
+            self.desk.say("; ".join(self._wrong_keys), lasting=True)
         early, self._early = self._early, []
         for event in early:
             self.post_message(event)
@@ -128,6 +164,12 @@ class FriendApp(App[str]):
             page.call_later(taken.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(taken.wait(), _TAKEN_S)
+
+    @on(events.DescendantFocus)
+    def _stand_still(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink: nothing moves unless the person moves it."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy to the system's clipboard, and to our own for where the terminal takes none."""
@@ -188,5 +230,6 @@ class FriendApp(App[str]):
         return said
 
 
-def _all_text_keys() -> list[Binding]:
-    return [*text_keys(), *(one for one in TextArea.BINDINGS if isinstance(one, Binding) and one not in text_keys())]
+def _text_commands() -> list[Binding]:
+    """Give what the text can do, but to move the cursor: the palette has taken it from there."""
+    return [one for one in Page.BINDINGS if isinstance(one, Binding) and not one.action.startswith("cursor_")]

@@ -14,6 +14,7 @@ from friend.record.exchange import Exchange
 from friend.record.quotation import quotation
 from friend.review import Reviewer
 from friend.tui.agreement import Agreements, ForToday
+from friend.tui.looks import Looks
 
 
 class Quotation(Protocol):
@@ -39,7 +40,7 @@ class Services:
     is called once the desk is on the screen, to start what the first question will need. `barred` says why a text
     at a path may not go to a friend by that name, None where it may; `nobody` why there is nobody to ask, where that is
     not for want of a friend. `agreements` says to which
-    hosts texts may go without another word.
+    hosts texts may go without another word, `looks` how the desk is to look and which keys it takes.
     """
 
     reviewer: Reviewer
@@ -59,6 +60,7 @@ class Services:
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
+    looks: Looks = field(default_factory=Looks)
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

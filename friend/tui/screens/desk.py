@@ -23,12 +23,13 @@ from friend.text.span import Span
 from friend.text.visible import visible
 from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
+from friend.tui.keymap import hints, key_to
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.recent import recent_drafts
 from friend.tui.recovery import Safekeeping
 from friend.tui.screens.choice import OneLine
-from friend.tui.screens.help import HelpScreen, hints
+from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, sections
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
@@ -38,7 +39,7 @@ from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.side import Side
 from friend.tui.widgets.status_line import Standing, StatusLine
 
-EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press Ctrl+R."
+EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press {key}."
 _WIDE_FROM: Final = 100
 _WIDEST_SIDE: Final = 72
 _SETTLE_S: Final = 2.0
@@ -66,7 +67,7 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.services = services
         self._wants_keys = wants_keys
-        self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
+        self.editor = Editor(draft.text, placeholder="", id="editor")
         self.keeping = Keeping(self, services.files, draft, self.editor.put_whole)
         self._first = (start_at, question)
         self.side = Side(services, self.editor, self.keeping, self._told, self.say)
@@ -90,6 +91,7 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Give the page, the friend's side and the line."""
+        self.editor.placeholder = EMPTY_PAGE.format(key=key_to("ask_here", in_words=True))
         with Container(id="room"):
             yield self.editor
             yield self.side
@@ -141,7 +143,7 @@ class DeskScreen(Screen[None]):
     def on_resize(self, event: events.Resize) -> None:
         """Put the friend beside the page where there is room, else below; the page is laid out alike either way."""
         width = event.size.width
-        wide = width >= _WIDE_FROM
+        wide = width >= _WIDE_FROM and not self.services.looks.plain
         side = min(_WIDEST_SIDE, width * 2 // 5) if wide else 0
         self.set_class(wide, "-wide")
         self.set_class(not wide, "-narrow")

@@ -17,8 +17,8 @@ from friend.record.citation import how_we_know
 from friend.record.exchange import Exchange
 from friend.record.retirement import retired
 from friend.text.visible import visible
+from friend.tui.keymap import give_names, hints
 from friend.tui.quoting import quoted
-from friend.tui.screens.help import hints
 from friend.tui.services import Services
 from friend.tui.widgets.answer import ENDED, short_version
 from friend.tui.widgets.prose_view import ProseView
@@ -34,12 +34,13 @@ class ExchangeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,ctrl+g", "quote", "quote"),
-        Binding("n", "step(1)", "next suggestion"),
-        Binding("p", "step(-1)", "previous suggestion", show=False),
+        Binding("n", "step(1)", "next suggestion", id="next"),
+        Binding("p", "step(-1)", "previous suggestion", show=False, id="previous"),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
-        Binding("f1", "keys", "keys", show=False),
-        Binding("escape,f5", "dismiss(None)", "back"),
+        Binding("f1", "keys", "keys", show=False, id="help"),
+        Binding("escape,f5", "dismiss(None)", "back", id="back"),
     ]
+    give_names("exchange", BINDINGS)
 
     def __init__(self, services: Services, exchange: Exchange, keys: Callable[[], None]) -> None:
         super().__init__()
@@ -47,7 +48,7 @@ class ExchangeScreen(Screen[None]):
         self._services = services
         self._exchange = exchange
         self._body = VerticalScroll(id="told")
-        self._thoughts = Thoughts()
+        self._thoughts = Thoughts("exchange.unfold_reasoning")
         self._told = [Told(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
         self._current: Told | None = None
         self._foot = TwoEnds(classes="dim")

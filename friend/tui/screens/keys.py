@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
 
+from friend.tui.keymap import give_names, keys_now, keys_of
 from friend.tui.screens.exchange import ExchangeScreen
-from friend.tui.screens.help import key_name, keys_of
 from friend.tui.screens.log import LogScreen
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.friend_pane import FriendPane
+from friend.tui.widgets.page import Page
 from friend.tui.widgets.question_panel import QuestionPanel
 from friend.tui.widgets.ready_list import ReadyList
 
@@ -21,13 +22,13 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+r", "ask_here", "ask about this", priority=True),
     Binding("ctrl+t", "ask_whole", "ask about the whole text", show=False, priority=True),
     Binding("ctrl+n,f8", "next_note(1)", "next note", priority=True),
-    Binding("f7", "next_note(-1)", "previous note", show=False, priority=True),
+    Binding("f7", "next_note(-1)", "previous note", show=False, priority=True, id="previous_note"),
     Binding("ctrl+g", "quote", "copy as an attributed quotation", show=False, priority=True),
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
     # No priority: F5 is the find bar's own while one is in it.
-    Binding("f5", "log", "the log: what was asked and answered", show=False),
-    Binding("ctrl+f", "find", "find and replace", show=False, priority=True),
+    Binding("f5", "log", "the log: what was asked and answered", show=False, id="open_log"),
+    Binding("ctrl+f", "find", "find and replace", show=False, priority=True, id="find_and_replace"),
     Binding("f3", "find_next(1)", "find the next", show=False, priority=True),
     Binding("ctrl+l", "go_to_line", "go to a line", show=False, priority=True),
     Binding("f4", "focus_mode", "dim all but this paragraph", show=False, priority=True),
@@ -35,15 +36,19 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("f12", "save_as", "save under another name", show=False, priority=True),
     Binding("f2", "open", "open another draft", show=False, priority=True),
     Binding("ctrl+q", "leave", "leave", show=False, priority=True),
-    Binding("f1", "keys", "keys", priority=True),
+    Binding("f1", "keys", "keys", priority=True, id="help"),
 ]
-PALETTE_KEY: Final = "ctrl+p"
+give_names("", DESK_KEYS)
+PALETTE_KEYS: Final[list[BindingType]] = [
+    Binding("ctrl+p", "command_palette", "all commands", show=False, priority=True, id="palette"),
+]
+give_names("", PALETTE_KEYS)
 
 
 def sections() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give all keys by place."""
+    """Give all keys by place, as they are now."""
     return [
-        ("Everywhere", [*keys_of(DESK_KEYS), (key_name(PALETTE_KEY), "all commands")]),
+        ("Everywhere", [*keys_of(DESK_KEYS), *keys_of(PALETTE_KEYS)]),
         ("In the question panel", [("a letter", "pick a ready question"), *keys_of(_panel())]),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
         ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
@@ -55,15 +60,14 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
 
 def text_keys() -> list[Binding]:
     """Give the keys of the text, without those that the desk takes."""
-    taken = {key for binding in DESK_KEYS if isinstance(binding, Binding) for key in binding.key.split(",")}
-    return [
-        binding for binding in TextArea.BINDINGS if isinstance(binding, Binding) and not taken & set(_split(binding))
-    ]
+    taken = {key for one in _bound([*DESK_KEYS, *PALETTE_KEYS]) for key in keys_now(one)}
+    left = [(one, [key for key in keys_now(one) if key not in taken]) for one in _bound(Page.BINDINGS)]
+    return [replace(one, key=",".join(keys)) for one, keys in left if keys]
+
+
+def _bound(bindings: list[BindingType]) -> list[Binding]:
+    return [one for one in bindings if isinstance(one, Binding)]
 
 
 def _panel() -> list[BindingType]:
     return [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
-
-
-def _split(binding: Binding) -> list[str]:
-    return [key.strip() for key in binding.key.split(",")]

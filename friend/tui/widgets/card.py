@@ -12,6 +12,7 @@ from textual.widgets import Static
 from friend.asking.suggestion import Flag
 from friend.record.telling import LABELS, is_only_typography
 from friend.text.visible import visible
+from friend.tui.keymap import key_to
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.widgets.wording import WordingInks, annotated
@@ -67,13 +68,13 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            return head.append(f" {_SAID[note.state]} · u brings it back", dim)
+            return head.append(f" {_SAID[note.state]} · {key_to('pane.bring_back')} brings it back", dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
         if self.is_folded:
             about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
-            return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
+            return Text("\n").join([*parts, about, Text(f"{self._labels()} · {key_to('pane.unfold')} unfolds it", dim)])
         if suggestion.diff and "unchanged" not in suggestion.flags:
             parts.append(self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks()))
         elif suggestion.instead is None or suggestion.span is None:
@@ -82,7 +83,9 @@ class Card(Static):
                 parts.append(Text(f"instead: {visible(suggestion.instead)}"))
         if suggestion.why.strip():
             parts.append(
-                Text(visible(suggestion.why.strip())) if self._why_shown else Text("why (often wrong) · f", dim)
+                Text(visible(suggestion.why.strip()))
+                if self._why_shown
+                else Text(f"why (often wrong) · {key_to('pane.unfold')}", dim)
             )
         if labels := self._labels():
             parts.append(Text(labels, dim))

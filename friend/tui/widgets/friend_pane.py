@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 
 from friend.asking.suggestion import State
+from friend.tui.keymap import give_names
 from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
@@ -21,17 +22,18 @@ class FriendPane(VerticalScroll):
     DEFAULT_CSS = "FriendPane { height: 1fr; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_to", "go to"),
-        Binding("x", "decide('dismissed')", "dismiss"),
+        Binding("x", "decide('dismissed')", "dismiss", id="dismiss"),
         Binding("q", "quote", "quote"),
         Binding("f", "unfold", "unfold"),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
-        Binding("d", "decide('dealt-with')", "dealt with", show=False),
-        Binding("u", "decide('open')", "bring back", show=False),
-        Binding("n,down,j", "step(1)", "next card", show=False),
-        Binding("p,up,k", "step(-1)", "previous card", show=False),
+        Binding("d", "decide('dealt-with')", "dealt with", show=False, id="dealt_with"),
+        Binding("u", "decide('open')", "bring back", show=False, id="bring_back"),
+        Binding("n,down,j", "step(1)", "next card", show=False, id="next"),
+        Binding("p,up,k", "step(-1)", "previous card", show=False, id="previous"),
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "stop, back"),
     ]
+    give_names("pane", BINDINGS)
 
     @property
     def cards(self) -> list[Card]:

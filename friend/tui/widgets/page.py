@@ -23,6 +23,7 @@ from textual.widgets import TextArea
 from friend.text.following import Change
 from friend.text.span import Span
 from friend.tui.document import DraftDocument
+from friend.tui.keymap import give_names
 from friend.tui.widgets.rows import Inks, Look, Marks, Row
 from friend.tui.wrapping import WrappedDraft
 
@@ -31,7 +32,7 @@ MEASURE = 72
 LEAST_MARGIN = 4
 
 
-class Page(TextArea):
+class Page(TextArea, inherit_bindings=False):
     """A draft on the screen. `listener` hears of every change, at once."""
 
     DEFAULT_CSS = """
@@ -43,7 +44,8 @@ class Page(TextArea):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number", "editor--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = list(TextArea.BINDINGS)
+    give_names("text", BINDINGS)
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         self.listener: Callable[[Change], None] | None = None
@@ -203,6 +205,7 @@ class Page(TextArea):
     def notify_style_update(self) -> None:
         """Look the styles up again: colours, theme or focus changed."""
         self._inks = None
+        self._painted_as = None
         super().notify_style_update()
 
     def _styles_now(self) -> Inks:

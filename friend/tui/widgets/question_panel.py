@@ -18,11 +18,13 @@ from friend.asking.prompt import ReadyQuestion
 from friend.asking.question import Question
 from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
+from friend.tui.keymap import give_names, hint, key_to
+from friend.tui.looks import separator
 from friend.tui.messages import PanelClosed, PreviewWanted, QuestionPut
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
-NO_FRIEND: Final = "No friend is configured. Leave with Ctrl+Q, then: friend try, or friend models add"
+NO_FRIEND: Final = "No friend is configured. Leave the desk, then: friend try, or friend models add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class QuestionPanel(Vertical):
         Binding("ctrl+o", "other_friend", "another friend", show=False, priority=True),
         Binding("escape", "close", "close"),
     ]
+    give_names("panel", BINDINGS)
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -104,12 +107,13 @@ class QuestionPanel(Vertical):
         # Not `focus()`, which comes later: the next key may be there already, and is not meant for the text.
         self.screen.set_focus(self.words if self.words.value else self.ready)
         if not has_friend:
-            self.hints.update(Text("Esc close"))
+            self.hints.update(Text(f"{key_to('panel.close')} close"))
             self.can_focus = True
             self.screen.set_focus(self)
             return
-        others = " · ^O another friend" if len(offer.friends) > 1 else ""
-        self.hints.update(Text(f"Enter send · Tab your own words{others} · Esc close"))
+        names = ("send", "own_words", "other_friend", "close")
+        shown = [name for name in names if name != "other_friend" or len(offer.friends) > 1]
+        self.hints.update(Text(separator().join(hint(f"panel.{name}") for name in shown)))
         self._ask_for_preview()
 
     def shut(self) -> None:

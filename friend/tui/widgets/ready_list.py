@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from friend.asking.prompt import ReadyQuestion
+from friend.tui.keymap import give_names
 
 _TWO_COLUMNS_FROM: Final = 68
 
@@ -23,9 +24,10 @@ class ReadyList(Widget, can_focus=True):
     DEFAULT_CSS = "ReadyList { height: auto; width: 1fr; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"ready--letter", "ready--picked", "ready--dim"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "previous question", show=False),
-        Binding("down", "step(1)", "next question", show=False),
+        Binding("up", "step(-1)", "previous question", show=False, id="previous_question"),
+        Binding("down", "step(1)", "next question", show=False, id="next_question"),
     ]
+    give_names("panel", BINDINGS)
 
     class Picked(Message):
         """Another question was picked."""

@@ -7,7 +7,8 @@ from typing import Final
 from rich.text import Text
 from textual.widget import Widget
 
-SEPARATOR: Final = " · "
+from friend.tui.looks import looks, separator
+
 _GAP: Final = 2
 
 
@@ -32,12 +33,16 @@ class TwoEnds(Widget):
         line = self._left.copy()
         line.no_wrap = True
         right = self._right
+        between = separator()
         room = width - line.cell_len - _GAP
-        while right.cell_len > room and SEPARATOR in right.plain:
-            right = right[: right.plain.rfind(SEPARATOR)]
+        while right.cell_len > room and between in right.plain:
+            right = right[: right.plain.rfind(between)]
         if right.cell_len > room:
             right = right.copy()
             right.truncate(max(0, room), overflow="ellipsis")
+        if right.plain and looks().plain:
+            line.rstrip()
+            return line.append(". ").append_text(right)
         if right.plain:
             return line.append(" " * (width - line.cell_len - right.cell_len)).append_text(right)
         line.truncate(width, overflow="ellipsis")

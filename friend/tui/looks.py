@@ -1,0 +1,57 @@
+"""Owns how the person wants the desk to look and to be worked: theme, plain words, stillness, keys of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from textual._context import active_app
+
+
+@dataclass(frozen=True, slots=True)
+class Looks:
+    """What was configured. `theme` is a name of `friend.tui.themes`, None for the usual one.
+
+    `plain` is for a screen reader: one column, words in the place of signs. `still` moves nothing by itself. `keys`
+    gives the keys for names of actions, as they stand in the configuration: not looked at yet.
+    """
+
+    theme: str | None = None
+    plain: bool = False
+    still: bool = False
+    keys: Mapping[str, str] = field(default_factory=dict)
+
+
+_USUAL: Final = Looks()
+_SEPARATOR: Final = " · "
+_IN_WORDS: Final = ", "
+_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+
+
+def looks() -> Looks:
+    """Give the looks of the desk that is running; the usual ones where none is."""
+    services = getattr(active_app.get(None), "services", None)
+    return getattr(services, "looks", _USUAL)
+
+
+def separator() -> str:
+    """Give what stands between two short things on a line."""
+    return _IN_WORDS if looks().plain else _SEPARATOR
+
+
+def numbered_paragraph(number: int) -> str:
+    """Say which paragraph: ¶2, or in words."""
+    return f"paragraph {number}" if looks().plain else f"¶{number}"
+
+
+def sign_of(number: int) -> str:
+    """Give a note's number as it stands in the margin and on its card: in a circle, or as it is."""
+    if looks().plain:
+        return str(number)
+    return _CIRCLED[number - 1] if number <= len(_CIRCLED) else "●"
+
+
+def pointer(*, here: bool) -> str:
+    """Give what tells which item of a list is picked."""
+    return ("> " if looks().plain else "▸ ") if here else "  "
