@@ -1,9 +1,13 @@
-"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET]`. No friend, and no child process."""
+"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET [LOOKS]]`.
+
+No friend, and no child process. LOOKS are the fields of `friend.tui.looks.Looks`, in JSON.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import fcntl
+import json
 import sys
 import termios
 from contextlib import suppress
@@ -20,10 +24,11 @@ from friend.review import Reviewer
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.tui.app import FriendApp
+from friend.tui.looks import Looks
 from friend.tui.services import Services
 
 
-async def _sit_down(path: str, data: Path, offset: int) -> int:
+async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
     with suppress(OSError):  # no terminal of its own: then closing it tells us nothing
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     log, shelf, clock = SqliteLog(data / "log.sqlite3"), PromptShelf(), SystemClock()
@@ -39,6 +44,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
         clock=clock,
         recovery=RecoveryFolder(data / "recovery"),
         seats=SeatFolder(data / "seats"),
+        looks=looks,
     )
     draft = services.files.read(path) if path else Draft("")
     app = FriendApp(services, draft, start_at=Span(offset, offset))
@@ -49,4 +55,5 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
 
 if __name__ == "__main__":
     Path(sys.argv[2]).mkdir(exist_ok=True)
-    sys.exit(asyncio.run(_sit_down(sys.argv[1], Path(sys.argv[2]), int((*sys.argv, 0)[3]))))
+    draft, folder, offset, looks = (*sys.argv[1:], *("0", "{}")[len(sys.argv) - 3 :])
+    sys.exit(asyncio.run(_sit_down(draft, Path(folder), int(offset), Looks(**json.loads(looks)))))

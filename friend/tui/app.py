@@ -29,6 +29,7 @@ from friend.tui.clipboard import osc52
 from friend.tui.colourless import NoColour, wants_none
 from friend.tui.keymap import chosen, key_name, keys_now
 from friend.tui.looks import Looks
+from friend.tui.plain import PlainWords
 from friend.tui.safety import LastDoor
 from friend.tui.screens.desk import DeskScreen
 from friend.tui.screens.exchange import ExchangeScreen
@@ -46,6 +47,7 @@ from friend.tui.widgets.ready_list import ReadyList
 # The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
 _TAKEN_S = 1.0
 _END_S = 10.0
+_SHOW_CURSOR = "\x1b[?25h"
 _ENDING = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -71,6 +73,7 @@ class FriendApp(App[str], inherit_bindings=False):
         self.keymap, self._wrong_keys = chosen(services.looks.keys)
         self.set_keymap(dict(self.keymap))
         self._colourless = NoColour()
+        self._plain_words = PlainWords()
         self._wants_no_colour = wants_none(os.environ)
         self._put_on(services.looks)
         self.desk = DeskScreen(services, draft, start_at, question, wants_keys=self.listen)
@@ -107,7 +110,8 @@ class FriendApp(App[str], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the last door behind all other filters."""
         filters = [self._colourless] if self.is_colourless else super().get_line_filters()
-        return [*filters, self._door]
+        words = [self._plain_words] if self.services.looks.plain else []
+        return [*filters, *words, self._door]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Name every action in the palette: the desk's, the pane's, and what the text can do."""
@@ -145,6 +149,9 @@ class FriendApp(App[str], inherit_bindings=False):
 
     def listen(self) -> None:
         """Take what was typed before the desk was there, and tell of keys in the configuration that cannot be had."""
+        if self.services.looks.plain and self._driver is not None:
+            # A screen reader follows the terminal's own cursor, which Textual puts where one writes, and hides.
+            self._driver.write(_SHOW_CURSOR)
         if self._wrong_keys:
             self.desk.say("; ".join(self._wrong_keys), lasting=True)
         early, self._early = self._early, []

@@ -13,7 +13,7 @@ from typing import Final
 from textual._context import active_app
 from textual.binding import Binding, BindingType
 
-from friend.tui.looks import looks, separator
+from friend.tui.looks import SEPARATOR, looks
 
 _NAMES: Final = {
     "escape": "Esc",
@@ -112,7 +112,7 @@ def keys_of(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
 def hints(bindings: Iterable[BindingType]) -> str:
     """Give the keys at hand in one line."""
     shown = [binding for binding in bindings if isinstance(binding, Binding) and binding.show]
-    return separator().join(f"{key_name(keys_now(binding)[0])} {binding.description}" for binding in shown)
+    return SEPARATOR.join(f"{key_name(keys_now(binding)[0])} {binding.description}" for binding in shown)
 
 
 # What the person chose

@@ -24,8 +24,8 @@ class Looks:
 
 
 _USUAL: Final = Looks()
-_SEPARATOR: Final = " · "
-_IN_WORDS: Final = ", "
+SEPARATOR: Final = " · "
+"""What stands between two short things on a line."""
 _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 
@@ -33,11 +33,6 @@ def looks() -> Looks:
     """Give the looks of the desk that is running; the usual ones where none is."""
     services = getattr(active_app.get(None), "services", None)
     return getattr(services, "looks", _USUAL)
-
-
-def separator() -> str:
-    """Give what stands between two short things on a line."""
-    return _IN_WORDS if looks().plain else _SEPARATOR
 
 
 def numbered_paragraph(number: int) -> str:
@@ -55,3 +50,27 @@ def sign_of(number: int) -> str:
 def pointer(*, here: bool) -> str:
     """Give what tells which item of a list is picked."""
     return ("> " if looks().plain else "▸ ") if here else "  "
+
+
+def around(op: str) -> tuple[str, str]:
+    """Give what stands before and after words that go (`-`) or come (`+`)."""
+    if looks().plain:
+        return ("[delete: ", "]") if op == "-" else ("[write: ", "]")
+    return ("−", "−") if op == "-" else ("+", "+")
+
+
+def before_side(op: str) -> str:
+    """Give what stands before the whole old (`-`) or new (`+`) wording."""
+    if looks().plain:
+        return "old: " if op == "-" else "new: "
+    return "− " if op == "-" else "+ "
+
+
+def bullet() -> str:
+    """Give what stands before an item of a list in a friend's prose."""
+    return "-" if looks().plain else "•"
+
+
+def quote_bar() -> str:
+    """Give what stands before each row of a quotation in a friend's prose."""
+    return "> " if looks().plain else "│ "

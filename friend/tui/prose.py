@@ -11,6 +11,7 @@ from rich.style import Style
 from rich.text import Text
 
 from friend.text.visible import visible
+from friend.tui.looks import bullet, quote_bar
 
 _ITEM: Final = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,3}[.)]) +(?P<words>\S.*)")
 _HEADING: Final = re.compile(r"#{1,6} +(?P<words>.+?) *#*$")
@@ -114,11 +115,11 @@ def _line(line: str) -> _Line:
     if heading := _HEADING.fullmatch(line):
         return _Line(Text(heading["words"], _BOLD))
     if item := _ITEM.fullmatch(line):
-        mark = "•" if item["mark"] in "-*+" else item["mark"]
+        mark = bullet() if item["mark"] in "-*+" else item["mark"]
         first = f"{item['indent']}{mark} "
         return _Line(_inline(item["words"]), first, " " * len(first))
     if quoted := _QUOTED.fullmatch(line):
-        return _Line(_inline(quoted["words"]), "│ ", "│ ")
+        return _Line(_inline(quoted["words"]), quote_bar(), quote_bar())
     return _Line(_inline(line))
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -14,6 +17,7 @@ from textual.widgets import Input
 from friend.adapters.desk_config import THEMES as CONFIGURED
 from friend.tui.looks import Looks
 from friend.tui.themes import THEMES
+from tests.terminal import Terminal
 from tests.tui.conftest import TWO, Desk, ask, screen_of, seen, until
 
 WIDE = (130, 44)
@@ -120,6 +124,18 @@ async def test_themes_are_ours_and_are_chosen_from_the_palette(desk: Desk) -> No
         await until(pilot, lambda: pilot.app.theme == "light")
 
 
+async def test_the_theme_without_colour_paints_none(desk: Desk) -> None:
+    """The theme of that name does what NO_COLOR does, and another theme brings the colours back."""
+    desk.services = replace(desk.services, looks=Looks(theme="no-colour"))
+    async with desk.app().run_test(size=WIDE) as pilot:
+        for theme, coloured in (("no-colour", False), ("light", True)):
+            pilot.app.theme = theme
+            await pilot.pause()
+            strips = pilot.app.screen._compositor.render_strips()
+            styles = [part.style for strip in strips for part in strip if part.style]
+            assert any(style.color or style.bgcolor for style in styles) is coloured
+
+
 async def test_stillness(desk: Desk) -> None:
     """With reduced motion nothing is animated; and no cursor blinks, whatever is configured."""
     for still in (True, False):
@@ -133,3 +149,92 @@ async def test_stillness(desk: Desk) -> None:
                 assert isinstance(pilot.app.focused, Input)
                 assert not pilot.app.focused.cursor_blink
             await pilot.press("escape")
+
+
+async def _answered(desk: Desk) -> None:
+    """Have the friend asked, so that two notes are open when the desk is opened again."""
+    desk.server.will(text=TWO)
+    app = desk.app()
+    async with app.run_test(size=WIDE) as pilot:
+        await pilot.press("down", "down")
+        await ask(pilot)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+
+
+def _at_a_terminal(desk: Desk, looks: dict[str, object], *, columns: int = 130) -> Terminal:
+    command = [sys.executable, "-m", "tests.desk_program", str(desk.path), str(desk.services.data_dir), "0"]
+    return Terminal([*command, json.dumps(looks)], columns=columns)
+
+
+_SGR = re.compile(rb"\x1b\[([0-9;:]*)m")
+_WEIGHTS = {"", "0", "1", "2", "3", "4", "7", "9", "22", "23", "24", "27", "29"}
+"""What is no colour: bold, dim, italic, underlined, reverse, struck, and their ends."""
+
+
+async def test_no_byte_of_colour_reaches_a_terminal_that_wants_none(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With NO_COLOR all is told by weight, lines and signs, in sheets, palette and log too."""
+    await _answered(desk)
+    monkeypatch.setenv("NO_COLOR", "1")
+    terminal = _at_a_terminal(desk, {})
+    try:
+        terminal.wait_for("2 open notes")
+        terminal.type("\x1b[20~")  # F9
+        terminal.wait_for("−them− \\+the council\\+")
+        terminal.type("\x1b[1;2C\x0e\x1b[17~n")  # Shift+right, Ctrl+N, F6, n
+        terminal.settle()
+        terminal.type("\x1b[17~\x1bOP")  # F6, F1
+        terminal.wait_for("none to find", 15)
+        terminal.type("q")
+        terminal.settle()
+        terminal.type("\x10")  # Ctrl+P
+        terminal.wait_for("Ask about this", 15)
+        terminal.type("\x1b")
+        terminal.settle()
+        terminal.type("\x1b[15~")  # F5
+        terminal.wait_for("The log", 15)
+        terminal.settle()
+    finally:
+        terminal.close()
+    sent = {part for found in _SGR.findall(terminal.seen) for part in found.decode().split(";")}
+    assert sent <= _WEIGHTS
+    assert re.search(rb"\x1b\[[0-9;]*9[0-9;]*m\xe2\x88\x92them", terminal.seen), "what goes is struck"
+    assert re.search(rb"\x1b\[[0-9;]*4[0-9;]*m\+the council", terminal.seen), "what comes is underlined"
+
+
+_DRAWN = re.compile("[─-◿⓪-⓿❶-➓⬀-⯿·•¶−←-⇿]|\\^[A-Z]\\b")
+
+
+async def test_plain_words_on_the_terminal(desk: Desk) -> None:
+    """In plain mode nothing is drawn: no boxes, columns, circled digits, signs; the friend's side is below the text.
+
+    What stands there is what the terminal received: desk, notes, panel, keys, log. The terminal's own cursor shows.
+    """
+    await _answered(desk)
+    terminal = _at_a_terminal(desk, {"plain": True})
+    try:
+        terminal.wait_for("2 open notes")
+        terminal.type("\x1b[20~")  # F9
+        terminal.wait_for("\\[delete: them\\] \\[write: the council\\]")
+        terminal.type("x")
+        terminal.wait_for(r"letter\.md, changed, 38 words, paragraph 1, 2 notes\. Ctrl\+R ask about this,")
+        terminal.type("\x12")  # Ctrl+R
+        terminal.wait_for("No friend is configured")
+        terminal.type("\x1b")
+        terminal.settle()
+        terminal.type("\x1bOP")  # F1
+        terminal.wait_for("Ctrl\\+R: ask about this")
+        terminal.type("q")
+        terminal.settle()
+        terminal.type("\x1b[15~")  # F5
+        terminal.wait_for("> +1  Is it clear")
+        terminal.settle()
+        terminal.type("\x1b")
+        terminal.settle()
+    finally:
+        terminal.close()
+    words = re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", terminal.seen.decode("utf-8", "replace"))
+    assert not set(_DRAWN.findall(words))
+    assert b"\x1b[?25h" in terminal.seen

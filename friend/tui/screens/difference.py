@@ -15,6 +15,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from friend.text.diff import Piece, diff
+from friend.tui.looks import before_side
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _MOST: Final = 200
@@ -32,9 +33,9 @@ class Difference(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Give one change after the other, with some words on either side."""
         count = len(self._changes)
-        words = Text(
-            f"− is in the file, + is in your text; {count} {'place differs' if count == 1 else 'places differ'}."
-        )
+        old, new = before_side("-"), before_side("+")
+        differ = "place differs" if count == 1 else "places differ"
+        words = Text(f"{old.strip()} is in the file, {new.strip()} is in your text; {count} {differ}.")
         with VerticalScroll(classes="sheet"):
             yield Static(words, markup=False, classes="dim")
             inks = WordingInks(Style(strike=True), Style(underline=True), Style())

@@ -17,6 +17,7 @@ from friend.record.exchange import Exchange
 from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.visible import visible
 from friend.tui.notes import Note
+from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
 from friend.tui.widgets.prose_view import ProseView
 from friend.tui.widgets.thoughts import Thoughts
@@ -38,10 +39,9 @@ ENDED: Final = {
 }
 
 
-class Answer(Vertical):
+class Answer(Blank, Vertical):
     """What a friend says to one question."""
 
-    BLANK = True  # as the pane
     DEFAULT_CSS = """
     Answer { height: auto; margin: 0 0 2 0; }
     Answer Static { height: auto; }

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from friend.text.span import Span
 from friend.tui.finding import Found, find
 from friend.tui.keymap import give_names, key_to
-from friend.tui.looks import separator
+from friend.tui.looks import SEPARATOR
 from friend.tui.widgets.editor import Editor
 
 
@@ -47,7 +47,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         """Give the two fields and the count."""
-        self.others.placeholder = f"Tab{separator()}{key_to('find.replace_all')} all"
+        self.others.placeholder = f"Tab{SEPARATOR}{key_to('find.replace_all')} all"
         yield Static("Find ", markup=False, classes="dim")
         yield self.words
         yield Static(" Replace by ", markup=False, classes="dim")

@@ -12,13 +12,13 @@ from friend.tui.keymap import give_names
 from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
+from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
 
 
-class FriendPane(VerticalScroll):
+class FriendPane(Blank, VerticalScroll):
     """What friends said. It takes no room until there is something in it."""
 
-    BLANK = True  # nothing of its own but the background: an answer that grows would have all its rows painted again
     DEFAULT_CSS = "FriendPane { height: 1fr; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_to", "go to"),

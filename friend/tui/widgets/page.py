@@ -7,7 +7,7 @@ rows that look otherwise than before, so that a key costs the same in a letter a
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,6 +16,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.document._document import Location
 from textual.document._document_navigator import DocumentNavigator
+from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size, clamp
 from textual.strip import Strip
 from textual.widgets import TextArea
@@ -24,6 +25,7 @@ from friend.text.following import Change
 from friend.text.span import Span
 from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
+from friend.tui.plain import without_words
 from friend.tui.widgets.rows import Inks, Look, Marks, Row
 from friend.tui.wrapping import WrappedDraft
 
@@ -201,6 +203,10 @@ class Page(TextArea, inherit_bindings=False):
         self.scroll_to_region(Region(0, first, 1, rows), animate=False, force=True)
 
     # Painting
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave the person's text as it is, also in plain words."""
+        return without_words(super().get_line_filters())
 
     def notify_style_update(self) -> None:
         """Look the styles up again: colours, theme or focus changed."""

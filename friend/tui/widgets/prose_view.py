@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from rich.text import Text
 from textual.errors import NoWidget
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
+from friend.tui.plain import without_words
 from friend.tui.prose import Layout
 
 _A_SCREEN: Final = 8_000
@@ -78,6 +81,10 @@ class ProseView(Widget):
         """Give the words that are selected."""
         rows = self._rows(self.content_size.width)
         return selection.extract("\n".join(row.plain for row in rows)), "\n"
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave a friend's words as they are, also in plain words."""
+        return without_words(super().get_line_filters())
 
     def notify_style_update(self) -> None:
         """Paint in other colours from now on."""

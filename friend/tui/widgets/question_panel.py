@@ -19,7 +19,7 @@ from friend.asking.question import Question
 from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
 from friend.tui.keymap import give_names, hint, key_to
-from friend.tui.looks import separator
+from friend.tui.looks import SEPARATOR
 from friend.tui.messages import PanelClosed, PreviewWanted, QuestionPut
 from friend.tui.widgets.ready_list import ReadyList
 
@@ -113,7 +113,7 @@ class QuestionPanel(Vertical):
             return
         names = ("send", "own_words", "other_friend", "close")
         shown = [name for name in names if name != "other_friend" or len(offer.friends) > 1]
-        self.hints.update(Text(separator().join(hint(f"panel.{name}") for name in shown)))
+        self.hints.update(Text(SEPARATOR.join(hint(f"panel.{name}") for name in shown)))
         self._ask_for_preview()
 
     def shut(self) -> None:

@@ -14,6 +14,7 @@ from textual.widget import Widget
 
 from friend.asking.prompt import ReadyQuestion
 from friend.tui.keymap import give_names
+from friend.tui.looks import pointer
 
 _TWO_COLUMNS_FROM: Final = 68
 
@@ -86,7 +87,7 @@ class ReadyList(Widget, can_focus=True):
     def _entry(self, at: int, question: ReadyQuestion) -> Text:
         picked = at == self._at
         style = self.get_component_rich_style
-        text = Text("▸ " if picked else "  ", style("ready--letter", partial=True))
+        text = Text(pointer(here=picked), style("ready--letter", partial=True))
         text.append(question.letter, style("ready--letter", partial=True))
         title = question.title.get(self.language, question.title["en"])
         return text.append(f"  {title}", style("ready--picked" if picked else "ready--dim", partial=True))

@@ -17,6 +17,7 @@ from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
 
 from friend.text.span import Span
+from friend.tui.looks import looks
 from friend.tui.markdown_ink import Ink, inked
 from friend.tui.wrapping import WrappedDraft
 
@@ -186,8 +187,7 @@ class Look:
         if self.number == " " and not self.barred:
             return [Segment(" " * self.margin, inks.text)]
         return [
-            Segment(" " * (self.margin - 3), inks.text),
-            Segment(self.number, inks.number),
-            Segment(BAR if self.barred else " ", inks.bar),
+            Segment(self.number.rjust(self.margin - 2), inks.number),
+            Segment(BAR if self.barred and not looks().plain else " ", inks.bar),
             Segment(" ", inks.text),
         ]

@@ -7,7 +7,7 @@ from typing import Final
 from rich.text import Text
 from textual.widget import Widget
 
-from friend.tui.looks import looks, separator
+from friend.tui.looks import SEPARATOR, looks
 
 _GAP: Final = 2
 
@@ -33,10 +33,9 @@ class TwoEnds(Widget):
         line = self._left.copy()
         line.no_wrap = True
         right = self._right
-        between = separator()
         room = width - line.cell_len - _GAP
-        while right.cell_len > room and between in right.plain:
-            right = right[: right.plain.rfind(between)]
+        while right.cell_len > room and SEPARATOR in right.plain:
+            right = right[: right.plain.rfind(SEPARATOR)]
         if right.cell_len > room:
             right = right.copy()
             right.truncate(max(0, room), overflow="ellipsis")
