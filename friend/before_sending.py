@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from friend.asking.earlier import told
 from friend.asking.friend import DataCollection, Friend
 from friend.asking.request import Request
 from friend.asking.secrets import find_secrets
 from friend.hearing import Inquiry, lent
 from friend.ports import Destination
+from friend.record.thread import turns_of
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.visible import count_invisible
@@ -123,9 +125,15 @@ def _secrets(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     words = lent(inquiry)
     for secret in find_secrets(words):
         yield f"{secret.kind} (line {_line(text, begins + secret.span.start)})", secret.span.of(words)
-    for name, other in (("question", inquiry.question.text), ("reader", inquiry.reader), ("summary", inquiry.rest)):
-        for secret in find_secrets(other or ""):
-            yield f"{secret.kind} (in your {name})", secret.span.of(other or "")
+    before = told(turns_of(inquiry.earlier, inquiry.draft, inquiry.friend))
+    for where, other in (
+        ("in your question", inquiry.question.text),
+        ("in your reader", inquiry.reader or ""),
+        ("in your summary", inquiry.rest or ""),
+        ("in what was said before", before),
+    ):
+        for secret in find_secrets(other):
+            yield f"{secret.kind} ({where})", secret.span.of(other)
 
 
 def _warnings(lent_words: str, to: Destination, secrets: tuple[tuple[str, str], ...]) -> Iterator[str]:

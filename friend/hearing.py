@@ -15,7 +15,7 @@ from friend.asking.reply import Advised, Prose, ReplyParser
 from friend.asking.suggestion import Suggestion
 from friend.ports import Clock, Delta, Ended, Heard, Reasoning, Served, Settling, Waiting
 from friend.record.evidence import weigh
-from friend.record.exchange import Exchange, Status
+from friend.record.exchange import Exchange, Relation, Status
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
@@ -29,8 +29,8 @@ class Inquiry:
     """What the person asks of whom, about which text.
 
     `part` is the section lent, None for the whole draft; `reader` says who the text is for; `rest` is the person's
-    own summary of what is not lent. `group` is one id for a question that goes to several friends. Spans are code
-    points of the whole draft.
+    own summary of what is not lent. `group` is one id for a question that goes to several friends. `earlier` is the
+    thread that the question continues, oldest first, and `relation` as what. Spans are code points of the whole draft.
     """
 
     draft: Draft
@@ -41,6 +41,8 @@ class Inquiry:
     reader: str | None = None
     rest: str | None = None
     group: str | None = None
+    earlier: tuple[Exchange, ...] = ()
+    relation: Relation | None = None
 
 
 def lent(inquiry: Inquiry) -> str:

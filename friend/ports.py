@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from friend.asking.friend import Friend
-from friend.asking.prompt import Prompt
-from friend.asking.request import Request
-from friend.asking.suggestion import State
-from friend.record.exchange import Exchange, Failure, Finish, Status, Usage
-from friend.record.wanted import Entry, Hit, Wanted
-from friend.text.draft import Draft
+from friend.record.exchange import Usage
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Sequence
+    from datetime import datetime
+
+    from friend.asking.friend import Friend
+    from friend.asking.prompt import Prompt
+    from friend.asking.request import Request
+    from friend.asking.suggestion import State
+    from friend.record.exchange import Exchange, Failure, Finish, Status
+    from friend.record.identity import Likeness
+    from friend.record.wanted import Entry, Hit, Wanted
+    from friend.text.draft import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +169,10 @@ class ExchangeLog(Protocol):
         """Give those about the draft at `path` (absolute) that have open suggestions, each with the draft as sent."""
         ...
 
+    def thread(self, exchange_id: str) -> Sequence[Exchange]:
+        """Give the exchange with that id and those that it goes on from, oldest first."""
+        ...
+
     def draft_as_sent(self, exchange_id: str) -> str:
         """Give the text of the draft as it was when that question was asked; empty once it was forgotten.
 
@@ -204,6 +213,22 @@ class LogReader(Protocol):
 
     def draft_as_sent(self, exchange_id: str) -> str:
         """Give the text of the draft as it was when that question was asked. Raises LookupError."""
+        ...
+
+
+class DraftNames(Protocol):
+    """How the record knows a draft again when its file was renamed."""
+
+    def resembling(self, draft: Draft) -> Sequence[Likeness]:
+        """Give the drafts that this one may be under a new name; none where its path is known. Raises LogError."""
+        ...
+
+    def renamed(self, draft: int, path: str) -> None:
+        """Take the file at `path` for this draft from now on. Raises LogError."""
+        ...
+
+    def told_apart(self, draft: int, path: str) -> None:
+        """Never take the file at `path` for this draft again. Raises LogError."""
         ...
 
 

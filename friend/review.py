@@ -14,6 +14,7 @@ from typing import Final
 
 from friend.asking.friend import Friend
 from friend.asking.prompt import Prompt
+from friend.asking.question import Question
 from friend.asking.request import Message, Request, frame, reply_schema
 from friend.before_sending import Preview, preview_of
 from friend.hearing import Hearing, Inquiry, Noted, Told, lent
@@ -29,6 +30,7 @@ from friend.ports import (
     Unsendable,
 )
 from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, requested_of
+from friend.record.thread import turns_of
 from friend.text.draft import Draft, NotADraftError
 from friend.text.language import language
 from friend.text.sentences import sentences
@@ -128,16 +130,17 @@ class Reviewer:
         yield Answered(settled)
 
     def _request(self, inquiry: Inquiry) -> Request:
-        rule = self._rule(inquiry)
+        rule, question = self._rule(inquiry), _put_to(inquiry)
         spoken = language(lent(inquiry))
         text = frame(
             inquiry.draft,
             inquiry.passage,
-            inquiry.question,
+            question,
             language=spoken,
             part=inquiry.part,
             reader=inquiry.reader,
             rest=inquiry.rest,
+            earlier=turns_of(inquiry.earlier, inquiry.draft, inquiry.friend),
         )
         # What a small model must not have forgotten when it begins stands last.
         closing = rule.meta.get("closing")
@@ -145,13 +148,13 @@ class Reviewer:
         if not inquiry.friend.is_embedded:
             return Request(messages)
         quotes = [span.of(inquiry.draft.text) for span in sentences(inquiry.draft.text, inquiry.passage.span)]
-        schema = reply_schema(list(dict.fromkeys(quotes)), inquiry.question, _MOST_EMBEDDED)
+        schema = reply_schema(list(dict.fromkeys(quotes)), question, _MOST_EMBEDDED)
         return Request(messages, schema, _EMBEDDED_MAX_TOKENS)
 
     def _rule(self, inquiry: Inquiry) -> Prompt:
         if not inquiry.friend.is_embedded:
             return self._prompts.rule("review")
-        return self._prompts.rule("comment-small" if inquiry.question.wants == "comments" else "review-small")
+        return self._prompts.rule("comment-small" if _put_to(inquiry).wants == "comments" else "review-small")
 
     async def _check_fits(self, inquiry: Inquiry, request: Request, destination: Destination) -> None:
         """Refuse what the window cannot hold, with the numbers and the friends that could (fault 22)."""
@@ -189,6 +192,8 @@ class Reviewer:
             part=inquiry.part,
             reader=inquiry.reader,
             notes=preview.warnings,
+            follows=inquiry.earlier[-1].id if inquiry.earlier else None,
+            relation=(inquiry.relation or "follow-up") if inquiry.earlier else None,
         )
         try:
             exchange = replace(exchange, clock_went_back=self._is_after(now))
@@ -214,6 +219,12 @@ async def _at_leisure(steps: Iterator[None]) -> None:
     """Take small steps, and let all else go first between two of them."""
     for _ in steps:
         await asyncio.sleep(0)
+
+
+def _put_to(inquiry: Inquiry) -> Question:
+    """Give the question as this friend is asked it: a small model that is made to give wording cannot answer back."""
+    talks_back = inquiry.friend.is_embedded and inquiry.earlier
+    return replace(inquiry.question, wants="comments") if talks_back else inquiry.question
 
 
 def _fits(destination: Destination, request: Request) -> bool:

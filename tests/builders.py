@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from friend.asking.question import Passage, Question
 from friend.asking.suggestion import Suggestion
@@ -10,6 +11,10 @@ from friend.record.exchange import DraftRef, Exchange, PromptRef, Speaker, Usage
 from friend.text.diff import Piece
 from friend.text.draft import Draft
 from friend.text.span import Span
+
+if TYPE_CHECKING:
+    from friend.tui.room import Furnish
+    from friend.tui.services import Services
 
 LETTER = Draft(
     "Dear neighbours,\n\nI am writing because the parking. It was decided by them last month.\n", "letter.md"
@@ -64,3 +69,12 @@ def exchange() -> Exchange:
         reasoning="Who is “them”?",
         thought_s=1.5,
     )
+
+
+def at_hand(services: Services) -> Furnish:
+    """Give a desk what asking needs without a wait."""
+
+    async def furnish() -> Services:
+        return services
+
+    return furnish

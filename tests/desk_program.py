@@ -7,49 +7,64 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import importlib
 import json
 import sys
 import termios
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from friend.adapters.clock import SystemClock, new_id
 from friend.adapters.files import DraftFolder
-from friend.adapters.gateway.client import GatewayClient
-from friend.adapters.log.store import SqliteLog
-from friend.adapters.prompts import PromptShelf
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
-from friend.review import Reviewer
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.tui.app import FriendApp
 from friend.tui.looks import Looks
-from friend.tui.services import Services
+from friend.tui.room import Room
+
+if TYPE_CHECKING:
+    from friend.tui.services import Services
 
 
 async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
     with suppress(OSError):  # no terminal of its own: then closing it tells us nothing
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-    log, shelf, clock = SqliteLog(data / "log.sqlite3"), PromptShelf(), SystemClock()
-    services = Services(
-        reviewer=Reviewer(GatewayClient(), log, clock, shelf, new_id),
+    room = Room(
         files=DraftFolder(data),
-        log=log,
-        friends=(),
-        default=None,
-        questions=tuple(shelf.questions()),
         language="en",
         data_dir=data,
-        clock=clock,
+        clock=SystemClock(),
         recovery=RecoveryFolder(data / "recovery"),
         seats=SeatFolder(data / "seats"),
         looks=looks,
     )
-    draft = services.files.read(path) if path else Draft("")
-    app = FriendApp(services, draft, start_at=Span(offset, offset))
+
+    async def furnish() -> Services:
+        # As `friend DRAFT` does: imported beside the page's own work.
+        await asyncio.to_thread(importlib.import_module, "friend.cli.furnishing")
+        from friend.adapters.gateway.client import GatewayClient  # noqa: PLC0415 - as above
+        from friend.adapters.log.store import SqliteLog  # noqa: PLC0415
+        from friend.adapters.prompts import PromptShelf  # noqa: PLC0415
+        from friend.review import Reviewer  # noqa: PLC0415
+        from friend.tui.services import Services  # noqa: PLC0415
+
+        log, shelf = SqliteLog(data / "log.sqlite3"), PromptShelf()
+        return Services(
+            **{field.name: getattr(room, field.name) for field in fields(room)},
+            reviewer=Reviewer(GatewayClient(), log, room.clock, shelf, new_id),
+            log=log,
+            friends=(),
+            default=None,
+            questions=tuple(shelf.questions()),
+        )
+
+    draft = room.files.read(path) if path else Draft("")
+    app = FriendApp(room, draft, furnish, start_at=Span(offset, offset))
     await app.run_async()
-    log.close()
     return app.return_code or 0
 
 

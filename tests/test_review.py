@@ -23,7 +23,7 @@ from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused, Re
 from friend.text.draft import Draft
 from friend.text.span import Span
 from tests.adapters.gateway_helpers import friend_at
-from tests.builders import LETTER, PARAGRAPH
+from tests.builders import LETTER, PARAGRAPH, exchange
 from tests.fakes.openai import OpenAIServer
 from tests.fakes.server import FakeServer
 
@@ -228,6 +228,49 @@ async def test_invisible_characters_are_warned_about(reviewer: Reviewer, fake: F
     draft = Draft(LETTER.text + "hidden\u202eorders\n")
     preview = await reviewer.preview(about(fake, draft))
     assert any("1 invisible" in warning for warning in preview.warnings)
+
+
+async def test_a_follow_up_says_what_was_said_before_and_is_logged_as_one(
+    reviewer: Reviewer, log: SqliteLog, fake: Friend, openai_server: OpenAIServer
+) -> None:
+    """The draft as it is now, then the thread, then the question; the log holds what it continues, to the root."""
+    openai_server.will(text=REPLY)
+    await all_of(reviewer.ask(about(fake)))
+    first = log.find("last")
+    changed = Draft(f"{LETTER.text}\nA line more.\n", LETTER.path)
+    inquiry = replace(about(fake, changed), question=Question("Who is it then?"), earlier=(first,))
+    openai_server.will(text="Nobody knows.")
+    await all_of(reviewer.ask(inquiry))
+    second = log.find("last")
+    assert (second.follows, second.relation) == (first.id, "follow-up")
+    assert [each.id for each in log.thread(str(second.id))] == [first.id, second.id]
+    sent = openai_server.requests[-1].messages[-1]["content"]
+    assert sent.index("A line more.") < sent.index("Is it clear?") < sent.index("Who decided?")
+    assert sent.index("rather “decided by the council”") < sent.index("The question: Who is it then?")
+    assert "when the text was not yet as it is now" in sent
+    openai_server.will(text="Still nobody.")
+    await all_of(reviewer.ask(replace(inquiry, earlier=(first, second), relation="resolves")))
+    third = log.find("last")
+    assert (third.follows, third.relation) == (second.id, "resolves")
+    assert [each.id for each in log.thread(str(third.id))] == [first.id, second.id, third.id]
+    assert log.findings() == []
+
+
+async def test_a_secret_said_before_is_warned_about(reviewer: Reviewer, fake: Friend) -> None:
+    """What goes along with a follow-up is looked at as the draft is."""
+    said = replace(exchange(), answer="Take out AKIA" + "Z3QW7RTY5PLM2NKX.")
+    away = replace(fake, api_base="https://api.example.org/v1")
+    preview = await reviewer.preview(replace(about(away), earlier=(said,)))
+    assert any("in what was said before" in warning for warning in preview.warnings)
+
+
+def test_a_small_model_that_is_asked_to_go_on_answers_in_words(reviewer: Reviewer) -> None:
+    """Its schema for wording has no room for an answer: a follow-up gets the rule and the schema of comments."""
+    request = reviewer._request(replace(about(Friend("small", "embedded/small")), earlier=(exchange(),)))
+    assert request.schema
+    assert list(request.schema["properties"]) == ["answer"]
+    assert request.messages[0].content == PromptShelf().rule("comment-small").text
+    assert "Another friend, sonnet, answered" in request.messages[1].content
 
 
 def test_a_small_models_quotes_are_the_passages_sentences(reviewer: Reviewer) -> None:

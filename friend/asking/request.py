@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
 
+from friend.asking.earlier import Turn, told
+from friend.asking.fences import SHORTEST_FENCE, fence_for
 from friend.asking.question import Passage, Question
 from friend.text.draft import Draft
 from friend.text.span import Span, line_of, line_starts
 from friend.text.words import count_words
 
-_SHORTEST_FENCE: Final = 5
-_FENCE: Final = re.compile(rf"\n(={{{_SHORTEST_FENCE},}})\n")
+_FENCE: Final = re.compile(rf"\n(={{{SHORTEST_FENCE},}})\n")
 _LANGUAGE_NAMES: Final = {"en": "English", "fr": "French"}
 
 
@@ -41,14 +42,6 @@ class Request:
     max_tokens: int | None = None
 
 
-def fence_for(text: str) -> str:
-    """Give a line of equal signs, five or more, that does not occur in `text`; always the same for the same text."""
-    length = _SHORTEST_FENCE
-    while "=" * length in text:
-        length += 1
-    return "=" * length
-
-
 def stable_start(content: str) -> int:
     """Say how much of a message that `frame` wrote is the same for every question about its text, in code points.
 
@@ -70,10 +63,12 @@ def frame(
     part: Span | None = None,
     reader: str | None = None,
     rest: str | None = None,
+    earlier: Sequence[Turn] = (),
 ) -> str:
     """Write the message that carries the text, the passage and the question.
 
     `part` is the section that was lent, None for the whole draft; `rest` the person's own summary of what was not.
+    `earlier` is what was said before, oldest first.
     `language` is the draft's, "en" or "fr": the answer is asked for in it.
     """
     lent = part.of(draft.text) if part else draft.text
@@ -86,6 +81,8 @@ def frame(
     parts = [opening, f"{fence}\n{lent}\n{fence}"]
     if rest:
         parts.append(f"What stands in the rest of the text, in the writer's own summary: {rest.strip()}")
+    if earlier:
+        parts.append(told(earlier))
     parts.append(_passage(draft.text, passage, fence))
     if reader:
         parts.append(f"Who it is for: {reader.strip()}")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from friend.text.anchoring import AnchorKind
-from friend.text.diff import Piece
-from friend.text.span import Span
+if TYPE_CHECKING:
+    from friend.text.anchoring import AnchorKind
+    from friend.text.diff import Piece
+    from friend.text.span import Span
+
 
 Flag = Literal[
     "outside-passage", "quoted-text", "adds-facts", "rewrites", "changes-language", "changes-meaning", "unchanged"

@@ -15,11 +15,14 @@ Examples:
   friend ask letter.md --at "the day of the meeting" --for "the council"
   cat letter.md | friend ask - weakest --json
   friend ask letter.md --at 2 clear -m sonnet -m gpt
+  friend ask letter.md --follow last "And if I named the council?"
 
 \b
 PASSAGE is a paragraph (2), a sentence of it (2.3), lines (L10-L14), or words
 that stand in the draft. QUESTION is a ready question (clear, explicit, wording,
 weakest, missing, tone, order, evoke, review) or your own words.
+With --follow the question goes on from an exchange (an id, last, a log number):
+about the same passage where --at names no other, and of the same friend.
 Several -m ask several friends at once; their suggestions come at the end, where
 they meet as one place, and --json prints an object a line.
 Exit codes: 0 answered, 2 wrong usage, 3 nothing was sent, 4 no complete answer;
@@ -30,12 +33,14 @@ of several friends: 0 all answered, 3 nothing was sent to any, else 4."""
 @click.argument("draft")
 @click.argument("question", required=False)
 @click.option("--at", metavar="PASSAGE", help="The passage the question is about; without it, the whole text.")
+@click.option("--follow", metavar="ID", help="Go on from an exchange: what was said there goes along.")
 @options.asking
 def command(
     *,
     draft: str,
     question: str | None,
     at: str | None,
+    follow: str | None,
     part: str | None,
     rest: str | None,
     reader: str | None,
@@ -62,5 +67,6 @@ def command(
         why=why,
         reasoning=reasoning,
         everything=everything,
+        follow=follow,
     )
     return run_together(asking, names)

@@ -13,12 +13,14 @@ from typing import Any
 import click
 
 from friend.adapters.config import Config
+from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
 from friend.asking.friend import Friend
 from friend.asking.question import Passage, Question
 from friend.cli.choose import allowed_friends, check_place, chosen, known
 from friend.cli.drafts import read_draft
 from friend.cli.exits import Stop, code_for, in_the_way, not_sent, usage
+from friend.cli.following import Followed, followed, who_spoke
 from friend.cli.offer import offered
 from friend.cli.ondisk import read_configuration
 from friend.cli.output import print_json, shown
@@ -49,6 +51,7 @@ class Asking:
     why: bool = False
     reasoning: bool = False
     everything: bool = False
+    follow: str | None = None
 
 
 def run_asking(asking: Asking, name: str | None) -> int:
@@ -67,7 +70,8 @@ def run_asking(asking: Asking, name: str | None) -> int:
 def _run(asking: Asking, name: str | None) -> int:
     try:
         config = read_configuration()
-        friend = chosen(config, name) or offered(config)
+        spoke = who_spoke(config, asking.follow) if asking.follow and not name else None
+        friend = chosen(config, name or spoke) or offered(config)
         return asyncio.run(_ask(asking, config, friend))
     except BrokenPipeError:
         raise
@@ -81,7 +85,7 @@ async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
     async with house([friend, *(other for other in others if other.name != friend.name)]) as at_home:
         # The child imports while the draft is read.
         await at_home.gateway.start()
-        inquiry = inquire(asking, friend)
+        inquiry = inquire(asking, friend, at_home.log)
         for lent in (draft, summary):
             check_place(config, friend, lent)
         try:
@@ -94,17 +98,28 @@ async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
             raise not_sent(refused.failure) from None
 
 
-def inquire(asking: Asking, friend: Friend) -> Inquiry:
+def inquire(asking: Asking, friend: Friend, log: SqliteLog) -> Inquiry:
     """Make the inquiry that the words mean. Raises Stop (2) where there is no such file, passage or question."""
     draft = read_draft(asking.draft)
+    before = followed(log, asking.follow, draft) if asking.follow else None
+    if before and asking.question is None:
+        raise usage("say what you want to ask: friend ask DRAFT --follow ID QUESTION")
     try:
-        part = address.part(draft.text, asking.part) if asking.part else None
-        passage = passage_of(draft, asking.at, part)
+        part = _part(draft, asking, before)
+        passage = passage_of(draft, asking.at, part) if asking.at or not before else before.passage(draft.text)
         rest = read_draft(asking.rest).text if asking.rest else None
     except address.NoSuchPassageError as error:
         raise usage(str(error)) from None
     question = question_of(asking.question, draft, whole=passage.whole)
-    return Inquiry(draft, friend, question, passage, part, asking.reader, rest)
+    earlier = before.thread if before else ()
+    return Inquiry(draft, friend, question, passage, part, asking.reader, rest, earlier=earlier)
+
+
+def _part(draft: Draft, asking: Asking, before: Followed | None) -> Span | None:
+    """Give the part that is lent: the one named, else what was lent before."""
+    if asking.part:
+        return address.part(draft.text, asking.part)
+    return before.part(draft.text) if before else None
 
 
 def passage_of(draft: Draft, at: str | None, part: Span | None) -> Passage:

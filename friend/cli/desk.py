@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 import asyncio
+import importlib
 import sys
+from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from friend.adapters import paths
-from friend.adapters.agreements import AgreementFile
 from friend.adapters.clock import SystemClock
 from friend.adapters.config import Config
 from friend.adapters.files import DraftFolder
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
-from friend.cli.choose import allowed_friends, barred, check_place, chosen, known
+from friend.cli.choose import check_place, chosen
 from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
-from friend.cli.renamed import know_again
-from friend.cli.wiring import house
-from friend.text import address
 from friend.text.draft import Draft
 from friend.tui.app import FriendApp
 from friend.tui.looks import Looks
-from friend.tui.services import Services
+from friend.tui.room import Room
+
+if TYPE_CHECKING:
+    from friend.text.span import Span
+    from friend.tui.services import Services
 
 
 @click.command(hidden=True, epilog="Example:  friend letter.md")
@@ -80,33 +83,35 @@ async def _sit_down(
     question: str | None,
 ) -> tuple[int, str | None]:
     """Give the exit code, and the draft that the person wants to open next."""
-    path = Path(draft.path) if draft.path else None
-    friends = allowed_friends(config, known(config), path)
-    async with house(friends) as at_home:
-        know_again(at_home.log, draft)
-        services = Services(
-            reviewer=at_home.reviewer,
-            files=DraftFolder(paths.backups_dir()),
-            log=at_home.log,
-            friends=tuple(friends),
-            default=friend if friend in friends else None,
-            questions=tuple(at_home.prompts.questions()),
-            language="en",
-            data_dir=paths.data_dir(),
-            clock=SystemClock(),
-            recovery=RecoveryFolder(paths.recovery_dir()),
-            seats=SeatFolder(paths.seats_dir()),
-            reader=reader,
-            awaken=at_home.gateway.start,
-            barred=lambda name, file: barred(config, name, Path(file) if file else None),
-            nobody=barred(config, friend.name, path) if friend and not friends else None,
-            agreements=AgreementFile(paths.agreements_file()),
-            looks=looks,
-        )
-        place = address.resolve(draft.text, at) if at else None
-        app = FriendApp(services, draft, start_at=place, question=question)
+    room = Room(
+        files=DraftFolder(paths.backups_dir()),
+        language="en",
+        data_dir=paths.data_dir(),
+        clock=SystemClock(),
+        recovery=RecoveryFolder(paths.recovery_dir()),
+        seats=SeatFolder(paths.seats_dir()),
+        looks=looks,
+    )
+    async with AsyncExitStack() as stack:
+
+        async def furnish() -> Services:
+            # Beside the page's own work: it takes as long to import as the page did.
+            module = await asyncio.to_thread(importlib.import_module, "friend.cli.furnishing")
+            services: Services = await module.furnished(stack, room, draft, config, friend=friend, reader=reader)
+            return services
+
+        place = _place(draft, at) if at else None
+        app = FriendApp(room, draft, furnish, start_at=place, question=question)
         then = await app.run_async()
-        return app.return_code or 0, then
+    if app.unfurnished is not None:
+        raise app.unfurnished
+    return app.return_code or 0, then
+
+
+def _place(draft: Draft, at: str) -> Span:
+    from friend.text import address  # noqa: PLC0415 - only where a passage was named
+
+    return address.resolve(draft.text, at)
 
 
 def _looks(config: Config, *, plain: bool) -> Looks:

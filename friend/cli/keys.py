@@ -6,13 +6,14 @@ from collections.abc import Iterator
 
 from friend.adapters.config import Config
 from friend.tui.keymap import chosen, names
-from friend.tui.screens import keys as _all_of_them  # noqa: F401 - every place gives its actions their names
+from friend.tui.screens.keys import sections
 
 _COLUMNS = (34, 34)
 
 
 def key_lines(config: Config) -> Iterator[str]:
     """Give one line for each action: its name, its keys, what it does; the desk's own first."""
+    sections()  # every place gives its actions their names
     taken, _ = chosen(config.desk.keys)
     for name, binding in sorted(names().items(), key=lambda item: ("." in item[0], item[0])):
         yield f"{name:<{_COLUMNS[0]}}  {taken.get(name, binding.key):<{_COLUMNS[1]}}  {binding.description}"
@@ -20,4 +21,5 @@ def key_lines(config: Config) -> Iterator[str]:
 
 def wrong_keys(config: Config) -> list[str]:
     """Say what is wrong with the keys in the configuration, a line each."""
+    sections()
     return chosen(config.desk.keys)[1]

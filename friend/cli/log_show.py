@@ -41,6 +41,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
     facts = [
         ("exchange", f"{exchange.id} (number {exchange.sequence})"),
         ("asked at", f"{exchange.asked_at:%Y-%m-%d %H:%M:%S} UTC{back}"),
+        ("continues", f"{exchange.follows} ({exchange.relation})" if exchange.follows else None),
         ("status", exchange.status + (f": {exchange.error.message}" if exchange.error else "")),
         ("friend", speaker.name),
         ("requested", speaker.requested),

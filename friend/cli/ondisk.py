@@ -10,13 +10,13 @@ import click
 
 from friend.adapters import paths
 from friend.adapters.clock import SystemClock
-from friend.adapters.log.store import SqliteLog
 from friend.cli.exits import not_sent
 from friend.record.exchange import Failure
 from friend.text.visible import visible
 
 if TYPE_CHECKING:
     from friend.adapters.config import Config
+    from friend.adapters.log.store import SqliteLog
 
 
 def read_configuration() -> Config:
@@ -32,6 +32,8 @@ def read_configuration() -> Config:
 @contextmanager
 def the_log() -> Iterator[SqliteLog]:
     """Give the log, and say afterwards what the person has to know of it (a damaged one that was moved aside)."""
+    from friend.adapters.log.store import SqliteLog  # noqa: PLC0415 - reading the config needs no database
+
     log = SqliteLog(paths.log_file(), SystemClock())
     try:
         yield log

@@ -131,7 +131,7 @@ async def _ask_all(asking: Asking, config: Config, friends: Sequence[Friend]) ->
     async with house([*friends, *others]) as at_home:
         # The child imports while the draft is read.
         await at_home.gateway.start()
-        inquiry = inquire(asking, friends[0])
+        inquiry = inquire(asking, friends[0], at_home.log)
         now = _Round(asking, at_home, new_id(SystemClock().now()))
         loop = asyncio.get_running_loop()
         ready: list[tuple[Inquiry, Preview]] = []

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from friend.asking.friend import Friend
-from friend.asking.question import Passage, Question
-from friend.asking.suggestion import Suggestion
-from friend.text.span import Span
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from friend.asking.friend import Friend
+    from friend.asking.question import Passage, Question
+    from friend.asking.suggestion import Suggestion
+    from friend.text.span import Span
+
 
 Status = Literal["complete", "incomplete", "cancelled", "failed", "refused", "unknown"]
 Evidence = Literal["wire", "record", "echo", "file", "none reported"]
 Finish = Literal["stop", "length", "content_filter"]
+Relation = Literal["follow-up", "resolves", "cross-reading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ class Exchange:
 
     `reasoning` is what the model thought before it answered, no part of the answer; `thought_s` for how many seconds.
     `clock_went_back` says that the question before this one is dated later; the order is that of `sequence`.
+    `follows` is the id of the exchange that this one continues, `relation` as what: a follow-up question, "does this
+    resolve your point?", or a friend's reading of another's answer; both are None where it begins a thread.
     `forgotten` says that its texts were removed from the log: the question, the answer and the draft are empty.
     """
 
@@ -110,6 +116,8 @@ class Exchange:
     thought_s: float | None = None
     clock_went_back: bool = False
     forgotten: bool = False
+    follows: str | None = None
+    relation: Relation | None = None
 
 
 def requested_of(friend: Friend) -> Speaker:

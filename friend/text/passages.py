@@ -176,6 +176,17 @@ def not_own(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
+def block_lines(text: str) -> list[tuple[str, int, int]]:
+    """Give every block, those within others after them: its type in CommonMark, its first line from 0, and its end.
+
+    Front matter is of the type "front_matter".
+    """
+    parsed = _parse(text)
+    front = [("front_matter", 0, parsed.front)] if parsed.front else []
+    taking = ((token.type, token.map) for token in parsed.tokens if token.map and token.type != "inline")
+    return [*front, *((kind, first, end) for kind, (first, end) in taking)]
+
+
 def leaves(text: str) -> list[tuple[int, bool]]:
     """Give the offset of the line at which each innermost block starts, and whether it is running prose.
 

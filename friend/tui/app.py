@@ -6,18 +6,20 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment, Segments
 from rich.text import Text
 from textual import events, on
+from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.filter import LineFilter
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -27,22 +29,19 @@ from friend.text.visible import visible
 from friend.tui import crash
 from friend.tui.clipboard import osc52
 from friend.tui.colourless import NoColour, wants_none
-from friend.tui.keymap import chosen, key_name, keys_now
+from friend.tui.keymap import chosen, key_name, keys_now, names
 from friend.tui.looks import Looks
 from friend.tui.plain import PlainWords
+from friend.tui.room import Room
 from friend.tui.safety import LastDoor
-from friend.tui.screens.desk import DeskScreen
-from friend.tui.screens.exchange import ExchangeScreen
-from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEYS
-from friend.tui.screens.log import LogScreen
-from friend.tui.services import Services
+from friend.tui.screens.desk import DeskScreen, Furnished, Unfurnished
+from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEYS, sections
 from friend.tui.themes import COLOURLESS, DARK, DEFAULTS, THEMES
 from friend.tui.widgets.editor import Editor
-from friend.tui.widgets.find_bar import FindBar
-from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.page import Page
-from friend.tui.widgets.question_panel import QuestionPanel
-from friend.tui.widgets.ready_list import ReadyList
+
+if TYPE_CHECKING:
+    from friend.tui.room import Furnish
 
 # The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
 _TAKEN_S = 1.0
@@ -54,7 +53,8 @@ _ENDING = (signal.SIGHUP, signal.SIGTERM)
 class FriendApp(App[str], inherit_bindings=False):
     """The desk. With `start_at` and `question` it opens there, the question ready to send.
 
-    Its return value is the draft that the person wants to open next, or None.
+    `furnish` gives what asking needs, once the page is there. Its return value is the draft that the person wants to
+    open next, or None; `unfurnished` then says why it had to end, where `furnish` failed.
     """
 
     CSS_PATH = "app.tcss"
@@ -62,21 +62,28 @@ class FriendApp(App[str], inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = PALETTE_KEYS
 
     def __init__(
-        self, services: Services, draft: Draft, *, start_at: Span | None = None, question: str | None = None
+        self,
+        room: Room,
+        draft: Draft,
+        furnish: Furnish,
+        *,
+        start_at: Span | None = None,
+        question: str | None = None,
     ) -> None:
         super().__init__()
-        self.services = services
+        self.room = room
+        self.unfurnished: Exception | None = None
         self._ending = False
         self._early: list[events.Key | events.Paste] = []
         self._door: LineFilter = LastDoor()
-        self.keymap: Mapping[str, str]
-        self.keymap, self._wrong_keys = chosen(services.looks.keys)
-        self.set_keymap(dict(self.keymap))
+        # The friend's side has names for its actions once it is there; the page has its own at once.
+        self.keymap, _ = chosen({name: keys for name, keys in room.looks.keys.items() if name in names()})
+        self.set_keymap(self.keymap)
         self._colourless = NoColour()
         self._plain_words = PlainWords()
         self._wants_no_colour = wants_none(os.environ)
-        self._put_on(services.looks)
-        self.desk = DeskScreen(services, draft, start_at, question, wants_keys=self.listen)
+        self._put_on(room.looks)
+        self.desk = DeskScreen(room, draft, furnish, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -110,28 +117,36 @@ class FriendApp(App[str], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the last door behind all other filters."""
         filters = [self._colourless] if self.is_colourless else super().get_line_filters()
-        words = [self._plain_words] if self.services.looks.plain else []
+        words = [self._plain_words] if self.room.looks.plain else []
         return [*filters, *words, self._door]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Name every action in the palette: the desk's, the pane's, and what the text can do."""
         desk = self.desk
-        if isinstance(screen, (LogScreen, ExchangeScreen)):
-            yield from self._commands(screen, screen.BINDINGS)
         if screen is not desk:
+            if not isinstance(screen, ModalScreen):
+                yield from self._commands(screen, screen.BINDINGS)
             return
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, DESK_KEYS, ""),
-            (desk.pane, FriendPane.BINDINGS if desk.pane.children else [], "Note: "),
-            (desk.panel, QuestionPanel.BINDINGS if desk.panel.is_open else [], "Question: "),
-            (desk.panel.ready, ReadyList.BINDINGS if desk.panel.is_open else [], "Question: "),
-            (desk.finding, FindBar.BINDINGS if desk.finding.display else [], "Find: "),
+            *self._beside(),
             (desk.editor, _text_commands(), "Text: "),
         ]
         for place, bindings, before in places:
             yield from self._commands(place, bindings, before)
         themes = "Dark, light, high contrast, no colour; friend config set theme NAME keeps one"
         yield SystemCommand("Theme", themes, self.action_change_theme)
+
+    def _beside(self) -> Iterator[tuple[Widget, Sequence[object], str]]:
+        """Give what can be done, beside the page, with what is there now."""
+        desk = self.desk
+        if desk.has_friend and desk.pane.children:
+            yield desk.pane, desk.pane.BINDINGS, "Note: "
+        if desk.has_friend and desk.panel.is_open:
+            yield desk.panel, desk.panel.BINDINGS, "Question: "
+            yield desk.panel.ready, desk.panel.ready.BINDINGS, "Question: "
+        if desk.finding.display:
+            yield desk.finding, desk.finding.BINDINGS, "Find: "
 
     def _commands(self, place: Widget, bindings: Sequence[object], before: str = "") -> Iterable[SystemCommand]:
         for binding in bindings:
@@ -140,20 +155,50 @@ class FriendApp(App[str], inherit_bindings=False):
                 key = key_name(keys_now(binding)[0])
                 yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
 
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: Mapping[str, DOMNode] | None = None,
+    ) -> bool:
+        """Do what a key or the palette says; what the desk is to do waits until the friend's side is there."""
+        if default_namespace is self.desk:
+            await self.desk.with_friend()
+            if not self.desk.has_friend:
+                return False
+        return await super().run_action(action, default_namespace, namespaces)
+
+    def on_furnished(self, message: Furnished) -> None:
+        """Take the keys that the person chose for the friend's side too, and tell of those that cannot be had."""
+        del message
+        if not self.room.looks.keys:
+            return
+        sections()  # every place gives its actions their names
+        self.keymap, wrong = chosen(self.room.looks.keys)
+        self.set_keymap(self.keymap)
+        if wrong:
+            self.desk.say("; ".join(wrong), lasting=True)
+
+    def on_unfurnished(self, message: Unfurnished) -> None:
+        """End, with the text kept: whoever opened the desk says why."""
+        self.unfurnished = message.error
+        with suppress(OSError):
+            self.desk.safe.keep_now()
+        self.desk.safe.get_up()
+        self.exit(return_code=1)
+
     async def _do(self, action: str, place: Widget) -> None:
         await self.run_action(action, default_namespace=place)
 
     async def action_quit(self) -> None:
         """Leave as the desk does: nothing unsaved is lost without a question."""
-        self.desk.action_leave()
+        await self.run_action("leave", self.desk)
 
     def listen(self) -> None:
-        """Take what was typed before the desk was there, and tell of keys in the configuration that cannot be had."""
-        if self.services.looks.plain and self._driver is not None:
+        """Take what was typed before the desk was there."""
+        if self.room.looks.plain and self._driver is not None:
             # A screen reader follows the terminal's own cursor, which Textual puts where one writes, and hides.
             self._driver.write(_SHOW_CURSOR)
-        if self._wrong_keys:
-            self.desk.say("; ".join(self._wrong_keys), lasting=True)
         early, self._early = self._early, []
         for event in early:
             self.post_message(event)
@@ -221,7 +266,7 @@ class FriendApp(App[str], inherit_bindings=False):
 
     def _last_words(self, error: Exception) -> list[str]:
         said = [f"friend broke ({type(error).__name__})."]
-        now = self.services.clock.now()
+        now = self.room.clock.now()
         desk = self.desk
         try:
             kept = desk.safe.keep_now()
@@ -230,7 +275,7 @@ class FriendApp(App[str], inherit_bindings=False):
             else:
                 said.append("Your text was saved before.")
             desk.safe.get_up()
-            where = crash.report(error, self.services.data_dir, now)
+            where = crash.report(error, self.room.data_dir, now)
             said.append(f"The report, with no word of your text, is in {visible(str(where), keep_lines=False)}")
         except (OSError, ValueError) as failure:
             said.append(f"It could not be kept: {type(failure).__name__}")

@@ -12,7 +12,6 @@ from friend.ports import ChangedOnDiskError, DraftFiles
 from friend.text.draft import Draft
 from friend.text.visible import visible
 from friend.tui.screens.choice import Choice, OneLine
-from friend.tui.screens.difference import Difference
 
 SAVED = "saved"
 
@@ -123,6 +122,8 @@ class Keeping:
             choice = await self._screen.app.push_screen_wait(Choice(question, answers))
             if choice != "d" or theirs is None:
                 return choice
+            from friend.tui.screens.difference import Difference  # noqa: PLC0415 - seldom wanted
+
             await self._screen.app.push_screen_wait(Difference(theirs, draft.text))
 
     async def _name(self) -> bool:

@@ -31,8 +31,8 @@ _CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 
 def looks() -> Looks:
     """Give the looks of the desk that is running; the usual ones where none is."""
-    services = getattr(active_app.get(None), "services", None)
-    return getattr(services, "looks", _USUAL)
+    room = getattr(active_app.get(None), "room", None)
+    return getattr(room, "looks", _USUAL)
 
 
 def numbered_paragraph(number: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from friend.record.exchange import Exchange
+from friend.record.quotation import quotation
 from friend.text.anchoring import find_quote
 from friend.tui.services import Services
 
@@ -16,8 +17,8 @@ def quoted(services: Services, exchange: Exchange, *, words: str | None = None, 
     if words is not None:
         anchor = find_quote(exchange.answer, words)
         said = anchor.span.of(exchange.answer) if anchor.span else words
-        return services.quotation(exchange, language, words=said)
+        return quotation(exchange, language, words=said)
     if suggestion is None:
-        return services.quotation(exchange, language)
+        return quotation(exchange, language)
     ids = [each.id for each in exchange.suggestions]
-    return services.quotation(exchange, language, suggestion=ids.index(suggestion) + 1)
+    return quotation(exchange, language, suggestion=ids.index(suggestion) + 1)

@@ -50,6 +50,8 @@ EXCHANGES = st.builds(
     Exchange,
     id=st.builds(lambda: new_id(datetime.now(UTC))),
     sequence=st.none(),
+    follows=MAYBE,
+    relation=st.sampled_from([None, "follow-up", "resolves", "cross-reading"]),
     group=MAYBE,
     status=st.sampled_from(["complete", "incomplete", "cancelled", "failed", "refused", "unknown"]),
     asked_at=st.datetimes(timezones=st.just(UTC)),

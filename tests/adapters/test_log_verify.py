@@ -56,6 +56,8 @@ def by_hand(path: Path, *statements: str) -> None:
         ("UPDATE exchange SET asked_at = '2020-01-01T00:00:00+00:00' WHERE sequence = 1", "exchange 1"),
         ("UPDATE exchange SET requested = 'openai/gpt' WHERE sequence = 2", "exchange 2"),
         ("UPDATE exchange SET clock_went_back = 1 WHERE sequence = 2", "exchange 2"),
+        ("UPDATE exchange SET follows = 'another' WHERE sequence = 2", "exchange 2"),
+        ("UPDATE exchange SET relation = 'resolves' WHERE sequence = 2", "exchange 2"),
         ("UPDATE exchange SET snapshot = 1 WHERE sequence = 2", "exchange 2"),
         ("UPDATE exchange SET salt = NULL WHERE sequence = 2", "exchange 2"),
         ("UPDATE exchange SET question = 'Back again?' WHERE sequence = 3", "exchange 3"),

@@ -5,8 +5,10 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+from friend.asking.earlier import Turn
+from friend.asking.fences import fence_for
 from friend.asking.question import Passage, Question
-from friend.asking.request import fence_for, frame, reply_schema
+from friend.asking.request import frame, reply_schema
 from friend.text.draft import Draft
 from friend.text.span import Span
 from tests.builders import LETTER, PARAGRAPH
@@ -40,6 +42,31 @@ def test_an_excerpt_is_called_an_excerpt_and_nothing_else_is_lent() -> None:
     assert "an excerpt of a longer text" in text
     assert "Dear neighbours" not in text
     assert "A greeting stands before." in text
+
+
+def test_what_was_said_before_follows_the_draft_and_is_told_apart() -> None:
+    """A follow-up: the draft as it is now goes first, then the thread, oldest first, between fences of its own.
+
+    Who answered, what it was about, that the text has changed since and that an answer broke off are said.
+    """
+    first = Turn("Is it clear?", "Who decided?", passage="by them", is_this_text=False)
+    second = Turn("And now?", "=====\nYes", another="sonnet", is_whole=False)
+    text = frame(LETTER, PASSAGE, QUESTION, language="en", earlier=(first, second))
+    plain = frame(LETTER, PASSAGE, QUESTION, language="en")
+    shared = plain.index(LETTER.text) + len(LETTER.text)
+    assert text[:shared] == plain[:shared]
+    assert "about this passage, when the text was not yet as it is now:\n\nby them\n\nThe question was: Is it" in text
+    assert "You answered:\n\nWho decided?" in text
+    assert "about all of the text: And now?\n\nAnother friend, sonnet, answered, and did not come to the end:" in text
+    assert text.index("Who decided?") < text.index("And now?") < text.index("The question: Is it clear?")
+    said = text[shared:].partition("\n======\n")[2]
+    assert "\n=====\nYes\n======\n" in said
+
+
+def test_half_a_character_said_before_can_be_sent() -> None:
+    """What an answer held that has no UTF-8 does not keep the next question from being asked."""
+    turn = Turn("Is it clear?", "No\ud800", passage="by them")
+    assert frame(LETTER, PASSAGE, QUESTION, language="en", earlier=(turn,)).encode("utf-8")
 
 
 def test_a_question_about_meaning_asks_for_comments_only() -> None:

@@ -30,6 +30,7 @@ from friend.tui.app import FriendApp
 from friend.tui.notes import note_of
 from friend.tui.services import Services
 from tests.benchmarks.corpus import draft
+from tests.builders import at_hand
 
 _CARDS = 200
 _KEYS = 40
@@ -92,9 +93,10 @@ async def _typed(text: str, *, cards: bool) -> tuple[float, float]:
         path = Path(place, "draft.md")
         path.write_text(text, "utf-8")  # noqa: ASYNC240 - nothing else runs yet
         services = _services(Path(place))
-        app = FriendApp(services, services.files.read(str(path)))
+        app = FriendApp(services, services.files.read(str(path)), at_hand(services))
         async with app.run_test(size=(120, 40)) as pilot:
             desk = app.desk
+            await desk.with_friend()
             conversation = desk.conversation
             if cards:
                 for number, suggestion in enumerate(_suggestions(text), 1):

@@ -36,7 +36,7 @@ from friend.text.span import Span
 from friend.tui.app import FriendApp
 from friend.tui.services import Services
 from friend.tui.widgets.answer import Answer
-from tests.builders import LETTER
+from tests.builders import LETTER, at_hand
 
 _EVERY_S: Final = 0.01
 _SETTLED_S: Final = 1.0
@@ -120,7 +120,7 @@ class Run:
             recovery=RecoveryFolder(folder / "recovery"),
             seats=SeatFolder(folder / "seats"),
         )
-        self._app = FriendApp(services, Draft(LETTER.text))
+        self._app = FriendApp(services, Draft(LETTER.text), at_hand(services))
         self._figures: dict[str, Any] = {}
 
     async def run(self) -> None:

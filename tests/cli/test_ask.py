@@ -25,6 +25,29 @@ REPLY = """Mostly. The weakest point is who decided.
 """
 
 
+def test_a_follow_up_goes_on_from_an_exchange(home: Home, openai_server: OpenAIServer) -> None:
+    """`--follow ID`: what was said goes along, about the same passage; another text, or no question, is refused."""
+    home.befriend(openai_server)
+    openai_server.will(text=REPLY)
+    first = json.loads(home.run("ask", "letter.md", "Is it clear?", "--at", "2", "--json").out)
+    openai_server.will(text="Nobody knows.")
+    ran = home.run("ask", "letter.md", "--follow", "last", "Who is it then?", "--json")
+    told = json.loads(ran.out)
+    assert (told["follows"], told["relation"], told["passage"]) == (first["exchange"], "follow-up", first["passage"])
+    sent = openai_server.requests[-1].messages[-1]["content"]
+    assert sent.index("The weakest point is who decided.") < sent.index("The question: Who is it then?")
+    assert f"continues   {first['exchange']} (follow-up)" in home.run("log", "show", "last").out
+    asked = len(openai_server.requests)
+    home.write("other.md", "Another text.\n")
+    refused = home.run("ask", "other.md", "--follow", "last", "Who?")
+    assert (refused.code, "is about another text" in refused.err) == (2, True)
+    assert home.run("ask", "letter.md", "--follow", "last").code == 2
+    home.write("letter.md", "Quite another text stands here now.\n")
+    refused = home.run("ask", "letter.md", "--follow", "1", "Who?")
+    assert (refused.code, "name a passage with --at" in refused.err) == (2, True)
+    assert len(openai_server.requests) == asked
+
+
 def test_an_answer_is_printed_and_can_be_quoted_and_found_again(home: Home, openai_server: OpenAIServer) -> None:
     """In a pipe: prose, the diff in git's words with its line, no escape; beside it, where it went and who spoke.
 

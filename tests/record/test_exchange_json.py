@@ -4,6 +4,8 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from friend.record.exchange import Failure
 from friend.record.formats.exchange_json import as_json
 from friend.text.span import Span
@@ -17,11 +19,12 @@ def test_an_exchange_is_exactly_the_golden_file() -> None:
     assert json.dumps(as_json(exchange()), ensure_ascii=False, indent=1) + "\n" == GOLDEN.read_text("utf-8")
 
 
-def test_all_of_schema_1_is_there_unchanged() -> None:
-    """A script that reads schema 1 reads schema 2: fields are added, and none is renamed, moved or gone."""
-    older = json.loads(GOLDEN.with_name("exchange_schema_1.json").read_text("utf-8"))
+@pytest.mark.parametrize("schema", [1, 2])
+def test_all_of_an_older_schema_is_there_unchanged(schema: int) -> None:
+    """A script that reads schema 1 or 2 reads schema 3: fields are added, and none is renamed, moved or gone."""
+    older = json.loads(GOLDEN.with_name(f"exchange_schema_{schema}.json").read_text("utf-8"))
     newer = as_json(exchange())
-    assert (older.pop("schema"), newer["schema"]) == (1, 2)
+    assert (older.pop("schema"), newer["schema"]) == (schema, 3)
     for name, value in older.items():
         nested = newer[name] if isinstance(value, dict) else None
         assert (newer[name] if nested is None else {key: nested[key] for key in value}) == value
@@ -37,6 +40,12 @@ def test_what_is_not_known_is_null_never_zero() -> None:
     assert given["usage"]["cost_usd"] is None
     assert given["suggestions"][0]["start"] is None
     assert given["suggestions"][0]["changed"] is None
+
+
+def test_what_it_continues_is_said() -> None:
+    """A follow-up names the exchange that it goes on from, and as what."""
+    given = as_json(replace(exchange(), follows="01JEARLIER", relation="resolves"))
+    assert (given["follows"], given["relation"]) == ("01JEARLIER", "resolves")
 
 
 def test_an_excerpt_and_an_error_are_said() -> None:

@@ -23,6 +23,12 @@ def test_it_is_as_the_golden_file() -> None:
     assert exchange_markdown(exchange()) == GOLDEN.read_text("utf-8")
 
 
+def test_what_it_continues_is_said() -> None:
+    """A follow-up names the exchange that it goes on from, and as what."""
+    told = exchange_markdown(replace(exchange(), follows="01JEARLIER", relation="follow-up"))
+    assert "- continues: `01JEARLIER` (follow-up)\n" in told
+
+
 def test_what_is_forgotten_says_so() -> None:
     """No fences round nothing."""
     told = exchange_markdown(replace(exchange(), forgotten=True, answer="", raw="", suggestions=()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from friend.review import Reviewer
 from friend.tui.app import FriendApp
 from friend.tui.screens.desk import DeskScreen
 from friend.tui.services import Services
+from tests.builders import at_hand
 from tests.fakes.openai import OpenAIServer
 
 LETTER = (
@@ -51,6 +53,16 @@ TWO = (
 )
 
 
+class _Furnished(FriendApp):
+    """The desk, with the friend's side there as soon as the page is: most tests begin with it."""
+
+    CSS_PATH = Path(inspect.getfile(FriendApp)).with_name("app.tcss")
+
+    async def on_ready(self) -> None:
+        """Do not wait until the person rests."""
+        await self.desk.with_friend()
+
+
 @dataclass
 class Desk:
     """A desk and what stands behind it."""
@@ -61,7 +73,8 @@ class Desk:
 
     def app(self, **how: object) -> FriendApp:
         """Open the file."""
-        return FriendApp(self.services, self.services.files.read(str(self.path)), **how)  # type: ignore[arg-type]
+        draft = self.services.files.read(str(self.path))
+        return _Furnished(self.services, draft, at_hand(self.services), **how)  # type: ignore[arg-type]
 
     def write(self, text: str) -> None:
         """Write the file, byte for byte."""

@@ -110,6 +110,7 @@ from friend.asking.friend import Friend
 from friend.review import Reviewer
 from friend.tui.app import FriendApp
 from friend.tui.services import Services
+from tests.builders import at_hand
 
 path, data, url = sys.argv[1:4]
 hostile = Path(data, "hostile").read_text()
@@ -124,7 +125,7 @@ async def main():
         default=one, questions=tuple(shelf.questions()), language="en", data_dir=Path(data), clock=clock,
         recovery=RecoveryFolder(Path(data, "recovery")), seats=SeatFolder(Path(data, "seats")),
     )
-    await FriendApp(services, services.files.read(path)).run_async()
+    await FriendApp(services, services.files.read(path), at_hand(services)).run_async()
     await gateway.close()
 
 asyncio.run(main())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from friend.adapters.log import migration_3, migration_4
+from friend.adapters.log import migration_3, migration_4, migration_5
 
 _VERSION_1: Final = (
     """
@@ -163,6 +163,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     _VERSION_2,
     migration_3.STATEMENTS,
     migration_4.STATEMENTS,
+    migration_5.STATEMENTS,
 )
 NEWEST: Final = len(MIGRATIONS)
 

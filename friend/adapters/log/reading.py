@@ -77,6 +77,19 @@ def listed(connection: sqlite3.Connection, sequences: Sequence[int]) -> list[Exc
     return exchanges(connection, where, json.dumps(list(sequences)))
 
 
+def thread(connection: sqlite3.Connection, name: str) -> list[Exchange]:
+    """Read the exchange with the id `name` and those that it goes on from, oldest first."""
+    found = connection.execute(
+        "WITH RECURSIVE thread (sequence, follows) AS ("
+        "SELECT sequence, follows FROM exchange WHERE id = ? "
+        # UNION, not UNION ALL: rows that were edited by hand into a ring end, too.
+        "UNION SELECT exchange.sequence, exchange.follows FROM exchange JOIN thread ON exchange.id = thread.follows"
+        ") SELECT sequence FROM thread",
+        (rows.stored(name),),
+    )
+    return listed(connection, [int(sequence) for (sequence,) in found])
+
+
 def _exchange(
     connection: sqlite3.Connection,
     row: tuple[Value | bytes, ...],

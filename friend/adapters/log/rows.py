@@ -43,6 +43,8 @@ ASKED: Final = (
     "wants",
     "asked_notes",
     "clock_went_back",
+    "follows",
+    "relation",
 )
 ANSWERED: Final = (
     "status",
@@ -87,7 +89,12 @@ SUGGESTED: Final = (
     "first_state",
 )
 
-_LATER: Final = frozenset({"clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s"})
+_LATER: Final = frozenset(
+    {
+        *("clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s"),
+        *("follows", "relation"),
+    }
+)
 """Columns that schema 1 had not. A digest covers them where they hold something, so that older digests still hold."""
 
 Row = dict[str, Value]
@@ -120,6 +127,8 @@ def asked_row(exchange: Exchange) -> Row:
         "wants": exchange.question.wants,
         "asked_notes": _json(exchange.notes),
         "clock_went_back": 1 if exchange.clock_went_back else None,
+        "follows": exchange.follows,
+        "relation": exchange.relation,
     }
 
 
@@ -235,6 +244,8 @@ def exchange_of(
         reasoning=came.get("reasoning") or "",
         thought_s=came.get("thought_s"),
         clock_went_back=bool(row["clock_went_back"]),
+        follows=row["follows"],
+        relation=row["relation"],
         forgotten=forgotten,
     )
 

@@ -145,6 +145,11 @@ class SqliteLog(HeldLog):
             found = reading.exchanges(connection, where, drafts.known_at(connection, path))
             return [(each, self.draft_as_sent(str(each.id))) for each in found]
 
+    def thread(self, exchange_id: str) -> Sequence[Exchange]:
+        """Give the exchange with that id and those that it goes on from, oldest first. Raises LogError."""
+        with self.reading() as connection:
+            return reading.thread(connection, exchange_id)
+
     def draft_as_sent(self, exchange_id: str) -> str:
         """Give the text of the draft as it was when that question was asked; empty once it was forgotten.
 

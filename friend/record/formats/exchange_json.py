@@ -1,7 +1,7 @@
 """Owns an exchange as JSON (DESIGN §4.5). Field names are a contract: they are added to, never changed.
 
 Schema 2 adds to schema 1: `clock_went_back`, the friend's `sub_provider` and `request_id`, `reasoning` and `thought_s`,
-and the usage's `cached_tokens`.
+and the usage's `cached_tokens`. Schema 3 adds `follows` and `relation`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Final
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import Exchange, Failure
 
-SCHEMA: Final = 2
+SCHEMA: Final = 3
 
 
 def as_json(exchange: Exchange) -> dict[str, Any]:
@@ -31,6 +31,8 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
         "clock_went_back": exchange.clock_went_back,
         "sequence": exchange.sequence,
         "group": exchange.group,
+        "follows": exchange.follows,
+        "relation": exchange.relation,
         "friend": {
             "name": speaker.name,
             "requested": speaker.requested,

@@ -30,6 +30,8 @@ def exchange_markdown(exchange: Exchange) -> str:
         f"- draft: {code_span(exchange.draft.path or '-')}, {exchange.draft.words} words",
         f"- status: {exchange.status}",
     ]
+    if exchange.follows:
+        lines.append(f"- continues: {code_span(exchange.follows)} ({exchange.relation})")
     if exchange.clock_went_back:
         lines.append("- the clock of this machine had been set back: the order is by number")
     if exchange.forgotten:

@@ -1,6 +1,9 @@
 """Owns how a quotation is written in each form in which it can stand in somebody's draft.
 
 Each holds the words to the letter, safely, then the line that says whose they are. `record/quoted.py` reads them back.
+What nobody could see in the words (controls, marks of direction, tags) becomes a mark that one can see, as `visible()`
+makes it: no word and no visible sign changes, so that the words are still told to be verbatim (R6), and nothing hidden
+is carried into a draft or a clipboard, from where it would reach a terminal or the next friend (faults 41, 42, 46).
 """
 
 from __future__ import annotations
@@ -12,7 +15,6 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from friend.record.formats import latex, markdown
-from friend.text.span import LINE_END
 from friend.text.visible import visible
 
 Form = Literal["markdown", "html", "text", "latex"]
@@ -46,7 +48,7 @@ def written(quotation: Quotation, form: Form) -> str:
 def as_markdown(quotation: Quotation) -> str:
     """Give a block quote; its last paragraphs are the attribution and the details."""
     # Without white space at the ends of lines already here: a quote's lines lose it, and a link could come of that.
-    words = "\n".join(line.rstrip() for line in LINE_END.split(quotation.words))
+    words = "\n".join(line.rstrip() for line in visible(quotation.words).split("\n"))
     lines = markdown.inert(words).split("\n")
     for said in quotation.lines:
         lines += ["", markdown.literal(said)]
@@ -55,7 +57,7 @@ def as_markdown(quotation: Quotation) -> str:
 
 def as_text(quotation: Quotation) -> str:
     """Give the words between quotation marks; words in which no mark stays whole are a block quote."""
-    words = "\n".join(LINE_END.split(quotation.words))
+    words = visible(quotation.words)
     for before, after in _FRENCH_FIRST if quotation.language == "fr" else MARKS:
         if stays_whole(words, before.strip(), after.strip()):
             return "\n".join([before + words + after, *quotation.lines])
@@ -64,7 +66,7 @@ def as_text(quotation: Quotation) -> str:
 
 def as_html(quotation: Quotation) -> str:
     """Give a figure: the words as paragraphs, the attribution as its caption."""
-    words = "\n".join(LINE_END.split(quotation.words))
+    words = visible(quotation.words)
     paragraphs = [
         "<br>\n".join(_html(line) for line in each.split("\n")) for each in _BLANK_LINES.split(words) if each.strip()
     ]
@@ -82,7 +84,7 @@ def as_html(quotation: Quotation) -> str:
 
 def as_latex(quotation: Quotation) -> str:
     """Give a `quote` environment; the attribution ends it, to the right."""
-    words = "\n".join(LINE_END.split(visible(quotation.words)))
+    words = visible(quotation.words)
     said = [r"\hspace*{\fill}" + latex.escaped(line).replace("—", "---", 1) for line in quotation.lines]
     return "\n".join([r"\begin{quote}", latex.escaped(words), "", "\n\n".join(said), r"\end{quote}"])
 

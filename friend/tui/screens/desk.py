@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.message import Message
 from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from friend.ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
 from friend.text.span import Span
@@ -24,20 +28,23 @@ from friend.text.visible import visible
 from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.keymap import hints, key_to
-from friend.tui.messages import NoteChosen
-from friend.tui.notes import Note
 from friend.tui.recent import recent_drafts
 from friend.tui.recovery import Safekeeping
+from friend.tui.room import Room
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, sections
-from friend.tui.screens.log import LogScreen
-from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.rows import Marks
-from friend.tui.widgets.side import Side
 from friend.tui.widgets.status_line import Standing, StatusLine
+
+if TYPE_CHECKING:
+    from friend.tui.messages import NoteChosen
+    from friend.tui.notes import Note
+    from friend.tui.room import Furnish
+    from friend.tui.services import Services
+    from friend.tui.widgets.side import Side
 
 EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press {key}."
 _WIDE_FROM: Final = 100
@@ -48,38 +55,56 @@ _FRAME_S: Final = 1 / 60
 _COUNT_S: Final = 0.002
 _COUNT_PAUSE_S: Final = 0.02
 _NEWS_S: Final = 6.0
+_STILL_S: Final = 0.25
+"""Seconds without a key after which the friend's side is fetched: it takes as long as the page to import."""
+
+
+@dataclass
+class Unfurnished(Message):
+    """What asking needs cannot be had: the log cannot be opened, say."""
+
+    error: Exception
+
+
+class Furnished(Message):
+    """The friend's side is there."""
 
 
 class DeskScreen(Screen[None]):
-    """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken."""
+    """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken.
+
+    The page comes first; `furnish` and the friend's side follow when the person rests, or with the first key that
+    needs them.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
         self,
-        services: Services,
+        room: Room,
         draft: Draft,
+        furnish: Furnish,
         start_at: Span | None,
         question: str | None,
         *,
         wants_keys: Callable[[], None],
     ) -> None:
         super().__init__()
-        self.services = services
+        self.services: Services
+        self.side: Side
+        self.has_friend = False
+        self._furnish = furnish
+        self._fetching = asyncio.Lock()
         self._wants_keys = wants_keys
+        self._room = room
         self.editor = Editor(draft.text, placeholder="", id="editor")
-        self.keeping = Keeping(self, services.files, draft, self.editor.put_whole)
+        self.keeping = Keeping(self, room.files, draft, self.editor.put_whole)
         self._first = (start_at, question)
-        self.side = Side(services, self.editor, self.keeping, self._told, self.say)
-        self.pane = self.side.pane
-        self.panel = self.side.panel
-        self.conversation = self.side.conversation
         self.safe = Safekeeping(
-            self.editor, self.keeping, services.recovery, services.seats, lambda news: self.say(news, lasting=True)
+            self.editor, self.keeping, room.recovery, room.seats, lambda news: self.say(news, lasting=True)
         )
         self.finding = FindBar(self.editor, lambda: self.set_focus(self.editor))
         self.status = StatusLine(id="status")
-        self.aiming = self.side.aiming
         self.is_ready = False
         self._pauses: dict[str, Timer] = {}
         self._painted_at = 0.0
@@ -90,11 +115,10 @@ class DeskScreen(Screen[None]):
         self.editor.listener = self._edited
 
     def compose(self) -> ComposeResult:
-        """Give the page, the friend's side and the line."""
+        """Give the page and the line."""
         self.editor.placeholder = EMPTY_PAGE.format(key=key_to("ask_here", in_words=True))
         with Container(id="room"):
             yield self.editor
-            yield self.side
         yield self.finding
         yield self.status
 
@@ -103,16 +127,10 @@ class DeskScreen(Screen[None]):
         self.set_focus(self.editor)
         self.call_after_refresh(self._be_ready)
         self._after_a_pause("look", _LOOK_S, self._look)
-        start_at, question = self._first
+        start_at, _ = self._first
         if start_at is not None:
             self.editor.go_to(start_at, select=False)
         self._sit_down()
-        # What is here now stays: the collector looks at it no more, or it would hold a key up for 50 ms now and then.
-        self.call_after_refresh(gc.freeze)
-        if self.services.awaken is not None:
-            self.call_after_refresh(self.run_worker, self.services.awaken, exit_on_error=False)
-        if question is not None:
-            self.call_after_refresh(self.side.ask_about, self.aiming.here(start_at), question)
 
     def _be_ready(self) -> None:
         self.is_ready = True
@@ -128,8 +146,62 @@ class DeskScreen(Screen[None]):
 
     @work
     async def _sit_down(self) -> None:
-        """See who else is here and what was kept, then lay out the open notes."""
+        """See who else is here and what was kept; then the friend may come."""
         await self.safe.sit_down(self.app)
+        if self._first[1] is not None:
+            self.welcome()
+        else:
+            self._after_a_pause("welcome", _STILL_S, self.welcome)
+
+    async def with_friend(self) -> None:
+        """Fetch the friend's side, once; the page takes keys meanwhile."""
+        async with self._fetching:
+            if self.has_friend:
+                return
+            try:
+                self.services = await self._furnish()
+            except (LogError, OSError) as error:
+                self.app.post_message(Unfurnished(error))
+                return
+            from friend.tui.widgets.side import Side  # noqa: PLC0415 - `furnish` imported it, beside the page's work
+
+            self.side = Side(self.services, self.editor, self.keeping, self._told, self.say)
+            self.pane = self.side.pane
+            self.panel = self.side.panel
+            self.conversation = self.side.conversation
+            self.aiming = self.side.aiming
+            await self.query_one("#room").mount(self.side)
+            self.has_friend = True
+            self._share()
+            self._look()
+            self.app.post_message(Furnished())
+
+    def welcome(self) -> None:
+        """Let the friend come, while the page goes on."""
+        self._welcome()
+
+    @work
+    async def _welcome(self) -> None:
+        """Fetch the friend, lay out the open notes, and open the question that friend was started with."""
+        await self.with_friend()
+        if not self.has_friend:
+            return
+        from friend.tui.renaming import know_again  # noqa: PLC0415 - as in with_friend
+
+        # What is here now stays: the collector looks at it no more, or it would hold a key up for 50 ms now and then.
+        gc.collect()
+        gc.freeze()
+        if self.services.awaken is not None:
+            self.run_worker(self.services.awaken, exit_on_error=False)
+        if self.keeping.absolute_path is not None:
+            await know_again(self.app, self.services.log, Draft(self.editor.text, self.keeping.absolute_path))
+        start_at, question = self._first
+        if question is not None:
+            self.side.ask_about(self.aiming.here(start_at), question)
+        await self._lay_out()
+
+    async def _lay_out(self) -> None:
+        """Lay out the open notes."""
         if self.keeping.absolute_path is None:
             return
         exchanges = await self.conversation.reopen(self.keeping.absolute_path)
@@ -142,13 +214,17 @@ class DeskScreen(Screen[None]):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the friend beside the page where there is room, else below; the page is laid out alike either way."""
-        width = event.size.width
-        wide = width >= _WIDE_FROM and not self.services.looks.plain
+        self._share(event.size.width)
+
+    def _share(self, width: int | None = None) -> None:
+        width = self.size.width if width is None else width
+        wide = width >= _WIDE_FROM and not self._room.looks.plain
         side = min(_WIDEST_SIDE, width * 2 // 5) if wide else 0
         self.set_class(wide, "-wide")
         self.set_class(not wide, "-narrow")
-        self.side.styles.width = side if wide else "1fr"
         self.editor.room = width - side if wide else 0
+        if self.has_friend:
+            self.side.styles.width = side if wide else "1fr"
 
     async def _on_idle(self, event: events.Idle) -> None:
         """Paint at once what a key changed; Textual waits for the next sixtieth of a second."""
@@ -162,14 +238,17 @@ class DeskScreen(Screen[None]):
 
     def _told(self) -> None:
         """Show marks and figures as they are now; the passage and the underlines only while the friend is there."""
-        marks = self.conversation.marks()
-        self.editor.marks = marks if self.side.display else Marks(numbers=marks.numbers)
+        if self.has_friend:
+            marks = self.conversation.marks()
+            self.editor.marks = marks if self.side.display else Marks(numbers=marks.numbers)
         self._tell()
 
     def _tell(self) -> None:
         if not self.is_mounted:
             return
-        keys = "" if self.panel.is_open else hints(self.pane.BINDINGS if self.pane.has_focus else DESK_KEYS)
+        keys = hints(DESK_KEYS)
+        if self.has_friend:
+            keys = "" if self.panel.is_open else hints(self.pane.BINDINGS) if self.pane.has_focus else keys
         self.status.tell(
             Standing(
                 name=self.keeping.name,
@@ -177,7 +256,7 @@ class DeskScreen(Screen[None]):
                 words=self.editor.draft.counted,
                 selected=self._selected,
                 place=self._place,
-                notes=len(self.conversation.standing),
+                notes=len(self.conversation.standing) if self.has_friend else 0,
                 said=self._news,
                 keys=keys,
             )
@@ -204,7 +283,7 @@ class DeskScreen(Screen[None]):
         """See in which paragraph the cursor is, and whether the text is the file's again."""
         self._is_changed = self.is_modified
         self._selected = count_words(self.editor.selected_text) if not self.editor.selection.is_empty else 0
-        self._place = self.aiming.place()
+        self._place = self.aiming.place() if self.has_friend else ""
         self._tell()
 
     def on_descendant_focus(self) -> None:
@@ -219,10 +298,13 @@ class DeskScreen(Screen[None]):
         return self.editor.draft.length != self.keeping.length or self.keeping.is_modified(self.editor.text)
 
     def _edited(self, change: Change) -> None:
-        self.conversation.heard(change)
         self.safe.heard()
         self._is_changed = True
-        self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
+        if self.has_friend:
+            self.conversation.heard(change)
+            self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
+        else:
+            self._after_a_pause("welcome", _STILL_S, self.welcome)
 
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
@@ -288,7 +370,8 @@ class DeskScreen(Screen[None]):
 
     async def end(self, code: int) -> None:
         """Leave at once, since the program was told to end or its terminal is gone: all is kept, nothing is asked."""
-        await self.side.stop_talking()
+        if self.has_friend:
+            await self.side.stop_talking()
         self.safe.get_up()
         self.app.exit(return_code=code)
 
@@ -346,8 +429,8 @@ class DeskScreen(Screen[None]):
             return
         self._go(note)
 
-    @on(NoteChosen)
-    def _chosen(self, message: NoteChosen) -> None:
+    def on_note_chosen(self, message: NoteChosen) -> None:
+        """Go where a card points."""
         self._go(message.note)
 
     def _go(self, note: Note) -> None:
@@ -386,6 +469,8 @@ class DeskScreen(Screen[None]):
 
     def action_log(self) -> None:
         """Open the log over the desk; the text and the cursor stay as they are."""
+        from friend.tui.screens.log import LogScreen  # noqa: PLC0415 - not before it is wanted
+
         path = self.keeping.path
         self.app.push_screen(LogScreen(self.services, str(Path(path).absolute()) if path else None, self.action_keys))
 

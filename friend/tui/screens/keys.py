@@ -8,13 +8,8 @@ from typing import Final
 from textual.binding import Binding, BindingType
 
 from friend.tui.keymap import give_names, keys_now, keys_of
-from friend.tui.screens.exchange import ExchangeScreen
-from friend.tui.screens.log import LogScreen
 from friend.tui.widgets.find_bar import FindBar
-from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.page import Page
-from friend.tui.widgets.question_panel import QuestionPanel
-from friend.tui.widgets.ready_list import ReadyList
 
 # Priority: these hold wherever the focus is. Of the keys that TextArea edits with they take F6 and F7, which select a
 # line and all there; the palette still can.
@@ -47,9 +42,20 @@ give_names("", PALETTE_KEYS)
 
 def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give all keys by place, as they are now."""
+    # Not before they are wanted: these rooms are not needed to open the page.
+    from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
+    from friend.tui.screens.log import LogScreen  # noqa: PLC0415
+    from friend.tui.widgets.friend_pane import FriendPane  # noqa: PLC0415
+    from friend.tui.widgets.question_panel import QuestionPanel  # noqa: PLC0415
+    from friend.tui.widgets.ready_list import ReadyList  # noqa: PLC0415
+
+    panel = [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
     return [
         ("Everywhere", [*keys_of(DESK_KEYS), *keys_of(PALETTE_KEYS)]),
-        ("In the question panel", [("a letter", "pick a ready question"), *keys_of(_panel())]),
+        (
+            "In the question panel",
+            [("a letter", "pick a ready question"), *keys_of(panel)],
+        ),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
         ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
         ("In an exchange of the log", keys_of(ExchangeScreen.BINDINGS)),
@@ -67,7 +73,3 @@ def text_keys() -> list[Binding]:
 
 def _bound(bindings: list[BindingType]) -> list[Binding]:
     return [one for one in bindings if isinstance(one, Binding)]
-
-
-def _panel() -> list[BindingType]:
-    return [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]

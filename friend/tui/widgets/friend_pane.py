@@ -16,7 +16,7 @@ from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
 
 
-class FriendPane(Blank, VerticalScroll):
+class FriendPane(Blank, VerticalScroll, can_focus=True):
     """What friends said. It takes no room until there is something in it."""
 
     DEFAULT_CSS = "FriendPane { height: 1fr; scrollbar-size-vertical: 1; }"

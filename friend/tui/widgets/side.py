@@ -45,6 +45,8 @@ class Side(Vertical):
         self.pane = FriendPane(id="pane")
         self.panel = QuestionPanel(id="panel")
         super().__init__(self.pane, self.panel, id="side")
+        # It takes no room until something was asked.
+        self.display = False
         self._services = services
         self._editor = editor
         self._keeping = keeping
@@ -56,10 +58,6 @@ class Side(Vertical):
         self._aim: Aim | None = None
         self._asking: Worker[None] | None = None
         self._shows_friend = False
-
-    def on_mount(self) -> None:
-        """Take no room until something was asked."""
-        self.display = False
 
     @property
     def shows_friend(self) -> bool:

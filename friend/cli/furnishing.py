@@ -1,0 +1,40 @@
+"""Owns how the desk comes to what asking needs: imported and put together once the page is on the screen."""
+
+from __future__ import annotations
+
+from contextlib import AsyncExitStack
+from dataclasses import fields
+from pathlib import Path
+
+from friend.adapters import paths
+from friend.adapters.agreements import AgreementFile
+from friend.adapters.config import Config
+from friend.asking.friend import Friend
+from friend.cli.choose import allowed_friends, barred, known
+from friend.cli.wiring import house
+from friend.text.draft import Draft
+from friend.tui.room import Room
+from friend.tui.services import Services
+from friend.tui.widgets import side  # noqa: F401 - so that the friend's side is imported here, and not between two keys
+
+
+async def furnished(
+    stack: AsyncExitStack, room: Room, draft: Draft, config: Config, *, friend: Friend | None, reader: str | None
+) -> Services:
+    """Open the log and the way to the friends; `stack` closes them. Raises LogError or OSError."""
+    path = Path(draft.path) if draft.path else None
+    friends = allowed_friends(config, known(config), path)
+    at_home = await stack.enter_async_context(house(friends))
+    return Services(
+        **{field.name: getattr(room, field.name) for field in fields(room)},
+        reviewer=at_home.reviewer,
+        log=at_home.log,
+        friends=tuple(friends),
+        default=friend if friend in friends else None,
+        questions=tuple(at_home.prompts.questions()),
+        reader=reader,
+        awaken=at_home.gateway.start,
+        barred=lambda name, file: barred(config, name, Path(file) if file else None),
+        nobody=barred(config, friend.name, path) if friend and not friends else None,
+        agreements=AgreementFile(paths.agreements_file()),
+    )
