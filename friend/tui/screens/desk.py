@@ -49,6 +49,7 @@ if TYPE_CHECKING:
 EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press {key}."
 _WIDE_FROM: Final = 100
 _WIDEST_SIDE: Final = 72
+_TALL_FROM: Final = 28
 _SETTLE_S: Final = 2.0
 _LOOK_S: Final = 0.15
 _FRAME_S: Final = 1 / 60
@@ -78,6 +79,7 @@ class DeskScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (_TALL_FROM, "-tall")]
 
     def __init__(
         self,

@@ -14,7 +14,7 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.document._document import Location
+from textual.document._document import Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size, clamp
@@ -23,6 +23,7 @@ from textual.widgets import TextArea
 
 from friend.text.following import Change
 from friend.text.span import Span
+from friend.text.words import WORD
 from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
 from friend.tui.plain import without_words
@@ -32,6 +33,7 @@ from friend.tui.wrapping import WrappedDraft
 MEASURE = 72
 """The most cells that a row of text takes."""
 LEAST_MARGIN = 4
+_TWICE = 2
 
 
 class Page(TextArea, inherit_bindings=False):
@@ -280,13 +282,14 @@ class Page(TextArea, inherit_bindings=False):
         cursor = selection.end if self._draw_cursor else None
         bright = self._paragraph_lines() if self._is_focused_on else range(self.draft.line_count)
         looks: list[Look | None] = []
-        known, text, at = -1, "", 0
+        known, text, at, coded = -1, "", 0, False
         for line, section, first, last in rows:
             if line != known:
                 known, text, at = line, self.draft.get_line(line), self.draft.offset_of((line, 0))
+                coded = self.draft.is_code(line)
             is_last = section == len(self._wrapped.get_offsets(line))
             row = Row(line, first, last, is_last, at + first, margin, width)
-            looks.append(row.look(text, self._marks, selection, cursor, inks, dimmed=line not in bright))
+            looks.append(row.look(text, self._marks, selection, cursor, inks, dimmed=line not in bright, coded=coded))
         return looks + [None] * (height - len(looks))
 
     def _paragraph_lines(self) -> range:
@@ -320,3 +323,12 @@ class Page(TextArea, inherit_bindings=False):
         """Take the focus as well: the margin belongs to the page."""
         self.focus()
         await super()._on_mouse_down(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the word that was clicked twice."""
+        if event.chain != _TWICE:
+            return
+        row, column = self.get_target_document_location(event)
+        for word in WORD.finditer(self.draft.get_line(row)):
+            if word.start() <= column < word.end():
+                self.selection = Selection((row, word.start()), (row, word.end()))

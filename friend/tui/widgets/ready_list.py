@@ -82,7 +82,10 @@ class ReadyList(Widget, can_focus=True):
                 text.truncate(width // columns - 1, overflow="ellipsis", pad=columns > 1)
                 line.append_text(text).append(" " if columns > 1 else "")
             lines.append(line)
-        return Text("\n").join(lines)
+        # In a short window only some rows are there: those about the one that is picked.
+        height = self.content_size.height
+        top = max(0, min(self._at % rows - height // 2, len(lines) - height)) if lines else 0
+        return Text("\n").join(lines[top : top + height])
 
     def _entry(self, at: int, question: ReadyQuestion) -> Text:
         picked = at == self._at

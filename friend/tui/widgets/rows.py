@@ -94,8 +94,12 @@ class Row:
         inks: Inks,
         *,
         dimmed: bool,
+        coded: bool,
     ) -> Look:
-        """Give all that the look of this row depends on, in columns of the row: alike means painted alike."""
+        """Give all that the look of this row depends on, in columns of the row: alike means painted alike.
+
+        `coded` tells a line within a code fence, which has no signs of Markdown.
+        """
         length = self.last - self.first
         spans = marks.underlined_in(self.offset, self.offset + length)
         underlined = tuple(cells for span in spans if (cells := self.columns(span))[0] < cells[1])
@@ -122,7 +126,7 @@ class Row:
             dimmed,
             tuple(
                 (max(0, begin - self.first), min(length, end - self.first), ink)
-                for begin, end, ink in inked(line)
+                for begin, end, ink in (() if coded else inked(line))
                 if begin < self.last and self.first < end
             ),
         )
