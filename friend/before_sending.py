@@ -32,6 +32,7 @@ class Preview:
 
     `words` counts what is lent, of the `of_words` of the draft; `part` names the section that is lent, None for the
     whole. `secrets` are what looks like one in the words that would leave the machine. `warnings` stop nothing here.
+    `goes_on` says that what was said before goes along.
     """
 
     destination: Destination
@@ -43,6 +44,7 @@ class Preview:
     data_collection: DataCollection | None = None
     through_openrouter: bool = False
     secrets: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 def preview_of(inquiry: Inquiry, request: Request, destination: Destination) -> Preview:
@@ -59,6 +61,7 @@ def preview_of(inquiry: Inquiry, request: Request, destination: Destination) -> 
         inquiry.friend.data_collection,
         inquiry.friend.model.startswith(_OPENROUTER),
         tuple(secret for _, secret in secrets),
+        bool(inquiry.earlier),
     )
 
 
@@ -75,6 +78,8 @@ def one_line(preview: Preview) -> str:
     """Say in one line where it goes, how much of the text, how many tokens, for how much, and who may keep it."""
     to = preview.destination
     facts = ["stays on this machine" if to.local else to.host, words_lent(preview), tokens(to)]
+    if preview.goes_on:
+        facts.insert(2, "what was said before")
     if not to.local:
         policy = data_policy(preview)
         facts += [price(to), f"data: {policy}" if policy else ""]

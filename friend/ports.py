@@ -173,6 +173,10 @@ class ExchangeLog(Protocol):
         """Give the exchange with that id and those that it goes on from, oldest first."""
         ...
 
+    def threads(self, exchange_ids: Sequence[str]) -> Sequence[Exchange]:
+        """Give these exchanges and all that goes on from them, or that they go on from, oldest first."""
+        ...
+
     def draft_as_sent(self, exchange_id: str) -> str:
         """Give the text of the draft as it was when that question was asked; empty once it was forgotten.
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import Final, Literal, NoReturn
 
 from friend.asking.question import Question, Wants
 
-Scope = Literal["passage", "whole", "either"]
+Scope = Literal["passage", "whole", "either", "note"]
 
 _FILE_NAME: Final = re.compile(r"(?P<base>[a-z][a-z0-9-]*)\.v(?P<version>[1-9][0-9]*)\.md")
 _FIELD: Final = re.compile(r"(?P<key>[a-z][a-z_]*):(?P<value>.*)")
@@ -20,7 +21,8 @@ _SECTION: Final = re.compile(r"# +(?P<title>.*)")
 _FENCE: Final = "---"
 _LANGUAGES: Final = ("en", "fr")
 _WANTS: Final[dict[str, Wants]] = {"suggestions": "suggestions", "comments": "comments"}
-_SCOPES: Final[dict[str, Scope]] = {"passage": "passage", "whole": "whole", "either": "either"}
+_SCOPES: Final[dict[str, Scope]] = {"passage": "passage", "whole": "whole", "either": "either", "note": "note"}
+_SLOT: Final = re.compile(r"\{([a-z]+)\}")
 
 
 class PromptError(ValueError):
@@ -53,7 +55,8 @@ class ReadyQuestion:
     """A question that stands ready, in each language of the interface.
 
     `place` is where it stands in a list; `letter` is its key in the question panel; `scope` says whether it is put
-    about a passage, the whole text, or either; `prompt` is the file that it came from.
+    about a passage, the whole text, or either, or about a friend's earlier note, with slots for the words that it is
+    about (`{point}`); `prompt` is the file that it came from.
     """
 
     name: str
@@ -68,6 +71,11 @@ class ReadyQuestion:
     def put(self, language: str) -> Question:
         """Give the question in `language`, in English where it is not there."""
         return Question(self.text.get(language, self.text["en"]), self.name, self.wants)
+
+    def filled(self, words: Mapping[str, str]) -> ReadyQuestion:
+        """Give the question with words in its slots; a slot's name within them stays as it is. Raises KeyError."""
+        texts = {language: _SLOT.sub(lambda slot: words[slot[1]], text) for language, text in self.text.items()}
+        return replace(self, text=texts)
 
 
 def read_prompt(file_name: str, content: bytes) -> Prompt:

@@ -136,7 +136,9 @@ def question_of(words: str | None, draft: Draft, *, whole: bool) -> Question:
     if words is None:
         words = "review" if whole else "clear"
     with suppress(LookupError):
-        return PromptShelf().question(words.strip()).put(language(draft.text))
+        ready = PromptShelf().question(words.strip())
+        if ready.scope != "note":  # it needs a note to be about
+            return ready.put(language(draft.text))
     return Question(words)
 
 

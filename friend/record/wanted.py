@@ -32,7 +32,7 @@ class Entry:
 
     `path` is None for standard input, `question_name` for a question in free words. `forgotten` says that its texts
     were removed, `clock_went_back` that the machine's clock had been set back when it was asked: the order is by
-    `sequence`. `provider` is whose host answered, None where that is not known.
+    `sequence`. `provider` is whose host answered, None where that is not known; `follows` is what it continues.
     """
 
     sequence: int
@@ -48,6 +48,7 @@ class Entry:
     forgotten: bool
     clock_went_back: bool
     provider: str | None = None
+    follows: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +76,5 @@ def entry_of(exchange: Exchange) -> Entry:
         exchange.forgotten,
         exchange.clock_went_back,
         exchange.speaker.provider,
+        exchange.follows,
     )

@@ -120,6 +120,13 @@ def _section(text: str, headings: Sequence[Block], heading: Block) -> Span:
     return Span(heading.span.start, heading.span.start + len(text[heading.span.start : end].rstrip()))
 
 
+def sections_at(text: str, span: Span) -> list[Span]:
+    """Give the sections that hold `span`, each from its heading on, the innermost first."""
+    headings = [block for block in blocks(text) if block.kind == "heading"]
+    sections = [_section(text, headings, heading) for heading in headings]
+    return [section for section in reversed(sections) if section.contains(span)]
+
+
 def part(text: str, name: str) -> Span:
     """Give the part of the text that `name` names: lines, or the section under a heading.
 

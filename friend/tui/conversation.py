@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+from textual.worker import Worker
+
 from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
@@ -18,6 +20,7 @@ from friend.text.word_index import WordIndex
 from friend.tui.notes import Note, in_text_order, note_again, note_of
 from friend.tui.passage import Aiming
 from friend.tui.services import Services
+from friend.tui.turns import Turns
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
@@ -26,12 +29,14 @@ from friend.tui.widgets.rows import Marks
 
 @dataclass(slots=True)
 class Talk:
-    """A question under way: the text as it was sent, and what was typed since."""
+    """A question under way: the text as it was sent, and what was typed since. Several may be under way at once."""
 
     inquiry: Inquiry
     answer: Answer
     stop: asyncio.Event = field(default_factory=asyncio.Event)
     since: list[Change] = field(default_factory=list)
+    running: Worker[None] | None = None
+    notes: list[Note] = field(default_factory=list)
 
 
 class Conversation:
@@ -57,9 +62,16 @@ class Conversation:
         self._told = told
         self._say = say
         self.notes: list[Note] = []
-        self.talk: Talk | None = None
+        self.talks: list[Talk] = []
         self.passage: Span | None = None
+        self.part: Span | None = None
+        self._turns = Turns()
         self._index = WordIndex()
+
+    @property
+    def talk(self) -> Talk | None:
+        """The question under way that was put last; None where none is."""
+        return self.talks[-1] if self.talks else None
 
     @property
     def standing(self) -> list[Note]:
@@ -78,10 +90,12 @@ class Conversation:
 
     def heard(self, change: Change) -> None:
         """Follow one edit."""
-        if self.talk is not None:
-            self.talk.since.append(change)
+        for talk in self.talks:
+            talk.since.append(change)
         if self.passage is not None:
             self.passage = followed(self.passage, change)
+        if self.part is not None:
+            self.part = followed(self.part, change)
         is_another = [note.heard(change, self._text) for note in self.notes]
         if any(is_another):
             self._show()
@@ -131,23 +145,37 @@ class Conversation:
     def begin(self, inquiry: Inquiry, about: str) -> Talk:
         """Take a question; `run` sends it. From here on every edit is followed."""
         title = self._services.title(inquiry.question.name, inquiry.question.text)
-        answer = Answer(inquiry.friend.name, self._services.clock.now(), title, about)
-        self.talk = Talk(inquiry, answer)
+        under = self._pane.answer_to(inquiry.earlier[-1].id) if inquiry.earlier else None
+        answer = Answer(inquiry.friend.name, self._services.clock.now(), title, about, under=under, is_live=True)
+        talk = Talk(inquiry, answer)
+        self.talks.append(talk)
         self.passage = None if inquiry.passage.whole else inquiry.passage.span
-        return self.talk
+        return talk
 
     async def run(self, talk: Talk) -> None:
         """Ask, and show what comes until the answer is settled."""
         try:
             await self._pane.begin(talk.answer)
+            if not talk.inquiry.friend.is_embedded:
+                await self._ask(talk)
+                return
+            if not self._turns.is_free:
+                talk.answer.wait_for_turn()
+            async with self._turns.taken(talk.stop) as ours:
+                if ours:
+                    await self._ask(talk)
+                else:
+                    talk.answer.refuse("You stopped before its turn.")
+        finally:
+            self.talks.remove(talk)
+            self._told()
+
+    async def _ask(self, talk: Talk) -> None:
+        try:
             async for event in self._services.reviewer.ask(talk.inquiry, talk.stop):
                 self._hear(talk, event)
         except Refused as error:
             talk.answer.refuse(error.failure.message)
-        finally:
-            if self.talk is talk:
-                self.talk = None
-            self._told()
 
     def _hear(self, talk: Talk, event: Progress) -> None:
         match event:
@@ -158,6 +186,7 @@ class Conversation:
             case Served(version):
                 talk.answer.served(version)
             case Reasoning(text):
+                talk.answer.came += len(text)
                 talk.answer.thoughts.think(text)
             case Settling(ended):
                 talk.answer.ask_who(ended.host or "the host")
@@ -169,6 +198,7 @@ class Conversation:
                     if suggestion.id not in known:
                         self._note(talk, suggestion)
                 talk.answer.settle(exchange)
+                self._commit_early(talk)
             case _:
                 talk.answer.say(event.text)
 
@@ -183,6 +213,7 @@ class Conversation:
             folded_why=inquiry.friend.is_embedded,
         )
         self.notes.append(note)
+        talk.notes.append(note)
         self._name_place(note)
         talk.answer.add(note)
         self._told()
@@ -204,26 +235,40 @@ class Conversation:
             self._index.text = self._editor.text
             for _ in self._index.reading():
                 await asyncio.sleep(0)
-        for exchange, sent in told:
-            answer = Answer(
-                exchange.speaker.name,
-                exchange.asked_at,
-                self._services.title(exchange.question.name, exchange.question.text),
-                "",
-            )
-            await self._pane.mount(answer)
-            answer.settle(exchange)
+        exchanges = [one for one, _ in told]
+        sent_with = {one.id: sent for one, sent in told}
+        for exchange in self._in_threads(exchanges):
+            answer = await self._lay_out(exchange)
+            sent = sent_with.get(exchange.id)
+            if sent is None:
+                continue
             # The text may have changed while this one was laid out.
             self._index.text = self._editor.text
             for note in open_notes([(exchange, sent)], self._index):
-                answer.add(self._again(note.suggestion, note.anchor, exchange))
-        exchanges = [one for one, _ in told]
+                answer.add(self._again(note.suggestion, note.anchor, exchange, sent))
         self._told()
         return exchanges
 
-    def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange) -> Note:
+    def _in_threads(self, exchanges: list[Exchange]) -> list[Exchange]:
+        """Give them with all that was said in the same threads, oldest first."""
+        try:
+            related = self._services.log.threads([str(one.id) for one in exchanges])
+        except LogError as error:
+            self._say(str(error))
+            return exchanges
+        return [one for one in related if not one.forgotten]
+
+    async def _lay_out(self, exchange: Exchange) -> Answer:
+        title = self._services.title(exchange.question.name, exchange.question.text)
+        under = self._pane.answer_to(exchange.follows)
+        answer = Answer(exchange.speaker.name, exchange.asked_at, title, "", under=under)
+        await self._pane.put(answer)
+        answer.settle(exchange)
+        return answer
+
+    def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange, sent: str) -> Note:
         embedded = exchange.speaker.evidence == "file"
-        note = note_again(len(self.notes) + 1, suggestion, anchor, self._editor.text, folded_why=embedded)
+        note = note_again(len(self.notes) + 1, suggestion, anchor, sent, self._editor.text, folded_why=embedded)
         self.notes.append(note)
         self._name_place(note)
         return note
@@ -233,8 +278,19 @@ class Conversation:
     def _commit(self, note: Note, state: State) -> None:
         note.state = state
         note.suggestion = replace(note.suggestion, state=state)
+        if not any(note in talk.notes for talk in self.talks):
+            self._write(note)
+
+    def _commit_early(self, talk: Talk) -> None:
+        """Commit what was decided about notes before their answer was in the log."""
+        decided = [note for note in talk.notes if note.state != "open"]
+        talk.notes.clear()
+        for note in decided:
+            self._write(note)
+
+    def _write(self, note: Note) -> None:
         try:
-            self._services.log.decided(note.suggestion.id, state)
+            self._services.log.decided(note.suggestion.id, note.state)
         except LogError as error:
             self._say(str(error))
 

@@ -58,5 +58,29 @@ class QuoteWanted(Message):
     note: Note | None = None
 
 
+@dataclass
+class OnwardWanted(Message):
+    """The person wants to go on from an exchange, about one of its notes where one is given; None is still coming.
+
+    `resolves` asks whether what they wrote since meets the note.
+    """
+
+    exchange: Exchange | None
+    note: Note | None = None
+    resolves: bool = False
+
+
+class WiderWanted(Message):
+    """The question is to be about more (1) or less (-1) of the text."""
+
+    def __init__(self, by: int) -> None:
+        super().__init__()
+        self.by = by
+
+
+class LendingWanted(Message):
+    """Another part of the text is to be lent, or all of it again."""
+
+
 class StopWanted(Message):
     """The person pressed Esc in the friend's pane."""

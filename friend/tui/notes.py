@@ -55,7 +55,7 @@ class Note:
     `state` is what the log holds; `changed` says that its words are gone from the text just now, `edited` that enough
     of them remains and something else stands among them. `by_itself` tells a note that closed because its words were
     changed from one that the person put away; `pinned` is one that the person brought back, which closes no more by
-    itself. `selector` remembers where the words were when the friend read them.
+    itself. `selector` remembers where the words were when the friend read them, `as_read` which they were.
     """
 
     number: int
@@ -70,6 +70,7 @@ class Note:
     pinned: bool = False
     where: str = ""
     selector: Selector | None = None
+    as_read: str = ""
     _turn: int = -1
 
     @property
@@ -100,6 +101,10 @@ class Note:
         if spot is None:
             return None
         return spot, hunk is not None and len(spot) > 0 and len(WORD.findall(hunk.old)) <= _SELECTED_WORDS
+
+    def is_rewritten(self, text: str) -> bool:
+        """Tell whether the person wrote something else at its place since the friend read it."""
+        return self.place is not None and self.place.of(text).split() != self.as_read.split()
 
     @property
     def _first(self) -> Hunk | None:
@@ -189,7 +194,7 @@ def note_of(
     """Put a suggestion, placed on the text as it was sent, on the text as it is after the edits `since`."""
     note = Note(number, suggestion, suggestion.span, folded_why, state=suggestion.state)
     if suggestion.span is not None:
-        note.selector = select(sent, suggestion.span)
+        note.selector, note.as_read = select(sent, suggestion.span), suggestion.span.of(sent)
         note.hunks = _hunks(suggestion, suggestion.span, sent)
         for change in since:
             note.place = followed(note.place or suggestion.span, change)
@@ -199,9 +204,10 @@ def note_of(
     return note
 
 
-def note_again(number: int, suggestion: Suggestion, anchor: Anchor, text: str, *, folded_why: bool) -> Note:
-    """Put a suggestion of an earlier day on the text as it is now, where `anchor` found its words."""
+def note_again(number: int, suggestion: Suggestion, anchor: Anchor, sent: str, text: str, *, folded_why: bool) -> Note:
+    """Put a suggestion of an earlier day, placed on the text as it was sent, where `anchor` found its words now."""
     note = Note(number, suggestion, anchor.span, folded_why, state=suggestion.state)
+    note.as_read = suggestion.span.of(sent) if suggestion.span else ""
     if anchor.span is not None:
         note.selector = select(text, anchor.span)
         note.edited = anchor.is_changed

@@ -1,4 +1,4 @@
-"""Owns what a question is about: the selection, the cursor's paragraph, or the whole text."""
+"""Owns what a question can be about: a sentence, the selection, a paragraph, a section, or all that is lent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from friend.asking.question import Passage
+from friend.before_sending import part_name
+from friend.text import address
 from friend.text.passages import Paragraph, paragraphs
+from friend.text.sentences import sentences
 from friend.text.span import Span
 from friend.text.words import count_words
 from friend.tui.looks import numbered_paragraph
@@ -58,6 +61,49 @@ class Aiming:
         if not text.strip():
             return None
         return Aim(Passage(Span(0, len(text)), text, whole=True), f"the whole text ({_words(text)})", "the whole text")
+
+    def ladder(self, span: Span, part: Span | None) -> list[Aim]:
+        """Give what a question about `span` could be about instead, the narrowest first; nothing outside `part`.
+
+        Around the cursor where it is within `span`: its sentence, its paragraph, its sections, and all that is lent.
+        """
+        text, cursor = self._editor.text, self._editor.cursor_offset_in_text
+        at = cursor if span.start <= cursor <= span.end else span.start
+        lent = part or Span(0, len(text))
+        found = {span: self._aim(span, text, "these words of {}")}
+        paragraph = self._paragraph(at) or next((one for one in self._paragraphs() if span.contains(one.span)), None)
+        if paragraph:
+            found[paragraph.span] = self._aim(paragraph.span, text, "{}")
+            for sentence in sentences(text, paragraph.span):
+                if sentence.start <= at <= sentence.end:
+                    found.setdefault(sentence, self._aim(sentence, text, "a sentence of {}"))
+        for section in self.parts(Span(at, at)):
+            name, words = part_name(text, section), section.of(text)
+            found.setdefault(section, Aim(Passage(section, words), f"“{name}” ({_words(words)})", f"“{name}”"))
+        found[lent] = self.lent(part) or found[span]
+        return sorted(
+            (aim for each, aim in found.items() if lent.contains(each)), key=lambda aim: len(aim.passage.span)
+        )
+
+    def lent(self, part: Span | None) -> Aim | None:
+        """Give all that is lent: the part, or the whole text; None where there are no words."""
+        whole = self.whole()
+        if part is None or whole is None:
+            return whole
+        words = part.of(self._editor.text)
+        name = part_name(self._editor.text, part)
+        return Aim(Passage(part, words, whole=True), f"all of “{name}” ({_words(words)})", f"“{name}”")
+
+    def parts(self, span: Span) -> list[Span]:
+        """Give the sections that could be lent alone with `span` in them, the innermost first; none is all of it."""
+        text = self._editor.text
+        every = len(text.strip())
+        return [section for section in address.sections_at(text, span) if len(section) < every]
+
+    def _aim(self, span: Span, text: str, said: str) -> Aim:
+        near = self._paragraph(span.start)
+        name = f"¶{near.number}" if near else f"line {self._line(span)}"
+        return Aim(Passage(span, span.of(text)), f"{said.format(name)} ({_words(span.of(text))})", name)
 
     def named(self, offset: int) -> str:
         """Say where a place of the text is: the paragraph where they are counted, and the line."""

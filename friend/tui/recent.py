@@ -1,11 +1,12 @@
-"""Owns which drafts are offered when the person wants to open another: those that a friend was asked about last."""
+"""Owns what can be opened next: which drafts are offered, the last ones asked about, and why a file is no draft."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Final
 
-from friend.ports import ExchangeLog, LogError
+from friend.ports import DraftFiles, ExchangeLog, LogError
+from friend.text.draft import NotADraftError
 
 _LOOKED_BACK: Final = 200
 _OFFERED: Final = 9
@@ -19,3 +20,22 @@ def recent_drafts(log: ExchangeLog, here: str | None) -> list[str]:
         return []
     there = dict.fromkeys(path for path in paths if path and path != here and Path(path).is_file())
     return list(there)[:_OFFERED]
+
+
+def why_not(files: DraftFiles, path: str) -> str | None:
+    """Say why the file at `path` cannot be opened, so that nobody leaves a text for it in vain; None where it can.
+
+    A name that is not there yet is one where there is a folder to keep it in.
+    """
+    place = Path(path).expanduser()
+    try:
+        files.read(str(place))
+    except FileNotFoundError:
+        if place.absolute().parent.is_dir():
+            return None
+        return f"there is no folder {place.parent} to keep {place.name} in"
+    except NotADraftError as error:
+        return f"{path} cannot be opened: {error}"
+    except OSError as error:
+        return f"{path} cannot be opened: {error.strerror or error}"
+    return None

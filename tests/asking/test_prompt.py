@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from friend.adapters.prompts import PromptShelf
 from friend.asking.prompt import PromptError, read_prompt, ready_question
 
 QUESTION = """---
@@ -97,7 +98,7 @@ def test_a_file_that_is_not_utf8_is_named() -> None:
         ("place: 1", "place: first", "line 3: place is a whole number"),
         ("letter: c", "letter: cc", "line 4: letter is one letter"),
         ("wants: suggestions", "wants: praise", "line 5: wants is one of suggestions, comments"),
-        ("scope: passage", "scope: page", "line 6: scope is one of passage, whole, either"),
+        ("scope: passage", "scope: page", "line 6: scope is one of passage, whole, either, note"),
         ("title_fr: Est-ce clair ?\n", "", "line 1: missing: title_fr"),
         ("letter: c", "letter: c\ncolour: red", "line 5: colour is no field"),
         ("# fr", "# de", "line 16: the sections are `# en` and `# fr`"),
@@ -119,3 +120,15 @@ def test_no_file_brings_anything_but_a_prompt_or_a_prompt_error(content: bytes) 
     """Reading is total: any bytes are a prompt, or are refused in words."""
     with suppress(PromptError):
         ready_question(read_prompt("review.v1.md", b"---\n" + content))
+
+
+def test_a_question_about_a_note_has_slots_for_its_words() -> None:
+    """Words are put in as they are: a slot's name within them is left alone, and a slot without words is a fault."""
+    ready = PromptShelf().question("resolves")
+    assert (ready.scope, ready.wants) == ("note", "comments")
+    filled = ready.filled({"point": "too long: {now}", "before": "a", "now": "b"})
+    for language in ("en", "fr"):
+        assert "too long: {now}" in filled.put(language).text
+        assert "{before}" not in filled.put(language).text
+    with pytest.raises(KeyError):
+        ready.filled({"point": "too long"})

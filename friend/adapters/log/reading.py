@@ -90,6 +90,21 @@ def thread(connection: sqlite3.Connection, name: str) -> list[Exchange]:
     return listed(connection, [int(sequence) for (sequence,) in found])
 
 
+def threads(connection: sqlite3.Connection, names: Sequence[str]) -> list[Exchange]:
+    """Read the exchanges with these ids and all that goes on from them, or that they go on from, oldest first."""
+    found = connection.execute(
+        "WITH RECURSIVE thread (sequence, id, follows) AS ("
+        "SELECT sequence, id, follows FROM exchange WHERE id IN (SELECT value FROM json_each(?)) "
+        "UNION SELECT other.sequence, other.id, other.follows "
+        "FROM exchange AS other JOIN thread ON other.id = thread.follows "
+        "UNION SELECT other.sequence, other.id, other.follows "
+        "FROM exchange AS other JOIN thread ON other.follows = thread.id"
+        ") SELECT sequence FROM thread",
+        (json.dumps(list(names)),),
+    )
+    return listed(connection, [int(sequence) for (sequence,) in found])
+
+
 def _exchange(
     connection: sqlite3.Connection,
     row: tuple[Value | bytes, ...],

@@ -21,7 +21,7 @@ from friend.record.wanted import Entry, Hit, Wanted
 
 _ENTRY: Final = """
     SELECT exchange.sequence, exchange.id, asked_at, coalesce(status, 'unknown'), friend, requested, served,
-        exchange.path, question_name, exchange.question, coalesce(provider, asked_provider),
+        exchange.path, question_name, exchange.question, coalesce(provider, asked_provider), follows,
         forgotten_at IS NOT NULL, clock_went_back
     FROM exchange LEFT JOIN answer USING (sequence)
 """
@@ -89,7 +89,7 @@ def _stored_time(when: datetime) -> str:
 
 def _entry(row: Sequence[Value | bytes]) -> Entry:
     sequence, name, asked_at, *rest, forgotten, clock_went_back = (rows.loaded(value) for value in row)
-    status, friend, requested, served, path, question_name, question, provider = (
+    status, friend, requested, served, path, question_name, question, provider, follows = (
         None if value is None else str(value) for value in rest
     )
     return Entry(
@@ -106,6 +106,7 @@ def _entry(row: Sequence[Value | bytes]) -> Entry:
         bool(forgotten),
         bool(clock_went_back),
         provider,
+        follows,
     )
 
 

@@ -150,6 +150,14 @@ class SqliteLog(HeldLog):
         with self.reading() as connection:
             return reading.thread(connection, exchange_id)
 
+    def threads(self, exchange_ids: Sequence[str]) -> Sequence[Exchange]:
+        """Give these exchanges and all that goes on from them, or that they go on from, oldest first.
+
+        Raises LogError.
+        """
+        with self.reading() as connection:
+            return reading.threads(connection, exchange_ids)
+
     def draft_as_sent(self, exchange_id: str) -> str:
         """Give the text of the draft as it was when that question was asked; empty once it was forgotten.
 

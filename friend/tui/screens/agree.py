@@ -61,11 +61,12 @@ class Agree(ModalScreen[bool]):
     def _facts(self) -> list[tuple[str, str]]:
         preview = self._preview
         whole = "" if preview.part else "your whole text, "
+        along = "with your question and what was said before" if preview.goes_on else "with your question"
         policy = data_policy(preview)
         source = preview.destination.price_source
         return [
             ("friend", who(self._friend)),
-            ("goes", f"{whole}{words_lent(preview)}, with your question"),
+            ("goes", f"{whole}{words_lent(preview)}, {along}"),
             ("size", tokens(preview.destination)),
             ("price", price(preview.destination) + (f" ({source})" if preview.destination.price_usd else "")),
             ("data", _POLICIES[policy] if policy else "what the host's own policy says; friend cannot change it"),

@@ -28,7 +28,7 @@ from friend.text.visible import visible
 from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.keymap import hints, key_to
-from friend.tui.recent import recent_drafts
+from friend.tui.recent import recent_drafts, why_not
 from friend.tui.recovery import Safekeeping
 from friend.tui.room import Room
 from friend.tui.screens.choice import OneLine
@@ -79,7 +79,7 @@ class DeskScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]]] = [(0, "-short"), (_TALL_FROM, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL_FROM, "-tall")]  # noqa: RUF012 - Textual declares it so
 
     def __init__(
         self,
@@ -126,6 +126,7 @@ class DeskScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Lay out the open notes, and open the question panel where friend was started with a question."""
+        self._share(self.app.size.width)
         self.set_focus(self.editor)
         self.call_after_refresh(self._be_ready)
         self._after_a_pause("look", _LOOK_S, self._look)
@@ -368,7 +369,11 @@ class DeskScreen(Screen[None]):
         if said is None:
             return
         picked = int(said) if said.isdecimal() else 0
-        await self._leave_for(recent[picked - 1] if 0 < picked <= len(recent) else said)
+        path = recent[picked - 1] if 0 < picked <= len(recent) else said
+        if why := why_not(self.services.files, path):
+            self.say(why, lasting=True)
+            return
+        await self._leave_for(path)
 
     async def end(self, code: int) -> None:
         """Leave at once, since the program was told to end or its terminal is gone: all is kept, nothing is asked."""

@@ -16,7 +16,9 @@ from friend.ports import Waiting
 from friend.record.exchange import Exchange
 from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.visible import visible
+from friend.tui.looks import SEPARATOR
 from friend.tui.notes import Note
+from friend.tui.progress import progress
 from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
 from friend.tui.widgets.prose_view import ProseView
@@ -48,11 +50,26 @@ class Answer(Blank, Vertical):
     .answer--typography { height: auto; margin: 1 0 0 0; }
     """
 
-    def __init__(self, name: str, when: datetime, question: str, place: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        when: datetime,
+        question: str,
+        place: str,
+        *,
+        under: Answer | None = None,
+        is_live: bool = False,
+    ) -> None:
+        """Name who was asked when, what and about which place; `under` is what it goes on from, if anything."""
         super().__init__()
+        self.under = under
+        self.is_live = is_live
+        self.came = 0
+        self._began = time.monotonic()
+        self._ticking: Timer | None = None
         self._friend_name = name
         self._when = when
-        self._asked = Text(f"{place}  ").append(visible(question))
+        self._asked = Text("↳ " if under else "").append(f"{place}  ").append(visible(question))
         self._served: list[str] = []
         self._prose: list[str] = []
         self._last_shown = 0.0
@@ -81,9 +98,20 @@ class Answer(Blank, Vertical):
 
     def on_mount(self) -> None:
         """Say who was asked, before anyone has spoken."""
+        if self.is_live:
+            self._ticking = self.set_interval(1.0, self._show_head)
         self._show_head()
         self.prose.display = bool(self.prose.said)
         self.state.display = bool(str(self.state.content))
+
+    @property
+    def root(self) -> Answer:
+        """The answer that the thread begins with."""
+        return self.under.root if self.under else self
+
+    def wait_for_turn(self) -> None:
+        """Say that another answer of the offline model comes first."""
+        self._say_state("waiting until the offline model has answered the question before this one")
 
     def served(self, version: str) -> None:
         """Say who speaks, as soon as the wire tells."""
@@ -104,6 +132,7 @@ class Answer(Blank, Vertical):
     def say(self, text: str) -> None:
         """Add prose; it is laid out at most ten times a second, and less often where it comes faster than one reads."""
         self._prose.append(text)
+        self.came += len(text)
         if self._flush is None:
             due = max(_SOON_S, self._pause_s - (time.monotonic() - self._last_shown))
             self._flush = self.set_timer(due, self._show_prose)
@@ -127,6 +156,7 @@ class Answer(Blank, Vertical):
 
     def settle(self, exchange: Exchange) -> None:
         """Show the exchange as the log has it."""
+        self._be_over()
         self.exchange = exchange
         for version in exchange.speaker.served:
             self.served(version)
@@ -143,8 +173,15 @@ class Answer(Blank, Vertical):
 
     def refuse(self, why: str) -> None:
         """Say that nothing was sent, and why."""
+        self._be_over()
         said = visible(why)
         self._say_state(said if "nothing was sent" in said.casefold() else f"{ENDED['refused']}\n{said}")
+
+    def _be_over(self) -> None:
+        self.is_live = False
+        if self._ticking is not None:
+            self._ticking.stop()
+            self._show_head()
 
     def _show_head(self) -> None:
         served = ", ".join(map(short_version, self._served))
@@ -153,7 +190,11 @@ class Answer(Blank, Vertical):
             left.append(f" · {visible(served)}")
         local = self._when.astimezone()
         today = local.date() == datetime.now().astimezone().date()
-        self.head.put(left, Text(local.strftime("%H:%M" if today else "%-d %b")))
+        when = local.strftime("%H:%M" if today else "%-d %b")
+        if self.is_live:
+            moves = self.app.animation_level != "none"
+            when = SEPARATOR.join([progress(time.monotonic() - self._began, self.came, moves=moves), when])
+        self.head.put(left, Text(when))
 
     def _show_prose(self) -> None:
         if self._flush is not None:

@@ -68,7 +68,10 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            return head.append(f" {_SAID[note.state]} · {key_to('pane.bring_back')} brings it back", dim)
+            keys = f"{key_to('pane.bring_back')} brings it back"
+            if note.by_itself:
+                keys += f" · {key_to('pane.resolves')} asks if that resolves it"
+            return head.append(f" {_SAID[note.state]} · {keys}", dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]

@@ -6,10 +6,12 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.geometry import Size
+from textual.layout import DockArrangeResult
 
 from friend.asking.suggestion import State
 from friend.tui.keymap import give_names
-from friend.tui.messages import NoteChosen, NoteDecided, QuoteWanted, StopWanted
+from friend.tui.messages import NoteChosen, NoteDecided, OnwardWanted, QuoteWanted, StopWanted
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.blank import Blank
@@ -24,6 +26,9 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
         Binding("enter", "go_to", "go to"),
         Binding("x", "decide('dismissed')", "dismiss", id="dismiss"),
         Binding("q", "quote", "quote"),
+        Binding("o", "go_on", "go on asking"),
+        Binding("a", "ask_about", "ask about this note", show=False),
+        Binding("s", "resolves", "does this resolve your point?", show=False),
         Binding("f", "unfold", "unfold"),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False, id="dealt_with"),
@@ -34,6 +39,25 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
         Binding("escape", "leave", "stop, back"),
     ]
     give_names("pane", BINDINGS)
+
+    def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
+        super().__init__(id=id)
+        self._answer: Answer | None = None
+        self._tops: dict[Answer, int] = {}
+
+    @property
+    def answers(self) -> list[Answer]:
+        """The answers, from top to bottom."""
+        return list(self.query(Answer))
+
+    @property
+    def answer(self) -> Answer | None:
+        """The answer that the keys speak of: the one begun or pointed at last."""
+        return self._answer if self._answer in self.children else next(iter(reversed(self.answers)), None)
+
+    def answer_to(self, exchange: str | None) -> Answer | None:
+        """Give the answer of the exchange with this id, if it is here."""
+        return next((one for one in self.answers if one.exchange and one.exchange.id == exchange), None)
 
     @property
     def cards(self) -> list[Card]:
@@ -47,10 +71,12 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
 
     def make_current(self, note: Note) -> None:
         """Point at the card of a note, and have it in sight."""
-        for card in self.cards:
-            card.set_class(card.note is note, "-current")
-            if card.note is note:
-                self.scroll_to_widget(card, animate=False)
+        for answer in self.answers:
+            for card in answer.cards:
+                card.set_class(card.note is note, "-current")
+                if card.note is note:
+                    self._speak_of(answer)
+                    self.scroll_to_widget(card, animate=False)
 
     def show_notes(self) -> None:
         """Show every card as its note is now."""
@@ -59,18 +85,91 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
 
     async def begin(self, answer: Answer) -> None:
         """Open an answer under the others, with its first line in sight; after that nothing scrolls by itself."""
-        await self.mount(answer)
+        if any(one.is_live for one in self.answers):
+            # Room below, so that this one can stand at the top and stay there while those above it grow.
+            last = answer if self._before(answer) in {None, self.answers[-1]} else self.answers[-1]
+            last.styles.margin = (0, 0, max(2, self.size.height - 2), 0)
+        await self.put(answer)
+        self._point_at(answer)
         self.call_after_refresh(self.scroll_to_widget, answer, animate=False, top=True)
 
+    async def put(self, answer: Answer) -> None:
+        """Put an answer under those of its thread, or under all."""
+        await self.mount(answer, after=self._before(answer))
+
+    def _before(self, answer: Answer) -> Answer | None:
+        """Give the last answer of its thread; None where it begins one."""
+        return next((one for one in reversed(self.answers) if answer.under and one.root is answer.root), None)
+
+    def _point_at(self, answer: Answer) -> None:
+        for card in self.cards:
+            card.remove_class("-current")
+        self._speak_of(answer)
+
+    def _speak_of(self, answer: Answer) -> None:
+        self._answer = answer
+        for one in self.answers:
+            one.set_class(one is answer, "-current")
+
+    def arrange(self, size: Size, optimal: bool = False) -> DockArrangeResult:  # noqa: FBT001, FBT002 - Textual's
+        """Lay out; where what stands above the words that are read grows, scroll along in the same frame."""
+        laid_out = super().arrange(size, optimal)
+        if optimal:
+            return laid_out
+        read = self._read(size.height)
+        before = self._tops.get(read) if read else None
+        self._tops = {one.widget: one.region.y for one in laid_out.placements if isinstance(one.widget, Answer)}
+        if read is None or before is None or self._tops.get(read, before) == before:
+            return laid_out
+        most = max(0, laid_out.total_region.bottom - size.height)
+        scrolled = max(0, min(round(self.scroll_y) + self._tops[read] - before, most))
+        self.set_reactive(FriendPane.scroll_y, scrolled)
+        self.set_reactive(FriendPane.scroll_target_y, scrolled)
+        return laid_out
+
+    def _read(self, height: int) -> Answer | None:
+        """Give the answer that keeps its row: that which the keys speak of if it begins in sight, else the topmost."""
+        top, tops = round(self.scroll_y), self._tops
+        if self._answer is not None and top <= tops.get(self._answer, -1) < top + height:
+            return self._answer
+        return next((one for one, at in reversed(tops.items()) if at <= top), next(iter(tops), None))
+
     def action_step(self, by: int) -> None:
-        """Point at the next or the previous card; scroll where there is none."""
-        cards = self.cards
-        if not cards:
+        """Point at the next or the previous card, or answer without cards; scroll where there is one place only."""
+        stops: list[Card | Answer] = []
+        for answer in self.answers:
+            stops += answer.cards or [answer]
+        if len(stops) < 2 and not self.cards:  # noqa: PLR2004 - one answer without cards
             self.scroll_relative(y=by, animate=False)
             return
-        current = self.current
-        at = cards.index(current) + by if current else (0 if by > 0 else len(cards) - 1)
-        self.make_current(cards[max(0, min(at, len(cards) - 1))].note)
+        now = self.current or self.answer
+        at = stops.index(now) + by if now in stops else (0 if by > 0 else len(stops) - 1)
+        stop = stops[max(0, min(at, len(stops) - 1))]
+        if isinstance(stop, Card):
+            self.make_current(stop.note)
+        else:
+            self._point_at(stop)
+            self.scroll_to_widget(stop, animate=False, top=True)
+
+    def action_go_on(self) -> None:
+        """Ask on, in the thread of the answer that the keys speak of."""
+        answer = self.answer
+        thread = [one.exchange for one in self.answers if answer and one.root is answer.root and one.exchange]
+        self.post_message(OnwardWanted(thread[-1] if thread else None))
+
+    def action_ask_about(self) -> None:
+        """Ask about the current note."""
+        self._go_on_from_note(resolves=False)
+
+    def action_resolves(self) -> None:
+        """Ask whether what the person wrote in the place of the current note meets it."""
+        self._go_on_from_note(resolves=True)
+
+    def _go_on_from_note(self, *, resolves: bool) -> None:
+        card = self._card()
+        for answer in self.answers:
+            if card is not None and card in answer.cards:
+                self.post_message(OnwardWanted(answer.exchange, card.note, resolves))
 
     def action_go_to(self) -> None:
         """Go to the place of the current card."""
@@ -101,7 +200,7 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
     def quote(self) -> bool:
         """Ask for a quotation; tell whether there is anything to quote."""
         card = self.current
-        for answer in reversed(list(self.query(Answer))):
+        for answer in [self.answer] if self.answer and not card else reversed(self.answers):
             if answer.exchange is not None and (card is None or card in answer.cards):
                 self.post_message(QuoteWanted(answer.exchange, card.note if card else None))
                 return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -18,9 +19,10 @@ from friend.asking.prompt import ReadyQuestion
 from friend.asking.question import Question
 from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
+from friend.tui.history import History
 from friend.tui.keymap import give_names, hint, key_to
 from friend.tui.looks import SEPARATOR
-from friend.tui.messages import PanelClosed, PreviewWanted, QuestionPut
+from friend.tui.messages import LendingWanted, PanelClosed, PreviewWanted, QuestionPut, WiderWanted
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
@@ -32,7 +34,8 @@ class Offer:
     """What the panel opens with.
 
     `about` names the passage, `language` is the draft's, `first` the question to pick, `nobody` what to say where there
-    is no friend.
+    is no friend. `goes_on` says that the question continues an exchange; `earlier` gives the questions that were put
+    before in one's own words, the best first.
     """
 
     about: str
@@ -43,16 +46,27 @@ class Offer:
     interface: str
     first: str | None = None
     nobody: str = NO_FRIEND
+    goes_on: bool = False
+    earlier: Callable[[], Sequence[str]] = tuple
 
 
 class QuestionPanel(Vertical):
     """The question panel. Enter sends once; Esc closes."""
 
-    DEFAULT_CSS = "QuestionPanel { height: auto; display: none; }"
+    # The keys take one row: where room is short the passage stays in sight, and F1 has the rest.
+    DEFAULT_CSS = """
+    QuestionPanel { height: auto; display: none; }
+    .panel--hints { text-wrap: nowrap; text-overflow: ellipsis; }
+    """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "send"),
         Binding("tab", "own_words", "your own words", priority=True),
         Binding("ctrl+o", "other_friend", "another friend", show=False, priority=True),
+        Binding("shift+up", "widen(1)", "about more of the text", show=False, priority=True),
+        Binding("shift+down", "widen(-1)", "about less: the paragraph, the sentence", show=False, priority=True),
+        Binding("ctrl+y", "lend", "lend only this section, or all again", show=False, priority=True),
+        Binding("up", "earlier(1)", "in your own words: the question before", show=False),
+        Binding("down", "earlier(-1)", "in your own words: the question after", show=False),
         Binding("escape", "close", "close"),
     ]
     give_names("panel", BINDINGS)
@@ -65,6 +79,8 @@ class QuestionPanel(Vertical):
         self._sends_when_known = False
         self._refused = False
         self._pause: Timer | None = None
+        self._history = History(tuple)
+        self._said: list[str] = []
         self.title = Static("", markup=False, classes="panel--title")
         self.ready = ReadyList()
         self.words = Input(placeholder="or in your own words", compact=True, select_on_focus=False)
@@ -89,32 +105,67 @@ class QuestionPanel(Vertical):
         """What Enter would send: the free words if there are any, else the picked question."""
         if self._offer is None:
             return None
-        if own := self.words.value.strip():
+        if self.words.display and (own := self.words.value.strip()):
             return Question(own)
         return self.ready.picked.put(self._offer.language) if self.ready.picked else None
 
-    def open(self, offer: Offer) -> None:
-        """Open, with the list in focus; the words of a question that could not be sent are still there."""
+    def open(self, offer: Offer, *, at_once: bool = False) -> None:
+        """Open, with the list in focus; the words of a question that could not be sent are still there.
+
+        `at_once` sends the picked question as soon as it is known where it goes, as Enter would.
+        """
         self._offer, self._friend = offer, offer.friend
+        self._history = History(lambda: [*self._said, *offer.earlier()])
         self.display = True
         has_friend = self._friend is not None
         for part in (self.ready, self.words, self.preview_line):
             part.display = has_friend
+        self.words.display = has_friend and not at_once
         self.ready.offer(offer.questions, offer.interface, offer.first)
-        if offer.first and self.ready.picked and self.ready.picked.name != offer.first:
+        if not offer.goes_on and offer.first and self.ready.picked and self.ready.picked.name != offer.first:
             self.words.value = offer.first
         self._show_title()
         # Not `focus()`, which comes later: the next key may be there already, and is not meant for the text.
-        self.screen.set_focus(self.words if self.words.value else self.ready)
+        own = not at_once and (self.words.value or not offer.questions)
+        self.screen.set_focus(self.words if own else self.ready)
         if not has_friend:
             self.hints.update(Text(f"{key_to('panel.close')} close"))
             self.can_focus = True
             self.screen.set_focus(self)
             return
-        names = ("send", "own_words", "other_friend", "close")
-        shown = [name for name in names if name != "other_friend" or len(offer.friends) > 1]
-        self.hints.update(Text(SEPARATOR.join(hint(f"panel.{name}") for name in shown)))
+        tab = [hint("panel.own_words")] if offer.questions and not at_once else []
+        others = [hint("panel.other_friend")] if len(offer.friends) > 1 else []
+        wider, lend = key_to("panel.widen"), key_to("panel.lend")
+        keys = [
+            f"{key_to('panel.send')} send",
+            *tab,
+            f"{key_to('panel.close')} close",
+            f"{wider} more",
+            f"{lend} lend a section",
+            *others,
+        ]
+        self.hints.update(Text(SEPARATOR.join(keys)))
         self._ask_for_preview()
+        if at_once:
+            self.action_send()
+
+    def offer_anew(self, offer: Offer) -> None:
+        """Ask about another passage, or lend another part: the friend stays, and the question where it still fits."""
+        if self._offer is None:
+            return
+        if offer.questions != self._offer.questions:
+            picked = self.ready.picked.name if self.ready.picked else None
+            stays = picked != self._offer.first and picked in {one.name for one in offer.questions}
+            self.ready.offer(offer.questions, offer.interface, picked if stays else offer.first)
+        self._offer = offer
+        self._show_title()
+        self._ask_for_preview()
+
+    def let_go(self) -> None:
+        """Clear the line, since its words were asked; the arrow up brings them back, even where they were refused."""
+        if own := self.words.value.strip():
+            self._said = [own, *self._said]
+        self.words.value = ""
 
     def shut(self) -> None:
         """Close without a word."""
@@ -152,8 +203,24 @@ class QuestionPanel(Vertical):
 
     def action_own_words(self) -> None:
         """Go between the list and the free words."""
-        if self._friend is not None:
+        if self._friend is not None and self.ready.questions and self.words.display:
             (self.ready if self.words.has_focus else self.words).focus()
+
+    def action_earlier(self, by: int) -> None:
+        """Put a question that was asked before into the line, to be asked again or changed."""
+        if self.words.has_focus:
+            self.words.value = self._history.step(by, self.words.value)
+            self.words.cursor_position = len(self.words.value)
+
+    def action_widen(self, by: int) -> None:
+        """Ask about more of the text, or about less of it."""
+        if self._friend is not None:
+            self.post_message(WiderWanted(by))
+
+    def action_lend(self) -> None:
+        """Lend another part of the text."""
+        if self._friend is not None:
+            self.post_message(LendingWanted())
 
     def action_other_friend(self) -> None:
         """Ask the next friend instead."""
@@ -192,8 +259,10 @@ class QuestionPanel(Vertical):
         if self._friend is None:
             self.title.update(Text(visible(self._offer.nobody, keep_lines=False)))
             return
-        title = Text("Ask ").append(visible(self._friend.name), "bold").append(f" about {self._offer.about}")
-        self.title.update(title)
+        said = "Go on asking {} about " if self._offer.goes_on else "Ask {} about "
+        before, _, after = said.partition("{}")
+        title = Text(before).append(visible(self._friend.name, keep_lines=False), "bold")
+        self.title.update(title.append(after).append(visible(self._offer.about, keep_lines=False)))
 
     def _ask_for_preview(self) -> None:
         """Ask what would go where once the person pauses; what was known is no longer."""

@@ -16,7 +16,7 @@ from friend.asking.prompt import ReadyQuestion
 from friend.tui.keymap import give_names
 from friend.tui.looks import pointer
 
-_TWO_COLUMNS_FROM: Final = 68
+_TWO_COLUMNS_FROM: Final = 52
 
 
 class ReadyList(Widget, can_focus=True):

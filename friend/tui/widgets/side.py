@@ -9,18 +9,28 @@ from typing import Final
 
 from textual import on, work
 from textual.containers import Vertical
-from textual.worker import Worker
 
-from friend.asking.question import Passage
+from friend.before_sending import one_line
 from friend.review import Inquiry, Refused
-from friend.text.draft import Draft
 from friend.text.language import language
-from friend.text.span import Span
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation
+from friend.tui.history import own_questions
 from friend.tui.keeping import Keeping
-from friend.tui.messages import NoteDecided, PanelClosed, PreviewWanted, QuestionPut, QuoteWanted, StopWanted
+from friend.tui.messages import (
+    LendingWanted,
+    NoteDecided,
+    OnwardWanted,
+    PanelClosed,
+    PreviewWanted,
+    QuestionPut,
+    QuoteWanted,
+    StopWanted,
+    WiderWanted,
+)
+from friend.tui.onward import going_on, resolving
 from friend.tui.passage import Aim, Aiming
+from friend.tui.pointing import PartGoneError, Pointing
 from friend.tui.quoting import quoted
 from friend.tui.screens.agree import Agree
 from friend.tui.services import Services
@@ -54,9 +64,8 @@ class Side(Vertical):
         self._say = say
         self.aiming = Aiming(editor)
         self.conversation = Conversation(services, editor, self.pane, self.aiming, told=told, say=say)
+        self.pointing = Pointing(services, editor, self.aiming, self.conversation)
         self._agreeing = Asking(services.agreements, say)
-        self._aim: Aim | None = None
-        self._asking: Worker[None] | None = None
         self._shows_friend = False
 
     @property
@@ -85,36 +94,84 @@ class Side(Vertical):
         if aim is None:
             self._say("write first: there is nothing here to ask about")
             return
-        if self.conversation.talk is not None:
-            self._say("one question at a time: Esc in the friend's pane stops this answer")
+        self.pointing.at(aim)
+        self._open(first)
+
+    @on(OnwardWanted)
+    def _go_on(self, message: OnwardWanted) -> None:
+        """Open the panel on what an exchange was about, or on one of its notes; nothing is offered in vain."""
+        exchange, note = message.exchange, message.note
+        if exchange is None:
+            self._say("this answer is still coming: ask on when it is there")
             return
-        self._aim = aim
-        services = self._services
-        scope = "whole" if aim.passage.whole else "passage"
-        self.conversation.passage = None if aim.passage.whole else aim.passage.span
-        self.panel.open(
-            Offer(
-                aim.said,
-                tuple(one for one in services.questions if one.scope in (scope, "either")),
-                services.friends,
-                services.default or next(iter(services.friends), None),
-                language(self._editor.text),
-                services.language,
-                # The one that is asked most is picked, so that Enter alone asks it.
-                first or ("review" if aim.passage.whole else "clear"),
-                services.nobody or NO_FRIEND,
-            )
-        )
+        onward = going_on(self._services, exchange, note)
+        if message.resolves and note is not None:
+            asked = resolving(self._services, exchange, note, self._editor.text)
+            if asked is None:
+                self._say("you have not rewritten this place since the friend read it")
+                return
+            onward = asked
+        try:
+            self.pointing.again(onward, note)
+        except PartGoneError:
+            self._say("the part that you lent is not in your text any more: ask anew, and choose what to lend")
+            return
+        self._open(at_once=message.resolves)
+
+    def _open(self, first: str | None = None, *, at_once: bool = False) -> None:
+        self.panel.open(self._offer(first), at_once=at_once)
         self._show()
-        self.call_after_refresh(self._editor.show_span, aim.passage.span)
+        self._keep_in_sight()
+
+    def _offer(self, first: str | None = None) -> Offer:
+        services, scope, onward = self._services, self.pointing.scope, self.pointing.onward
+        questions = tuple(one for one in services.questions if one.scope in (scope, "either"))
+        friend = services.default or next(iter(services.friends), None)
+        if onward is not None:
+            questions = (onward.ready,) if onward.ready else ()
+            friend = onward.friend(services.friends) or friend
+        return Offer(
+            self.pointing.aim.said if self.pointing.aim else "",
+            questions,
+            services.friends,
+            friend,
+            language(self._editor.text),
+            services.language,
+            # The one that is asked most is picked, so that Enter alone asks it.
+            first or ("review" if scope == "whole" else "clear"),
+            services.nobody or NO_FRIEND,
+            goes_on=onward is not None,
+            earlier=partial(own_questions, services.log, self._keeping.absolute_path),
+        )
+
+    @on(WiderWanted)
+    def _widen(self, message: WiderWanted) -> None:
+        if self.pointing.widen(message.by):
+            self._aimed_anew()
+
+    @on(LendingWanted)
+    def _lend(self) -> None:
+        if self.pointing.lend():
+            self._aimed_anew()
+        else:
+            self._say("there is no section under a heading here that could be lent alone")
+
+    def _aimed_anew(self) -> None:
+        self.panel.offer_anew(self._offer())
+        self._told()
+        self._keep_in_sight()
+
+    def on_resize(self) -> None:
+        """Have the passage in sight while its question is put, however much room the panel takes."""
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        if self.panel.is_open:
+            self.call_after_refresh(self._editor.show_span, self.pointing.span)
 
     def _inquiry(self, message: PreviewWanted | QuestionPut) -> Inquiry:
         """Give the question on the text as it is now; the passage followed what was typed meanwhile."""
-        text = self._editor.text
-        span = self.conversation.passage
-        passage = Passage(span, span.of(text)) if span else Passage(Span(0, len(text)), text, whole=True)
-        draft = Draft(text, self._keeping.path)
-        return Inquiry(draft, message.friend, message.question, passage, reader=self._services.reader)
+        return self.pointing.inquiry(message.friend, message.question, self._keeping.path)
 
     @on(PreviewWanted)
     @work(exclusive=True, group="preview")
@@ -132,7 +189,7 @@ class Side(Vertical):
 
     @on(QuestionPut)
     def _put(self, message: QuestionPut) -> None:
-        if self._aim is None or self.conversation.talk is not None:
+        if self.pointing.aim is None:
             return
         if why := self._services.barred(message.friend.name, self._keeping.path):
             self._left()
@@ -154,25 +211,31 @@ class Side(Vertical):
         self._begin(message)
 
     def _begin(self, message: QuestionPut) -> None:
-        if self._aim is None:
+        if self.pointing.aim is None:
             return
-        talk = self.conversation.begin(self._inquiry(message), self._aim.short)
+        talk = self.conversation.begin(self._inquiry(message), self.pointing.aim.short)
+        if self.pointing.onward and self.pointing.onward.ready:
+            self._say(f"asked: {one_line(message.preview)}")
+        self.pointing.sent()
+        self.panel.let_go()
         self.shows_friend = True
         # What was selected is the passage now; the next key must not replace it.
         self._editor.move_cursor(self._editor.cursor_location)
         self.screen.set_focus(self._editor)
         self._editor.spare_enter()
-        self._asking = self.run_worker(self.conversation.run(talk), group="asking")
+        talk.running = self.run_worker(self.conversation.run(talk), group="asking")
 
     @on(PanelClosed)
     def _left(self) -> None:
-        self.conversation.passage = None
+        self.pointing.leave()
         self._show()
         self.screen.set_focus(self._editor)
 
     @on(StopWanted)
     def _stop(self) -> None:
-        talk = self.conversation.talk
+        """Stop the answer that the keys speak of, or the only one that comes; where none comes, go back to the text."""
+        talks = self.conversation.talks
+        talk = next((one for one in talks if one.answer is self.pane.answer), talks[0] if len(talks) == 1 else None)
         if talk is not None:
             talk.stop.set()
             return
@@ -180,15 +243,16 @@ class Side(Vertical):
         self.screen.set_focus(self._editor)
 
     async def stop_talking(self) -> None:
-        """Stop the answer under way, and wait until what came is in the log (fault 21)."""
-        talk, asking = self.conversation.talk, self._asking
-        if talk is None or asking is None:
-            return
-        talk.stop.set()
+        """Stop the answers under way, and wait until what came is in the log (fault 21)."""
+        talks = list(self.conversation.talks)
+        for talk in talks:
+            talk.stop.set()
+        running = [talk.running for talk in talks if talk.running]
         try:
-            await asyncio.wait_for(asking.wait(), _STOP_S)
+            await asyncio.wait_for(asyncio.gather(*(one.wait() for one in running), return_exceptions=True), _STOP_S)
         except TimeoutError:
-            asking.cancel()
+            for one in running:
+                one.cancel()
 
     # What the person does with the notes
 
