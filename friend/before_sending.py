@@ -130,7 +130,7 @@ def _secrets(inquiry: Inquiry) -> Iterator[tuple[str, str]]:
     words = lent(inquiry)
     for secret in find_secrets(words):
         yield f"{secret.kind} (line {_line(text, begins + secret.span.start)})", secret.span.of(words)
-    before = told(turns_of(inquiry.earlier, inquiry.draft, inquiry.friend))
+    before = told(turns_of(inquiry.earlier, inquiry.draft, inquiry.friend, inquiry.relation))
     for where, other in (
         ("in your question", inquiry.question.text),
         ("in your reader", inquiry.reader or ""),

@@ -9,13 +9,15 @@ from typing import Final
 
 from friend.asking.friend import Friend
 from friend.asking.ghostwriting import Folding, note_of
+from friend.asking.lead import Lead
+from friend.asking.leads import leads
 from friend.asking.placing import place
 from friend.asking.question import Passage, Question
 from friend.asking.reply import Advised, Prose, ReplyParser
 from friend.asking.suggestion import Suggestion
 from friend.ports import Clock, Delta, Ended, Heard, Reasoning, Served, Settling, Waiting
 from friend.record.evidence import weigh
-from friend.record.exchange import Exchange, Relation, Status
+from friend.record.exchange import Blind, Exchange, Relation, Status
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
@@ -29,8 +31,10 @@ class Inquiry:
     """What the person asks of whom, about which text.
 
     `part` is the section lent, None for the whole draft; `reader` says who the text is for; `rest` is the person's
-    own summary of what is not lent. `group` is one id for a question that goes to several friends. `earlier` is the
-    thread that the question continues, oldest first, and `relation` as what. Spans are code points of the whole draft.
+    own summary of what is not lent. `group` is one id for a question that goes to several friends; `blind` the letter
+    that this friend answers under. `earlier` is the thread that the question continues, oldest first, and `relation` as
+    what. `reflection` is what the person thinks themselves, which is kept and never sent. Spans are code points of the
+    whole draft.
     """
 
     draft: Draft
@@ -43,6 +47,8 @@ class Inquiry:
     group: str | None = None
     earlier: tuple[Exchange, ...] = ()
     relation: Relation | None = None
+    blind: Blind | None = None
+    reflection: str | None = None
 
 
 def lent(inquiry: Inquiry) -> str:
@@ -143,7 +149,15 @@ class Hearing:
             notes=tuple(dict.fromkeys((*self._asked.notes, *ended.notes, *self._parser.notes, *self._notes, *labels))),
             reasoning="".join(self._reasoning),
             thought_s=self._thought_s(),
+            leads=self._leads(prose),
         )
+
+    def _leads(self, prose: str) -> tuple[Lead, ...]:
+        """Give what the answer names that the person had not named."""
+        inquiry = self._inquiry
+        known = "\n".join((lent(inquiry), inquiry.question.text, inquiry.reader or "", inquiry.rest or ""))
+        named = enumerate(leads(prose, known), start=1)
+        return tuple(Lead(f"{self._asked.id}.v{number}", each) for number, each in named)
 
     def _think_until_now(self) -> None:
         """Measure from the first thought to the first word of the answer, or to the last thought where none came."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from friend.asking.suggestion import State
     from friend.record.exchange import Exchange, Failure, Finish, Status
     from friend.record.identity import Likeness
+    from friend.record.own_word import OwnWord
     from friend.record.wanted import Entry, Hit, Wanted
     from friend.text.draft import Draft
 
@@ -151,6 +152,14 @@ class ExchangeLog(Protocol):
 
     def decided(self, suggestion_id: str, state: State) -> None:
         """Commit what the person decided about a suggestion. Raises LogError."""
+        ...
+
+    def said(self, *words: OwnWord) -> None:
+        """Commit what the person says of answers: all of it, or nothing. Raises LogError."""
+        ...
+
+    def of_group(self, group: str) -> Sequence[Exchange]:
+        """Give the exchanges of one group, in the order of asking. Raises LogError."""
         ...
 
     def find(self, name: str) -> Exchange:

@@ -33,6 +33,7 @@ from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, reque
 from friend.record.thread import turns_of
 from friend.text.draft import Draft, NotADraftError
 from friend.text.language import language
+from friend.text.passages import has_own_words
 from friend.text.sentences import sentences
 
 __all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
@@ -90,6 +91,10 @@ class Reviewer:
         self._new_id = new_id
         self._friends = friends
 
+    def new_group(self) -> str:
+        """Give a new id, under which the questions to several friends are one."""
+        return self._new_id(self._clock.now())
+
     async def preview(self, inquiry: Inquiry) -> Preview:
         """Say what would go where. Nothing leaves the machine. Raises Refused where it could not be sent."""
         _check(inquiry)
@@ -140,7 +145,7 @@ class Reviewer:
             part=inquiry.part,
             reader=inquiry.reader,
             rest=inquiry.rest,
-            earlier=turns_of(inquiry.earlier, inquiry.draft, inquiry.friend),
+            earlier=turns_of(inquiry.earlier, inquiry.draft, inquiry.friend, inquiry.relation),
         )
         # What a small model must not have forgotten when it begins stands last.
         closing = rule.meta.get("closing")
@@ -154,7 +159,7 @@ class Reviewer:
     def _rule(self, inquiry: Inquiry) -> Prompt:
         if not inquiry.friend.is_embedded:
             return self._prompts.rule("review")
-        return self._prompts.rule("comment-small" if _put_to(inquiry).wants == "comments" else "review-small")
+        return self._prompts.rule("comment-small" if _put_to(inquiry).is_about_meaning else "review-small")
 
     async def _check_fits(self, inquiry: Inquiry, request: Request, destination: Destination) -> None:
         """Refuse what the window cannot hold, with the numbers and the friends that could (fault 22)."""
@@ -194,6 +199,8 @@ class Reviewer:
             notes=preview.warnings,
             follows=inquiry.earlier[-1].id if inquiry.earlier else None,
             relation=(inquiry.relation or "follow-up") if inquiry.earlier else None,
+            reflection=inquiry.reflection,
+            blind=inquiry.blind,
         )
         try:
             exchange = replace(exchange, clock_went_back=self._is_after(now))
@@ -245,6 +252,8 @@ def _check(inquiry: Inquiry) -> None:
         raise _refusal("empty-question", "there is no question: ask one, or name a ready question")
     if not inquiry.passage.text.strip():
         raise _refusal("empty-passage", "the passage is empty: name one with words in it")
+    if inquiry.question.wants == "ideas" and inquiry.passage.whole and not has_own_words(lent(inquiry)):
+        raise _refusal("no-idea", "write your own idea first: a sentence is enough; or mark the passage that it is in")
     if inquiry.part and not inquiry.part.contains(inquiry.passage.span):
         raise _refusal("outside-part", "the passage is not in the part that is lent")
     for name, text in _texts(inquiry):

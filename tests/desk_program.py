@@ -1,6 +1,7 @@
-"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET [LOOKS]]`.
+"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET [live | LOOKS]]`.
 
-No friend, and no child process. LOOKS are the fields of `friend.tui.looks.Looks`, in JSON.
+No friend, and no child process. With `live` it counts a friend's words while one writes; LOOKS are the fields of
+`friend.tui.looks.Looks`, in JSON.
 """
 
 from __future__ import annotations
@@ -49,6 +50,7 @@ async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
         from friend.adapters.gateway.client import GatewayClient  # noqa: PLC0415 - as above
         from friend.adapters.log.store import SqliteLog  # noqa: PLC0415
         from friend.adapters.prompts import PromptShelf  # noqa: PLC0415
+        from friend.adapters.words.checking import DraftCheck  # noqa: PLC0415
         from friend.review import Reviewer  # noqa: PLC0415
         from friend.tui.services import Services  # noqa: PLC0415
 
@@ -60,6 +62,8 @@ async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
             friends=(),
             default=None,
             questions=tuple(shelf.questions()),
+            check=DraftCheck(data, log),
+            counts_borrowed="live" in sys.argv[4:],
         )
 
     draft = room.files.read(path) if path else Draft("")
@@ -71,4 +75,8 @@ async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
 if __name__ == "__main__":
     Path(sys.argv[2]).mkdir(exist_ok=True)
     draft, folder, offset, looks = (*sys.argv[1:], *("0", "{}")[len(sys.argv) - 3 :])
-    sys.exit(asyncio.run(_sit_down(draft, Path(folder), int(offset), Looks(**json.loads(looks)))))
+    sys.exit(
+        asyncio.run(
+            _sit_down(draft, Path(folder), int(offset), Looks(**({} if looks == "live" else json.loads(looks))))
+        )
+    )

@@ -35,5 +35,5 @@ def test_prompts_and_examples_come_with_the_wheel(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     rules, questions, example = ran.stdout.splitlines()
     assert rules == "review.v1 review-small.v1 comment-small.v1"
-    assert questions == "clear evoke explicit missing order review tone weakest wording"
+    assert questions == "clear evoke explicit missing order resolves review tone weakest wording"
     assert example == "True"

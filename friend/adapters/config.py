@@ -62,7 +62,9 @@ class Place:
 class Config:
     """What the person configured. Where there is no file, there are no friends yet.
 
-    `default` is the name of the friend who is asked when none is named; it may be an embedded model's.
+    `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `check_live`
+    says whether the desk counts a friend's words in a text while one writes it.
+    With `reflect`, the person is asked what they think themselves before they see an answer.
     """
 
     path: Path
@@ -71,6 +73,8 @@ class Config:
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     desk: DeskWishes = field(default_factory=DeskWishes)
+    check_live: bool = False
+    reflect: bool = False
 
 
 def load(path: Path) -> Config:
@@ -147,7 +151,7 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places"} | DESK_FIELDS)
+    reader.known(data, "", {"default", "language", "models", "places", "check_live", "reflect"} | DESK_FIELDS)
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -160,6 +164,8 @@ def parse(text: str, path: Path) -> Config:
         friends,
         tuple(_places(reader, data.get("places", []))),
         read_wishes(reader, data),
+        check_live=reader.truth(data, "check_live", ""),
+        reflect=reader.truth(data, "reflect", ""),
     )
 
 

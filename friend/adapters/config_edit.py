@@ -20,13 +20,15 @@ from friend.asking.friend import Friend
 
 _PRIVATE: Final = 0o600
 _NUMBERS: Final = {"window", "input_price", "output_price"}
-_SCALARS: Final = {"default", "language", "theme", "plain", "reduced_motion"}
-_TRUTHS: Final = {"plain", "reduced_motion"}
+_TRUTHS: Final = {"check_live", "plain", "reduced_motion"}
+_SCALARS: Final = {"default", "language", "theme"} | _TRUTHS
 _SAID: Final = {"true": True, "false": False}
 _BEGINNING: Final = """\
 # Whom friend may ask. A key never stands here, only where it is found.
 #
 # default = "gpt"
+#
+# check_live = true                # count a friend's words in a text while one writes it
 #
 # [models.gpt]
 # model = "openai/gpt-4o"

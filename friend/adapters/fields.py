@@ -51,13 +51,6 @@ class Reader:
             self.refuse(_field(where, name), "must be text in quotation marks, and not empty")
         return value
 
-    def truth(self, table: dict[str, Any], name: str, where: str) -> bool:
-        """Give true or false; false where it is absent."""
-        value = table.get(name, False)
-        if not isinstance(value, bool):
-            self.refuse(_field(where, name), "must be true or false, without quotation marks")
-        return value
-
     def number(self, table: dict[str, Any], name: str, where: str) -> float | None:
         """Give a finite number, None where it is absent."""
         value = table.get(name)
@@ -65,6 +58,13 @@ class Reader:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < math.inf:
             self.refuse(_field(where, name), "must be a number, 0 or more")
+        return value
+
+    def truth(self, table: dict[str, Any], name: str, where: str) -> bool:
+        """Give true or false; false where it is absent."""
+        value = table.get(name, False)
+        if not isinstance(value, bool):
+            self.refuse(_field(where, name), "must be true or false, without quotation marks")
         return value
 
 

@@ -30,6 +30,10 @@ class PromptShelf:
         """Give the newest version of the ready question `name`. Raises LookupError and PromptError."""
         return ready_question(_newest(self._folder / "questions", name))
 
+    def cross_reading(self) -> ReadyQuestion:
+        """Give the question by which a friend reads another's answer. Raises LookupError and PromptError."""
+        return ready_question(_newest(self._folder / "relations", "cross"))
+
 
 def base(file_name: str) -> str:
     """Give what stands before `.vNUMBER.md`."""

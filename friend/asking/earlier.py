@@ -17,8 +17,8 @@ class Turn:
     """One question of a thread and what was answered to it.
 
     `passage` is what it was about, None for all that was lent. `another` names the friend who answered where that is
-    not the one who is asked now. `is_this_text` says that the text has not changed since; `is_whole` that the answer
-    came to its end.
+    not the one who is asked now, and is "" where it is not to be known who that was. `is_this_text` says that the text
+    has not changed since; `is_whole` that the answer came to its end.
     """
 
     question: str
@@ -49,5 +49,7 @@ def _turn(turn: Turn) -> str:
     else:
         asked = f"The writer asked about this passage{since}:\n\n{turn.passage.strip()}\n\nThe question was:"
     who = f"Another friend, {turn.another}, answered" if turn.another else "You answered"
+    if turn.another == "":
+        who = "Another reader answered"
     cut = "" if turn.is_whole else ", and did not come to the end"
     return f"{asked} {turn.question.strip()}\n\n{who}{cut}:\n\n{turn.answer.strip()}"

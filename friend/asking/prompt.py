@@ -20,7 +20,7 @@ _FIELD: Final = re.compile(r"(?P<key>[a-z][a-z_]*):(?P<value>.*)")
 _SECTION: Final = re.compile(r"# +(?P<title>.*)")
 _FENCE: Final = "---"
 _LANGUAGES: Final = ("en", "fr")
-_WANTS: Final[dict[str, Wants]] = {"suggestions": "suggestions", "comments": "comments"}
+_WANTS: Final[dict[str, Wants]] = {"suggestions": "suggestions", "comments": "comments", "ideas": "ideas"}
 _SCOPES: Final[dict[str, Scope]] = {"passage": "passage", "whole": "whole", "either": "either", "note": "note"}
 _SLOT: Final = re.compile(r"\{([a-z]+)\}")
 

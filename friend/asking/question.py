@@ -7,7 +7,7 @@ from typing import Literal
 
 from friend.text.span import Span
 
-Wants = Literal["suggestions", "comments"]
+Wants = Literal["suggestions", "comments", "ideas"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,12 +15,18 @@ class Question:
     """What the person asks.
 
     `name` is a ready question's name, None for free words. A question about meaning wants "comments": prose and
-    pointed remarks, no wording.
+    pointed remarks, no wording. One that explores a thought wants "ideas": comments, and who and what it names listed,
+    to be verified.
     """
 
     text: str
     name: str | None = None
     wants: Wants = "suggestions"
+
+    @property
+    def is_about_meaning(self) -> bool:
+        """Tell whether wording is no answer to it."""
+        return self.wants != "suggestions"
 
 
 @dataclass(frozen=True, slots=True)

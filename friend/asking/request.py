@@ -20,6 +20,15 @@ from friend.text.words import count_words
 
 _FENCE: Final = re.compile(rf"\n(={{{SHORTEST_FENCE},}})\n")
 _LANGUAGE_NAMES: Final = {"en": "English", "fr": "French"}
+# How `asking/leads.py` reads it.
+_LIST_TO_VERIFY: Final = {
+    "en": "If you name an author, a work, a concept or a figure, end with a line “To verify:” and below it a list, a "
+    "line for each: “- author: NAME — why you name them” (or work, concept, figure). Name none that you are not sure "
+    "of.",
+    "fr": "Si tu nommes un auteur, une œuvre, un concept ou un chiffre, finis par une ligne « À vérifier : » suivie "
+    "d'une liste, une ligne pour chacun : « - auteur : NOM — pourquoi tu le nommes » (ou œuvre, concept, chiffre). "
+    "N'en nomme aucun dont tu ne sois pas sûr.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +96,10 @@ def frame(
     if reader:
         parts.append(f"Who it is for: {reader.strip()}")
     parts.append(f"The question: {question.text.strip()}")
-    if question.wants == "comments":
+    if question.is_about_meaning:
         parts.append("Comments only: offer no wording.")
+    if question.wants == "ideas":
+        parts.append(_LIST_TO_VERIFY[language if language in _LIST_TO_VERIFY else "en"])
     parts.append(f"Answer in {_LANGUAGE_NAMES.get(language, 'the language of the text')}.")
     return "\n\n".join(parts)
 
@@ -108,7 +119,7 @@ def reply_schema(quotes: Sequence[str], question: Question, most: int) -> dict[s
     A small model that must choose its quotes from a list cannot invent one. It is not asked for an opinion where it
     is asked for wording, nor made to give a reason (docs/decisions/0004).
     """
-    if question.wants == "comments":
+    if question.is_about_meaning:
         return _object(["answer"], answer={"type": "string"})
     wording = _object(
         ["quote", "instead"], quote={"enum": list(quotes)}, instead={"type": "string"}, why={"type": "string"}

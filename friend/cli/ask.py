@@ -15,7 +15,9 @@ Examples:
   friend ask letter.md --at "the day of the meeting" --for "the council"
   cat letter.md | friend ask - weakest --json
   friend ask letter.md --at 2 clear -m sonnet -m gpt
+  friend ask letter.md --cross last -m gpt
   friend ask letter.md --follow last "And if I named the council?"
+  friend ask letter.md --at 2 thought --blind -m sonnet -m gpt
 
 \b
 PASSAGE is a paragraph (2), a sentence of it (2.3), lines (L10-L14), or words
@@ -34,6 +36,7 @@ of several friends: 0 all answered, 3 nothing was sent to any, else 4."""
 @click.argument("question", required=False)
 @click.option("--at", metavar="PASSAGE", help="The passage the question is about; without it, the whole text.")
 @click.option("--follow", metavar="ID", help="Go on from an exchange: what was said there goes along.")
+@click.option("--cross", metavar="ID", help="Have an answer's notes read by another friend, who is not told whose.")
 @options.asking
 def command(
     *,
@@ -41,6 +44,7 @@ def command(
     question: str | None,
     at: str | None,
     follow: str | None,
+    cross: str | None,
     part: str | None,
     rest: str | None,
     reader: str | None,
@@ -50,6 +54,8 @@ def command(
     why: bool,
     reasoning: bool,
     everything: bool,
+    blind: bool,
+    reflect: bool | None,
 ) -> int:
     """Ask a friend one question about one passage of DRAFT (- reads standard input).
 
@@ -68,5 +74,8 @@ def command(
         reasoning=reasoning,
         everything=everything,
         follow=follow,
+        cross=cross,
+        blind=blind,
+        reflect=reflect,
     )
     return run_together(asking, names)

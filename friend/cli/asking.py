@@ -6,9 +6,9 @@ import asyncio
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
@@ -35,6 +35,8 @@ from friend.text.draft import Draft
 from friend.text.language import language
 from friend.text.span import Span
 
+_CROSS: Final = "cross-reading"
+
 
 @dataclass(frozen=True, slots=True)
 class Asking:
@@ -52,6 +54,9 @@ class Asking:
     reasoning: bool = False
     everything: bool = False
     follow: str | None = None
+    cross: str | None = None
+    blind: bool = False
+    reflect: bool | None = None
 
 
 def run_asking(asking: Asking, name: str | None) -> int:
@@ -101,8 +106,11 @@ async def _ask(asking: Asking, config: Config, friend: Friend) -> int:
 def inquire(asking: Asking, friend: Friend, log: SqliteLog) -> Inquiry:
     """Make the inquiry that the words mean. Raises Stop (2) where there is no such file, passage or question."""
     draft = read_draft(asking.draft)
-    before = followed(log, asking.follow, draft) if asking.follow else None
-    if before and asking.question is None:
+    if asking.follow and asking.cross:
+        raise usage("--follow and --cross do not go together")
+    goes_on = asking.follow or asking.cross
+    before = followed(log, goes_on, draft) if goes_on else None
+    if asking.follow and asking.question is None:
         raise usage("say what you want to ask: friend ask DRAFT --follow ID QUESTION")
     try:
         part = _part(draft, asking, before)
@@ -110,9 +118,19 @@ def inquire(asking: Asking, friend: Friend, log: SqliteLog) -> Inquiry:
         rest = read_draft(asking.rest).text if asking.rest else None
     except address.NoSuchPassageError as error:
         raise usage(str(error)) from None
+    inquiry = Inquiry(draft, friend, Question(""), passage, part, asking.reader, rest)
+    if asking.cross and before:
+        # Of the answer alone, not of what led to it.
+        return replace(inquiry, question=_cross_question(asking, draft), earlier=before.thread[-1:], relation=_CROSS)
     question = question_of(asking.question, draft, whole=passage.whole)
-    earlier = before.thread if before else ()
-    return Inquiry(draft, friend, question, passage, part, asking.reader, rest, earlier=earlier)
+    return replace(inquiry, question=question, earlier=before.thread if before else ())
+
+
+def _cross_question(asking: Asking, draft: Draft) -> Question:
+    """Give the words of the person, else the question that every cross-reading is asked."""
+    if asking.question:
+        return Question(asking.question)
+    return PromptShelf().cross_reading().put(language(draft.text))
 
 
 def _part(draft: Draft, asking: Asking, before: Followed | None) -> Span | None:
@@ -147,6 +165,7 @@ async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
     teller = Teller(inquiry, asking.why, asking.reasoning, asking.everything)
     if sys.stdin.isatty() and sys.stderr.isatty():
         _agree(teller, await at_home.reviewer.preview(inquiry))
+    inquiry = replace(inquiry, reflection=reflected(asking))
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -160,6 +179,20 @@ async def _hear(asking: Asking, at_home: House, inquiry: Inquiry) -> int:
         elif isinstance(event, Asked):
             teller.warn(event.preview)
     raise AssertionError("a review ends with Answered")
+
+
+def reflected(asking: Asking) -> str | None:
+    """Ask the person what they think themselves, where they want to be asked; None where they say nothing.
+
+    It is asked before anything is sent, so that no answer is in the way. Raises Stop (2) where nobody can be asked.
+    """
+    can_answer = sys.stdin.isatty() and sys.stderr.isatty()
+    if asking.reflect and not can_answer:
+        raise usage("--reflect asks you at a terminal what you think yourself")
+    wanted = read_configuration().reflect if asking.reflect is None else asking.reflect
+    if not (wanted and can_answer):
+        return None
+    return str(click.prompt("What do you think yourself?", default="", show_default=False, err=True)).strip() or None
 
 
 def _agree(teller: Teller, preview: Preview) -> None:

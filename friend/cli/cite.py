@@ -16,7 +16,7 @@ from friend.cli import options
 from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, write_out
-from friend.cli.quote import found
+from friend.cli.quote import found_to_quote
 from friend.record.exchange import Exchange
 from friend.record.formats.bibtex import biblatex, bibtex
 from friend.record.formats.csl_json import csl_json
@@ -54,7 +54,7 @@ def command(
 ) -> None:
     """Cite friends' answers, sorted; the exact version that was reported stands in each."""
     with the_log() as log:
-        told = [found(log, name) for name in exchanges]
+        told = [found_to_quote(log, name) for name in exchanges]
     known = ModelMap()
     today = SystemClock().now().date()
 

@@ -24,8 +24,8 @@ Examples:
   friend config edit
 
 \b
-KEY is default, language, theme, plain, reduced_motion, keys.ACTION or
-models.NAME.FIELD. A key of a provider never stands in this file:
+KEY is default, language, check_live, theme, plain, reduced_motion, keys.ACTION
+or models.NAME.FIELD. A key of a provider never stands in this file:
 models.NAME.key_env, key_keyring or key_command say where it is."""
 
 

@@ -115,7 +115,7 @@ def _export(page: ReviewPage, to: _To, name: str) -> _Export:
             return _Export(annotated_markdown(page))
         case "criticmarkup":
             marked = criticmarkup(page)
-            return _Export(marked.text, tuple(_told(marked.written)))
+            return _Export(marked.text, (*_told(marked.written), *_left_out(page)))
         case "webannotation":
             return _Export(json.dumps(web_annotations(page, name), ensure_ascii=False, indent=2) + "\n")
         case "rdjsonl":
@@ -129,8 +129,13 @@ def _told(written: dict[int, Written]) -> Iterator[str]:
             yield f"note {number} is {_HOW[how]}"
 
 
+def _left_out(page: ReviewPage) -> Iterator[str]:
+    if page.leads:
+        yield f"what the answers name ({len(page.leads)}) is not in CriticMarkup, which only marks words of the draft"
+
+
 def _remarks(page: ReviewPage) -> Iterator[str]:
-    if not page.notes and not page.lost:
+    if not page.notes and not page.lost and not page.leads:
         yield "no notes to export"
     why = Counter("stand in several places" if note.anchor.kind == "ambiguous" else "are gone" for note in page.lost)
     for reason, count in why.items():

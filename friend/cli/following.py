@@ -1,4 +1,4 @@
-"""Owns what `--follow` means: which exchange a question goes on from, and where its passage and its part stand now."""
+"""Owns what `--follow` and `--cross` mean: which exchange a question goes on from, and where its places stand now."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
 from friend.cli.quote import found
 from friend.cli.renamed import know_again
+from friend.record.blind import is_blind
 from friend.record.exchange import Exchange
 from friend.record.thread import part_now, passage_now
 from friend.text.draft import Draft
@@ -51,6 +52,8 @@ def followed(log: SqliteLog, name: str, draft: Draft) -> Followed:
     exchange = found(log, name)
     if exchange.forgotten:
         raise usage(f"exchange {exchange.id} was forgotten: there is nothing to go on from")
+    if is_blind(exchange):
+        raise usage(f"exchange {exchange.sequence} is blind until you vote: friend vote LETTER --why “…”")
     is_about_it = (
         exchange.draft.path is None
         if draft.path is None

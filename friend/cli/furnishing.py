@@ -9,13 +9,16 @@ from pathlib import Path
 from friend.adapters import paths
 from friend.adapters.agreements import AgreementFile
 from friend.adapters.config import Config
+from friend.adapters.words.checking import DraftCheck
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, barred, known
 from friend.cli.wiring import house
 from friend.text.draft import Draft
 from friend.tui.room import Room
 from friend.tui.services import Services
-from friend.tui.widgets import side  # noqa: F401 - so that the friend's side is imported here, and not between two keys
+
+# So that the friend's side is imported here, and not between two keys.
+from friend.tui.widgets import check_side, side  # noqa: F401
 
 
 async def furnished(
@@ -37,4 +40,6 @@ async def furnished(
         barred=lambda name, file: barred(config, name, Path(file) if file else None),
         nobody=barred(config, friend.name, path) if friend and not friends else None,
         agreements=AgreementFile(paths.agreements_file()),
+        check=DraftCheck(paths.data_dir(), at_home.log),
+        counts_borrowed=config.check_live,
     )

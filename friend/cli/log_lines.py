@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from friend.adapters.log.store import SqliteLog
+from friend.record.blind import BLIND
 from friend.record.retirement import retired
 from friend.record.wanted import Entry, Wanted
 from friend.text.visible import visible
@@ -62,6 +63,8 @@ def recognise(log: SqliteLog, draft: str | None) -> None:
 def line(entry: Entry) -> str:
     """Tell an exchange in a line; a version is marked that friend's own table knows to be retired."""
     served = ", ".join(entry.served) or "version not reported"
+    if entry.requested.endswith(BLIND):
+        served = BLIND
     gone = retired(entry.provider, (*entry.served, entry.requested), datetime.now(UTC).date())
     if gone:
         served += f", {gone.words(gone.on)}"

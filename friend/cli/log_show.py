@@ -10,6 +10,8 @@ from friend.cli.hands import hand_for_stdout
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
 from friend.cli.quote import found
+from friend.cli.telling import leads_lines
+from friend.record.blind import BLIND, is_blind
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange, Speaker
 from friend.record.formats.annotated import all_lines
@@ -38,6 +40,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
     cached = f" ({usage_.cached_tokens} of them cached)" if usage_.cached_tokens is not None else ""
     tokens = f"{_known(usage_.input_tokens)} in{cached}, {_known(usage_.output_tokens)} out"
     back = ", after this machine's clock was set back" if exchange.clock_went_back else ""
+    unsaid = BLIND if is_blind(exchange) else "version not reported"
     facts = [
         ("exchange", f"{exchange.id} (number {exchange.sequence})"),
         ("asked at", f"{exchange.asked_at:%Y-%m-%d %H:%M:%S} UTC{back}"),
@@ -45,7 +48,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         ("status", exchange.status + (f": {exchange.error.message}" if exchange.error else "")),
         ("friend", speaker.name),
         ("requested", speaker.requested),
-        ("served", ", ".join(speaker.served) or "version not reported"),
+        ("served", ", ".join(speaker.served) or unsaid),
         ("evidence", speaker.evidence),
         ("retirement", _retirement(speaker)),
         ("host", speaker.host or "unknown"),
@@ -59,6 +62,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         ("finish", exchange.finish),
         ("reasoning", thought_line(exchange.reasoning, exchange.thought_s) or None),
         ("question", exchange.question.text or exchange.question.name),
+        ("reflection", exchange.reflection),
     ]
     if exchange.forgotten:
         facts.append(("forgotten", "its texts were removed from the log"))
@@ -68,6 +72,7 @@ def _whole(exchange: Exchange, text: str, *, reasoning: bool) -> list[str]:
         lines += ["", hand_for_stdout().quiet(visible(exchange.reasoning.strip()))]
     if exchange.answer:
         lines += ["", visible(exchange.answer)]
+    lines += leads_lines(exchange)
     lines += all_lines(enumerate(exchange.suggestions, start=1), text, exchange.draft.path or "-", hand_for_stdout())
     return [*lines, "", visible(attribution(exchange, "en"), keep_lines=False)]
 

@@ -27,6 +27,8 @@ _COMMANDS: Final = {
     "cite": ("cite", "Cite friends' answers: APA, MLA, Chicago, BibTeX, CSL."),
     "export": ("export", "Export a draft with the friends' notes: a page, CriticMarkup and others."),
     "disclose": ("disclose", "State, from the log alone, what help a draft had."),
+    "verify": ("verify", "List what friends named that you have not looked up, and tick it."),
+    "vote": ("vote", "Say which blind answer helped, and see who was who."),
     "models": ("models", "List, add, try and remove friends; get offline models."),
     "config": ("config", "Show and change the configuration file."),
     "doctor": ("doctor", "Say what was found where, and what is missing."),

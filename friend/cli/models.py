@@ -28,12 +28,24 @@ Examples:
   friend models get small
   friend models add                     asks what it needs to know
   friend models add gpt --model openai/gpt-4o --key-env OPENAI_API_KEY
-  friend models test gpt"""
+  friend models test gpt
+  friend models --votes"""
 
 
-@click.group(epilog=_EPILOG)
-def command() -> None:
+@click.group(epilog=_EPILOG, invoke_without_command=True)
+@click.option("--votes", is_flag=True, help="Whose answers helped you when you heard them blind.")
+@click.option("--json", "in_json", is_flag=True, help="With --votes: one JSON object.")
+@click.pass_context
+def command(ctx: click.Context, *, votes: bool, in_json: bool) -> None:
     """List, add, try and remove friends, and get offline models."""
+    if votes and ctx.invoked_subcommand is None:
+        from friend.cli.votes import show_votes  # noqa: PLC0415 - the log is not opened for the other commands
+
+        show_votes(in_json=in_json)
+    elif ctx.invoked_subcommand is None:
+        raise click.UsageError("name a command, or --votes", ctx)
+    elif votes or in_json:
+        raise click.UsageError("--votes and a command do not go together", ctx)
 
 
 @command.command("list", epilog="Example:  friend models list --json")

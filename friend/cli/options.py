@@ -29,10 +29,16 @@ reasoning: Decorator = click.option(
 everything: Decorator = click.option(
     "--all", "everything", is_flag=True, help="Show a text that a friend wrote all the same, too."
 )
+blind: Decorator = click.option(
+    "--blind", is_flag=True, help="Hear several friends under letters, and who they are once you have voted."
+)
+reflect: Decorator = click.option(
+    "--reflect/--no-reflect", default=None, help="Say first what you think yourself; it is kept, and sent to nobody."
+)
 
 
 def asking(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command that asks the options that go with every question."""
-    for option in reversed((part, rest, reader, models, as_json, dry_run, why, reasoning, everything)):
+    for option in reversed((part, rest, reader, models, as_json, dry_run, why, reasoning, everything, blind, reflect)):
         command = option(command)
     return command

@@ -11,10 +11,14 @@ from friend.cli import options
 from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, write_out
+from friend.record.blind import is_blind
 from friend.record.exchange import Exchange
+from friend.record.formats.exchange_json import lead_as_json
+from friend.record.formats.leads_lines import lead_words
 from friend.record.formats.quotations import Form, Quotation, written
 from friend.record.quotation import NotTheirWordsError, quoted
 from friend.text.language import language
+from friend.text.visible import visible
 
 _EPILOG = """\b
 Examples:
@@ -51,16 +55,19 @@ def command(
     if words is not None and suggestion is not None:
         raise usage("--words and --suggestion do not go together")
     with the_log() as log:
-        told = found(log, exchange)
+        told = found_to_quote(log, exchange)
         spoken = language(log.draft_as_sent(told.id or ""))
     try:
         said = quoted(told, spoken, suggestion=suggestion, words=words, full=full)
     except (NotTheirWordsError, LookupError) as error:
         raise usage(str(error.args[0])) from None
+    named = [lead for lead in told.leads if lead.named.name.casefold() in said.words.casefold()]
     if as_json:
-        print_json(_as_json(told, said, form))
+        print_json(_as_json(told, said, form) | {"to_verify": [lead_as_json(lead) for lead in named]})
         return
     write_out(written(said, form) + "\n", output, force=force)
+    for lead in named:
+        click.echo(visible(f"note: {lead_words(lead)}", keep_lines=False), err=True)
 
 
 def found(log: SqliteLog, name: str) -> Exchange:
@@ -69,6 +76,14 @@ def found(log: SqliteLog, name: str) -> Exchange:
         return log.find(name)
     except LookupError as error:
         raise usage(str(error.args[0])) from None
+
+
+def found_to_quote(log: SqliteLog, name: str) -> Exchange:
+    """Find an exchange that can be quoted by name. Raises Stop (2) also while it is blind."""
+    exchange = found(log, name)
+    if is_blind(exchange):
+        raise usage(f"exchange {exchange.sequence} is blind until you vote: friend vote LETTER --why “…”")
+    return exchange
 
 
 def _as_json(exchange: Exchange, said: Quotation, form: Form) -> dict[str, Any]:

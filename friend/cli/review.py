@@ -30,6 +30,8 @@ def command(
     why: bool,
     reasoning: bool,
     everything: bool,
+    blind: bool,
+    reflect: bool | None,
 ) -> int:
     """Ask for a review of all of DRAFT: its weakest point, then at most seven places that need another look."""
     asking = Asking(
@@ -44,5 +46,7 @@ def command(
         why=why,
         reasoning=reasoning,
         everything=everything,
+        blind=blind,
+        reflect=reflect,
     )
     return run_together(asking, names)

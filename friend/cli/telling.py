@@ -22,6 +22,7 @@ from friend.ports import Reasoning, Served, Settling, Waiting
 from friend.record.citation import attribution
 from friend.record.exchange import Exchange
 from friend.record.formats.annotated import Hand, all_lines
+from friend.record.formats.leads_lines import lead_line
 from friend.record.formats.thinking import thought_line
 from friend.review import Asked, Inquiry, Preview, Progress
 from friend.text.visible import visible
@@ -127,7 +128,8 @@ class Teller:
         self.clear_wait()
         self._thoughts.close()
         self._tell_held()
-        for line in answer_lines(exchange, self.inquiry, hand_for_stdout(), why=self.why):
+        said = answer_lines(exchange, self.inquiry, hand_for_stdout(), why=self.why)
+        for line in [*said, *leads_lines(exchange)]:
             click.echo(line, color=sys.stdout.isatty())
         for line in ending_lines(replace(exchange, notes=tuple(n for n in exchange.notes if n not in self._warned))):
             click.echo(line, err=True)
@@ -187,6 +189,13 @@ def answer_lines(exchange: Exchange, inquiry: Inquiry, hand: Hand, *, why: bool)
     if embedded and not lines and not exchange.answer and exchange.status == "complete":
         lines.append("It would leave this passage as it is.")
     return lines
+
+
+def leads_lines(exchange: Exchange) -> list[str]:
+    """Give what the answer names and is to be verified, after an empty line."""
+    named = enumerate(exchange.leads, start=1)
+    lines = [visible(lead_line(f"{exchange.sequence}.{number}", lead), keep_lines=False) for number, lead in named]
+    return ["", *lines] if lines else []
 
 
 def ending_lines(exchange: Exchange) -> list[str]:

@@ -7,32 +7,38 @@ stops all of them and keeps what came. Only offline models take turns, since one
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 import click
 
 from friend.adapters.clock import SystemClock, new_id
 from friend.adapters.config import Config
 from friend.asking.friend import Friend
-from friend.cli.asking import Asking, inquire, refusal, run_asking, show_request
+from friend.cli.asking import Asking, inquire, reflected, refusal, run_asking, show_request
+from friend.cli.blindly import answer_lines, ask_for_vote, give_up, in_order, is_at_terminal, revealed_lines
 from friend.cli.choose import allowed_friends, check_place, chosen, known
-from friend.cli.exits import NO_WHOLE_ANSWER, NOTHING_SENT, Stop, code_for, in_the_way
+from friend.cli.exits import NO_WHOLE_ANSWER, NOTHING_SENT, Stop, code_for, in_the_way, usage
 from friend.cli.hands import hand_for_stdout
 from friend.cli.ondisk import read_configuration
 from friend.cli.output import print_json
 from friend.cli.places import place_lines
-from friend.cli.telling import destination_line, ending_lines, prose_lines, warning_lines
+from friend.cli.telling import destination_line, ending_lines, leads_lines, prose_lines, warning_lines
 from friend.cli.wiring import House, house
+from friend.record.blind import shown, shuffled
 from friend.record.exchange import Exchange, Failure
 from friend.record.formats.exchange_json import as_json
 from friend.record.opinions import opinions_of, places
 from friend.review import Answered, Inquiry, Preview, Refused
 from friend.text.visible import visible
+
+_TO_COMPARE: Final = 2
 
 
 def run_together(asking: Asking, names: Sequence[str]) -> int:
@@ -42,6 +48,8 @@ def run_together(asking: Asking, names: Sequence[str]) -> int:
     having printed an object for each friend where `--json` asks for it.
     """
     names = list(dict.fromkeys(names))
+    if asking.blind and len(names) <= 1:
+        raise usage("--blind needs two friends or more: -m NAME -m NAME")
     if len(names) <= 1:
         return run_asking(asking, names[0] if names else None)
     try:
@@ -106,12 +114,15 @@ class _Round:
         """Tell one answer: its prose, how it ended and who spoke. Its suggestions come with all the others'."""
         self.codes.append(code_for(exchange))
         self.answered.append(exchange)
+        if self.asking.blind:
+            # When an answer came would say whose it is.
+            return
         if self.asking.as_json:
             print_json(as_json(exchange))
             return
         hand = hand_for_stdout()
         click.echo(hand.quiet(f"── {visible(inquiry.friend.name, keep_lines=False)} ──"), color=sys.stdout.isatty())
-        for line in prose_lines(exchange, inquiry, hand, everything=self.asking.everything):
+        for line in [*prose_lines(exchange, inquiry, hand, everything=self.asking.everything), *leads_lines(exchange)]:
             click.echo(line)
         new = tuple(note for note in exchange.notes if note not in preview.warnings)
         for line in ending_lines(replace(exchange, notes=new)):
@@ -133,7 +144,6 @@ async def _ask_all(asking: Asking, config: Config, friends: Sequence[Friend]) ->
         await at_home.gateway.start()
         inquiry = inquire(asking, friends[0], at_home.log)
         now = _Round(asking, at_home, new_id(SystemClock().now()))
-        loop = asyncio.get_running_loop()
         ready: list[tuple[Inquiry, Preview]] = []
         each = [replace(inquiry, friend=friend, group=now.group) for friend in friends]
         for one, found in zip(
@@ -147,19 +157,60 @@ async def _ask_all(asking: Asking, config: Config, friends: Sequence[Friend]) ->
             for one, preview in ready:
                 show_request(asking, one, preview)
             return now.code()
+        ready = _under_letters(ready) if asking.blind else ready
         if declined := _tell_before(asking, ready):
             for one, _ in ready:
                 now.refused(one.friend, declined)
             return now.code()
-        for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(name, now.stop.set)
-        # An answer that fails, even by a fault of friend's own, does not hold up the others.
-        ended = await asyncio.gather(*(now.hear(*one) for one in ready), return_exceptions=True)
-        for problem in filter(None, ended):
-            raise problem
-        if not asking.as_json:
+        reflection = reflected(asking)
+        await _hear_all(now, [(replace(one, reflection=reflection), preview) for one, preview in ready])
+        if asking.blind:
+            _hear_blind(now, inquiry)
+        elif not asking.as_json:
             _tell_places(now, inquiry)
         return now.code()
+
+
+async def _hear_all(now: _Round, ready: Sequence[tuple[Inquiry, Preview]]) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(name, now.stop.set)
+    # An answer that fails, even by a fault of friend's own, does not hold up the others.
+    ended = await asyncio.gather(*(now.hear(*one) for one in ready), return_exceptions=True)
+    for name in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.remove_signal_handler(name)
+    for problem in filter(None, ended):
+        raise problem
+
+
+def _under_letters(ready: Sequence[tuple[Inquiry, Preview]]) -> list[tuple[Inquiry, Preview]]:
+    """Deal a letter to each friend, and ask in the order of the letters, so that no number in the log gives it away."""
+    dealt = shuffled([inquiry.friend.name for inquiry, _ in ready], secrets.token_hex(8))
+    lettered = [(replace(inquiry, blind=dealt[inquiry.friend.name]), preview) for inquiry, preview in ready]
+    return sorted(lettered, key=lambda each: dealt[each[0].friend.name].letter)
+
+
+def _hear_blind(now: _Round, inquiry: Inquiry) -> None:
+    """Show the answers under their letters; have a person at a terminal vote, then say who was who."""
+    answered = [exchange for exchange in now.answered if exchange.raw]
+    log, group = now.at_home.log, now.group
+    if now.asking.as_json:
+        for exchange in in_order(now.answered):
+            print_json(as_json(shown(exchange)))
+    else:
+        for line in answer_lines(now.answered):
+            click.echo(line)
+        _tell_places(now, inquiry)
+    if len(answered) < _TO_COMPARE:
+        if now.answered:
+            give_up(log, now.answered)
+        click.echo("fewer than two answered, so there is nothing to vote on", err=True)
+    elif not (not now.asking.as_json and is_at_terminal() and ask_for_vote(log, answered)):
+        click.echo("blind until you vote: friend vote LETTER --why “…”, or friend vote --reveal", err=True)
+        return
+    if not now.asking.as_json:
+        for line in revealed_lines(log.of_group(group)):
+            click.echo(line)
 
 
 async def _preview(at_home: House, config: Config, inquiry: Inquiry, lent: Sequence[Path | None]) -> Preview | Failure:
@@ -192,7 +243,7 @@ def _tell_before(asking: Asking, ready: Sequence[tuple[Inquiry, Preview]]) -> Fa
 
 def _tell_places(now: _Round, inquiry: Inquiry) -> None:
     """Show what they point at, in the order of the text: who agrees, who differs, who saw it alone."""
-    spoke = [exchange for exchange in now.answered if exchange.raw]
+    spoke = [shown(exchange) for exchange in now.answered if exchange.raw]
     # A small model's reasons are mostly wrong, and what it would leave as it is is no note.
     offline = {one.speaker.name for one in spoke if one.speaker.requested.startswith("embedded/")}
     said = [

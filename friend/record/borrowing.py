@@ -10,15 +10,15 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import islice
 from typing import Final, Protocol
 
 from friend.text.blank_lines import pieces
-from friend.text.overlap import SHINGLE, Overlap, Said, kept_in, overlaps
-from friend.text.shingles import hashes, pattern, runs
+from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, kept_in, overlaps
+from friend.text.shingles import Runs, hashes, pairs, pattern, runs
 from friend.text.span import Span
 
 # A letter of one Slavonic manuscript: the word that stands for what is not to be looked at.
@@ -28,9 +28,12 @@ _ANY: Final = re.compile(r"[^\r\n]")
 _CLOSE: Final = 16
 _BESIDE: Final = 2
 _READ_REPLIES: Final = 1024
+# Words before the first vote and after the last that are compared too.
+_ROUND: Final = 64
+# Code points that are looked at in one go, in a few milliseconds.
+_SWEEP: Final = 50_000
 _SAYERS: Final = 8
 _BETWEEN_WORDS: Final = re.compile(r"[\s—–]+")
-_WRITTEN: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +52,22 @@ class WordIndex(Protocol):
         ...
 
     def near(self, fours: array[int]) -> list[tuple[int, int]]:
-        """Give, for each run of four that a reply has, its place in `fours` and its place among the log's words."""
+        """Give, for each run of four that a reply has, its place in `fours` and its place among the log's words.
+
+        The latter is -1 for a run that so many replies may have that it tells nothing.
+        """
         ...
 
     def reply_at(self, place: int) -> int:
         """Give the sequence number of the exchange whose reply has the word at that place."""
+        ...
+
+    def begins(self, place: int) -> int:
+        """Give the place of the first word of what was said in one go and has the word at that place."""
+        ...
+
+    def are_common(self, twos: array[int]) -> list[bool]:
+        """Tell of each pair of words whether very many replies have it."""
         ...
 
     def sent_by(self, fours: array[int], sequence: int) -> list[bool]:
@@ -87,12 +101,11 @@ class Borrowed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Heard:
-    """A breath as numbers; `own` tells which of its words were news, and is worked out where it is asked for."""
+class _Vote:
+    """A run of four of a paragraph, by its first word there, that stands at word `said` of something said."""
 
-    text: str
-    said: Said
-    own: Callable[[], Sequence[bool]]
+    place: int
+    said: int
 
 
 class Borrowing:
@@ -103,7 +116,7 @@ class Borrowing:
         self._index = index
         self._replies = replies
         self._known: dict[str, tuple[Borrowed, ...]] = {}
-        self._heard: dict[int, list[_Heard]] = {}
+        self._heard: dict[int, Sequence[Breath]] = {}
 
     def in_text(self, text: str) -> list[Borrowed]:
         """Give what is borrowed in a whole text, in order."""
@@ -133,7 +146,16 @@ class Borrowing:
         return [sequence for sequence, _ in votes.most_common(_SAYERS)]
 
     def _look_at(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
-        """Look at many paragraphs in one sweep, and closely only at those where runs were found."""
+        """Look at many paragraphs in sweeps: none is so long that a thread beside this one would wait for it."""
+        begun = length = 0
+        for number, piece in enumerate(paragraphs):
+            length += len(piece)
+            if length >= _SWEEP or number == len(paragraphs) - 1:
+                self._sweep(paragraphs[begun : number + 1], known)
+                begun, length = number + 1, 0
+
+    def _sweep(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
+        """Look at some paragraphs at once, and closely only at those where runs were found."""
         words: list[str] = []
         starts: list[int] = []
         find = pattern("".join(paragraphs)).findall
@@ -142,71 +164,91 @@ class Borrowing:
             words += find(piece)
             words.append(_NOBODYS)
             known[piece] = ()
-        suspects = self._suspects(hashes(words), starts)
-        self._read({each for some in suspects.values() for each in some})
-        for number, sequences in suspects.items():
-            known[paragraphs[number]] = self._closely(paragraphs[number], sorted(sequences))
+        hashed = hashes(words)
+        every = runs(hashed)
+        suspects = self._suspects(hashed, every, starts)
+        self._read({self._index.reply_at(source) for some in suspects.values() for source in some})
+        starts.append(len(words))
+        for number, sources in suspects.items():
+            first, end = starts[number], starts[number + 1] - 1
+            here = hashed[first:end], every.fours[first : max(first, end - SHINGLE + 1)]
+            known[paragraphs[number]] = self._closely(paragraphs[number], *here, sources)
 
-    def _suspects(self, hashed: array[int], starts: list[int]) -> dict[int, set[int]]:
-        """Give, by paragraph, the replies that may have said something of it."""
-        found: dict[int, set[int]] = {}
+    def _suspects(self, hashed: array[int], every: Runs, starts: list[int]) -> dict[int, dict[int, list[_Vote]]]:
+        """Give, by paragraph and by where among the log's words something said begins, the runs that both may have."""
+        found: dict[int, dict[int, list[_Vote]]] = {}
 
         def note(place: int, said: int) -> None:
-            found.setdefault(bisect_right(starts, place) - 1, set()).add(self._index.reply_at(said))
+            number = bisect_right(starts, place) - 1
+            source = self._index.begins(said)
+            found.setdefault(number, {}).setdefault(source, []).append(_Vote(place - starts[number], said - source))
 
-        every = runs(hashed)
         near = self._index.near(every.fours)
         places = {place for place, _ in near}
-        for place, said in self._index.exact(
-            every.sixes, [place for place in places if place + 1 in places and place + 2 in places]
-        ):
-            note(place, said)
+        exact = dict(
+            self._index.exact(every.sixes, [each for each in places if each + 1 in places and each + 2 in places])
+        )
+        for place, said in exact.items():
+            # Most chance ones are common phrases: these are told here, and nothing is read for them.
+            if place - 1 in exact or place + 1 in exact or not self._is_phrase(hashed[place : place + EXACT]):
+                note(place, said)
         # Votes on one diagonal, or nearly: as far from each other here as there, and over more than a few words.
         begun: dict[int, tuple[int, int]] = {}
+        get = begun.get
         for place, said in near:
+            if said < 0:
+                continue
             diagonal = (said - place) >> _BESIDE
             first = place
             for beside in (diagonal, diagonal - 1, diagonal + 1):
-                before = begun.get(beside)
-                if before and place - before[1] <= _CLOSE:
-                    first = min(first, before[0])
+                before = get(beside)
+                if before and place - before[1] <= _CLOSE and before[0] < first:
+                    first = before[0]
             if place - first >= SHINGLE:
                 note(place, said)
             begun[diagonal] = first, place
         return found
 
-    def _closely(self, piece: str, sequences: Iterable[int]) -> tuple[Borrowed, ...]:
-        """Compare one paragraph with what these replies said: the longest stretch counts, of two the first said."""
+    def _closely(
+        self, piece: str, hashed: array[int], fours: array[int], sources: Mapping[int, list[_Vote]]
+    ) -> tuple[Borrowed, ...]:
+        """Compare one paragraph with what was said: the longest stretch counts, of two the first said."""
+        found: list[tuple[Overlap, int, str]] = []
+        for source, votes in sources.items():
+            sequence = self._index.reply_at(source)
+            for breath in self._heard.get(sequence, ()):
+                window = _window(breath, fours, votes)
+                if window is None:
+                    continue
+                own = cache(partial(self._own, breath.quote, window.said, sequence))
+                found += [
+                    (each, sequence, window.words(each.said_start, each.said_end))
+                    for each in overlaps(hashed, fours, window.said, own)
+                ]
+        if not found:
+            return ()
         spans = [match.span() for match in pattern(piece).finditer(piece)]
-        hashed = hashes([piece[start:end] for start, end in spans])
-        fours = runs(hashed).fours
-        found: list[tuple[Overlap, int, _Heard]] = [
-            (overlap, sequence, heard)
-            for sequence in sequences
-            for heard in self._heard.get(sequence, ())
-            for overlap in overlaps(hashed, fours, heard.said, heard.own)
-        ]
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
         kept: list[tuple[Overlap, Borrowed]] = []
-        for overlap, sequence, heard in found:
+        for overlap, sequence, said in found:
             if all(overlap.end <= other.start or other.end <= overlap.start for other, _ in kept):
                 span = Span(spans[overlap.start][0], spans[overlap.end - 1][1])
-                if len(_BETWEEN_WORDS.split(span.of(piece))) < _WRITTEN:
+                if len(_BETWEEN_WORDS.split(span.of(piece))) < min(EXACT, overlap.end - overlap.start):
                     continue  # the parts of an address or of a file's name are no words of anybody's
-                said = _words(heard.text, overlap.said_start, overlap.said_end)
+                if self._is_phrase(hashed[overlap.start : overlap.end]):
+                    continue
                 kept.append((overlap, Borrowed(span, sequence, said, overlap.similarity, overlap.exact)))
         return tuple(each for _, each in sorted(kept, key=lambda each: each[0].start))
+
+    def _is_phrase(self, hashed: array[int]) -> bool:
+        """Tell whether a short run is of pairs of words that very many replies have: it is a common phrase."""
+        return len(hashed) <= PHRASE and all(self._index.are_common(pairs(hashed)))
 
     def _read(self, sequences: Collection[int]) -> None:
         wanted = [each for each in sequences if each not in self._heard]
         if len(self._heard) > _READ_REPLIES:
             self._heard = {each: self._heard[each] for each in sequences if each in self._heard}
-        for sequence, said in self._replies.said(wanted).items():
-            self._heard[sequence] = [self._hear(each, sequence) for each in said]
-
-    def _hear(self, breath: Breath, sequence: int) -> _Heard:
-        said = Said(hashes(pattern(breath.text).findall(breath.text)))
-        return _Heard(breath.text, said, cache(partial(self._own, breath.quote, said, sequence)))
+        self._heard.update(self._replies.said(wanted))
 
     def _own(self, quote: str, said: Said, sequence: int) -> list[bool]:
         own = [True] * len(said.hashed)
@@ -219,13 +261,38 @@ class Borrowing:
         return own
 
 
+@dataclass(frozen=True, slots=True)
+class _Window:
+    """The words of something said round the votes, as numbers; `first` is the first of them in the whole."""
+
+    text: str
+    first: int
+    said: Said
+
+    def words(self, start: int, end: int) -> str:
+        """Give these words of the window as they were written."""
+        found = islice(pattern(self.text).finditer(self.text), self.first + start, self.first + end)
+        spans = [match.span() for match in found]
+        return self.text[spans[0][0] : spans[-1][1]]
+
+
+def _window(breath: Breath, fours: array[int], votes: Sequence[_Vote]) -> _Window | None:
+    """Give what is to be compared of a breath; None where it is not the one that the votes are about."""
+    words = pattern(breath.text).findall(breath.text)
+    vote = votes[0]
+    there = runs(hashes(words[vote.said : vote.said + SHINGLE])).fours
+    if not there or vote.place >= len(fours) or there[0] != fours[vote.place]:
+        return None
+    first, end = 0, len(words)
+    if not breath.quote:
+        # What a wording kept of its quote is only told by all of it.
+        first = max(0, min(each.said for each in votes) - _ROUND)
+        end = max(each.said for each in votes) + _ROUND
+    return _Window(breath.text, first, Said(hashes(words[first:end])))
+
+
 def without(text: str, spans: Iterable[Span]) -> str:
     """Give a text of the same length and lines in which nobody said what stands at `spans`."""
     for span in spans:
         text = text[: span.start] + _ANY.sub(_NOBODYS, span.of(text)) + text[span.end :]
     return text
-
-
-def _words(text: str, first: int, end: int) -> str:
-    spans = [match.span() for match in islice(pattern(text).finditer(text), first, end)]
-    return text[spans[0][0] : spans[-1][1]]

@@ -57,6 +57,20 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookups:
+    """What the answers named, by what the person found of it."""
+
+    to_verify: int = 0
+    verified: int = 0
+    wrong: int = 0
+
+    @property
+    def named(self) -> int:
+        """All of it."""
+        return self.to_verify + self.verified + self.wrong
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """What the log shows of one text.
 
@@ -67,6 +81,7 @@ class Account:
     quotations of models in the text that agree with the log and that do not. `check` is None unless one was made of
     this very text. `untold` counts questions whose texts were removed and of which it is not known which text they
     were about. `kin` are other drafts of the log that share paragraphs with this one.
+    `lookups` counts authors, works, concepts and figures that the answers named.
     """
 
     draft: Draft
@@ -86,6 +101,7 @@ class Account:
     untold: int = 0
     kin: tuple[Likeness, ...] = ()
     clock_went_back: bool = False
+    lookups: Lookups = Lookups()
 
     @property
     def answered(self) -> int:
@@ -126,6 +142,7 @@ def account(
         advice=_advice(answered),
         unread=None if sent is None else _unread(draft.text, sent),
         clock_went_back=any(each.clock_went_back for each in exchanges),
+        lookups=_lookups(answered),
     )
 
 
@@ -152,6 +169,11 @@ def _voices(answered: Iterable[Exchange]) -> tuple[Voice, ...]:
 def _advice(answered: Iterable[Exchange]) -> Advice:
     states = Counter(suggestion.state for each in answered for suggestion in each.suggestions)
     return Advice(states.total(), states["dealt-with"], states["dismissed"], states["quoted"])
+
+
+def _lookups(answered: Iterable[Exchange]) -> Lookups:
+    states = Counter(lead.state for each in answered for lead in each.leads)
+    return Lookups(states["to-verify"], states["verified"], states["wrong"])
 
 
 def _unread(text: str, sent: str) -> int:

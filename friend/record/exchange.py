@@ -9,10 +9,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from friend.asking.friend import Friend
+    from friend.asking.lead import Lead
     from friend.asking.question import Passage, Question
     from friend.asking.suggestion import Suggestion
     from friend.text.span import Span
-
 
 Status = Literal["complete", "incomplete", "cancelled", "failed", "refused", "unknown"]
 Evidence = Literal["wire", "record", "echo", "file", "none reported"]
@@ -83,6 +83,18 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Blind:
+    """Under which letter a friend answered; `seed` is what the letters were dealt by.
+
+    `opened` once the person has voted, or gave the vote up: then it may be told who it was.
+    """
+
+    letter: str
+    seed: str
+    opened: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Exchange:
     """One question and what came of it. `id` and `sequence` are None where no intent was logged.
 
@@ -91,6 +103,8 @@ class Exchange:
     `follows` is the id of the exchange that this one continues, `relation` as what: a follow-up question, "does this
     resolve your point?", or a friend's reading of another's answer; both are None where it begins a thread.
     `forgotten` says that its texts were removed from the log: the question, the answer and the draft are empty.
+    `leads` are what the answer names and is to be verified. `reflection` is what the person thought themselves before
+    they saw the answer; nobody was sent it. `blind` is None where the friend spoke under its own name.
     """
 
     id: str | None
@@ -118,6 +132,9 @@ class Exchange:
     forgotten: bool = False
     follows: str | None = None
     relation: Relation | None = None
+    leads: tuple[Lead, ...] = ()
+    reflection: str | None = None
+    blind: Blind | None = None
 
 
 def requested_of(friend: Friend) -> Speaker:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from friend.asking.lead import Lead
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import Exchange
 from friend.record.notes import Note, open_notes
@@ -58,11 +59,19 @@ class ReviewPage:
     notes: tuple[PlacedNote, ...]
     lost: tuple[Note, ...]
 
+    @property
+    def leads(self) -> tuple[tuple[Asked, int, Lead], ...]:
+        """What the answers name, verified or not: each with its exchange, and its number there from 1."""
+        return tuple(
+            (asked, number, lead) for asked in self.asked for number, lead in enumerate(asked.exchange.leads, start=1)
+        )
+
 
 def review_page(draft: Draft, told: Iterable[tuple[Exchange, str]], *, only_open: bool = True) -> ReviewPage:
     """Put the notes of the exchanges on `draft`; `told` pairs each with the draft as it was sent.
 
-    With `only_open`, notes that are dealt with or dismissed are left out, and exchanges without a note left.
+    With `only_open`, notes that are dealt with or dismissed are left out, and exchanges without a note left that name
+    nothing to verify.
     """
     told = list(told)
     notes = open_notes(told, draft.text, only_open=only_open)
@@ -75,7 +84,7 @@ def review_page(draft: Draft, told: Iterable[tuple[Exchange, str]], *, only_open
     asked = tuple(
         Asked(exchange, _place(draft.text, exchange, sent))
         for exchange, sent in told
-        if exchange.id in with_notes or not only_open
+        if exchange.id in with_notes or exchange.leads or not only_open
     )
     lost = tuple(note for note in notes if note.anchor.span is None)
     return ReviewPage(draft, language(draft.text), asked, tuple(placed), lost)

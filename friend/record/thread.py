@@ -8,7 +8,7 @@ from friend.asking.earlier import Turn
 from friend.asking.friend import Friend
 from friend.asking.question import Passage
 from friend.asking.suggestion import Suggestion
-from friend.record.exchange import Exchange
+from friend.record.exchange import Exchange, Relation
 from friend.text import address
 from friend.text.anchoring import find_selector
 from friend.text.draft import Draft
@@ -17,8 +17,13 @@ from friend.text.span import Span
 from friend.text.word_index import WordIndex
 
 
-def turns_of(earlier: Sequence[Exchange], draft: Draft, friend: Friend) -> tuple[Turn, ...]:
-    """Give what is told of a thread to `friend`, asked about `draft`; what was forgotten or never answered is not."""
+def turns_of(
+    earlier: Sequence[Exchange], draft: Draft, friend: Friend, relation: Relation | None = None
+) -> tuple[Turn, ...]:
+    """Give what is told of a thread to `friend`, asked about `draft`; what was forgotten or never answered is not.
+
+    In a cross-reading nobody is named, so that a friend judges the notes and not whose they are.
+    """
     turns = []
     for exchange in earlier:
         said = spoken(exchange)
@@ -31,7 +36,7 @@ def turns_of(earlier: Sequence[Exchange], draft: Draft, friend: Friend) -> tuple
                 exchange.question.text,
                 said,
                 None if exchange.passage.whole else exchange.passage.text,
-                None if is_the_same else speaker.name,
+                "" if relation == "cross-reading" else None if is_the_same else speaker.name,
                 exchange.draft.digest == draft.digest,
                 exchange.status == "complete",
             )

@@ -1,4 +1,8 @@
-"""Owns when a decision about found words holds: for these words of that reply, and for any part of them."""
+"""Owns when a decision about found words holds: for these words of that reply, and for any part of them.
+
+Owned words are owned wherever they stand. That words were quoted once is remembered and excuses no other place, nor
+this one when the quotation is taken out again: a true quotation is seen by itself.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +33,7 @@ def decided(finding: Finding, verdicts: Iterable[Verdict]) -> Finding:
     exchange, words = _exchange(finding), f" {compared(finding.text)} "
     last = None
     for verdict in verdicts:
-        if verdict.exchange == exchange and words in f" {verdict.words} ":
+        if verdict.decision == "owned" and verdict.exchange == exchange and words in f" {verdict.words} ":
             last = verdict
     return replace(finding, decision=last.decision, reason=last.reason) if last else finding
 

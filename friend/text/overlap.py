@@ -37,8 +37,9 @@ _REORDERED: Final = 0.95
 # A near stretch replaces the exact run within it where it is so many words longer.
 _LONGER: Final = 4
 _MOST_CORRECTIONS: Final = 0.6
-# A run so short is a common phrase where all of its words but one are among the smallest of a language.
-_PHRASE: Final = 7
+PHRASE: Final = 7
+"""Words of the longest run that may be a common phrase: all of its words but one are among the smallest of a language,
+or very many have said them (`record.borrowing`)."""
 _TELLING: Final = 2
 _SMALL: Final = frozenset(hashes(sorted(SMALL_WORDS)))
 
@@ -201,7 +202,7 @@ def _adds(each: Overlap, here: array[int], there: array[int], own: Sequence[bool
     """Tell whether four words in a row that stand in both are the other text's own."""
     if each.exact:
         ours = here[each.start : each.end]
-        is_phrase = len(ours) <= _PHRASE and sum(word not in _SMALL for word in ours) < _TELLING
+        is_phrase = len(ours) <= PHRASE and sum(word not in _SMALL for word in ours) < _TELLING
         return not is_phrase and _row_of(own[each.said_start : each.said_end])
     shared = set(runs(here[each.start : each.end]).fours)
     theirs = runs(there[each.said_start : each.said_end]).fours

@@ -16,7 +16,10 @@ from markdown_it.token import Token
 from mdit_py_plugins.footnote import footnote_plugin
 
 from friend.text.span import LINE_END, Span, line_starts
+from friend.text.words import count_words
 
+_A_SENTENCE: Final = 4
+_OWN: Final = frozenset({"paragraph", "list", "table", "footnote"})
 Kind = Literal["paragraph", "heading", "list", "quote", "table", "footnote", "code", "html", "rule", "front matter"]
 
 BOM: Final = "\ufeff"
@@ -202,3 +205,8 @@ def leaves(text: str) -> list[tuple[int, bool]]:
             found.setdefault(parsed.starts[token.map[0]], is_prose)
         before = token.type
     return sorted(found.items())
+
+
+def has_own_words(text: str) -> bool:
+    """Tell whether somebody wrote a sentence here: four words or more in one block that quotes nobody."""
+    return any(count_words(block.span.of(text)) >= _A_SENTENCE for block in blocks(text) if block.kind in _OWN)

@@ -95,6 +95,13 @@ def runs(hashed: array[int]) -> Runs:
     return Runs(fours, sixes)
 
 
+def pairs(hashed: array[int]) -> array[int]:
+    """Give the hash of each pair of neighbouring words; for a few words, or a text of no great length."""
+    count = len(hashed)
+    ones = int.from_bytes(_little(hashed).tobytes(), "little")
+    return _array(ones ^ _turned(ones, 1, count), count, count - 1)
+
+
 def shifted(values: array[int], down: int) -> array[int]:
     """Give each value without its lowest `down` bits."""
     found = array("Q")

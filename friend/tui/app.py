@@ -142,6 +142,8 @@ class FriendApp(App[str], inherit_bindings=False):
         desk = self.desk
         if desk.has_friend and desk.pane.children:
             yield desk.pane, desk.pane.BINDINGS, "Note: "
+        if desk.is_checking:
+            yield desk.checking.pane, desk.checking.pane.BINDINGS, "Found words: "
         if desk.has_friend and desk.panel.is_open:
             yield desk.panel, desk.panel.BINDINGS, "Question: "
             yield desk.panel.ready, desk.panel.ready.BINDINGS, "Question: "

@@ -22,6 +22,7 @@ from friend.tui.passage import Aiming
 from friend.tui.services import Services
 from friend.tui.turns import Turns
 from friend.tui.widgets.answer import Answer
+from friend.tui.widgets.blind_answer import answer_of
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.rows import Marks
@@ -146,7 +147,7 @@ class Conversation:
         """Take a question; `run` sends it. From here on every edit is followed."""
         title = self._services.title(inquiry.question.name, inquiry.question.text)
         under = self._pane.answer_to(inquiry.earlier[-1].id) if inquiry.earlier else None
-        answer = Answer(inquiry.friend.name, self._services.clock.now(), title, about, under=under, is_live=True)
+        answer = answer_of(inquiry, self._services.clock.now(), title, about, under)
         talk = Talk(inquiry, answer)
         self.talks.append(talk)
         self.passage = None if inquiry.passage.whole else inquiry.passage.span

@@ -39,7 +39,7 @@ _SAME: Final = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+j": "enter", "ctrl+h":
 """Keys that reach us as another one."""
 _WRITTEN: Final = frozenset({"", "text", "panel", "find", "log"})
 """Where letters are written: there no letter can be a key."""
-_SIDE_BY_SIDE: Final = frozenset({"", "text", "pane", "panel", "find"})
+_SIDE_BY_SIDE: Final = frozenset({"", "text", "pane", "found", "panel", "find"})
 """Places whose keys must differ from the desk's own, which hold in all of them."""
 
 _known: Final[dict[str, Binding]] = {}

@@ -24,11 +24,13 @@ class PreviewWanted(Message):
 
 @dataclass
 class QuestionPut(Message):
-    """The person sent a question, having seen `preview`."""
+    """The person sent a question, having seen `preview`; to `others` too, and with `blind` to all under letters."""
 
     question: Question
     friend: Friend
     preview: Preview
+    others: tuple[Friend, ...] = ()
+    blind: bool = False
 
 
 class PanelClosed(Message):
@@ -56,6 +58,24 @@ class QuoteWanted(Message):
 
     exchange: Exchange
     note: Note | None = None
+
+
+@dataclass
+class LeadsWanted(Message):
+    """The person wants to look up what an answer names."""
+
+    exchange: Exchange
+
+
+@dataclass
+class CrossWanted(Message):
+    """The person wants another friend to read what this answer says."""
+
+    exchange: Exchange
+
+
+class RoundWanted(Message):
+    """The person wants to see several friends' answers side by side."""
 
 
 @dataclass

@@ -9,9 +9,24 @@ from typing import Protocol
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.ports import DraftNames, ExchangeLog, LogReader
+from friend.record.findings import Findings
+from friend.record.verdict import Verdict
 from friend.review import Reviewer
+from friend.text.draft import Draft
 from friend.tui.agreement import Agreements, ForToday
 from friend.tui.room import Room
+
+
+class Check(Protocol):
+    """Whose words a text holds, told from the log alone."""
+
+    async def findings(self, draft: Draft) -> Findings:
+        """Check a text beside everything else. Raises LogError and OSError."""
+        ...
+
+    def judged(self, verdict: Verdict) -> None:
+        """Remember what the person decided about words that were found. Raises LogError."""
+        ...
 
 
 class DeskLog(ExchangeLog, LogReader, DraftNames, Protocol):
@@ -26,7 +41,7 @@ class Services(Room):
     text is for. `awaken` is called once the friend's side is there, to start what the first question will need.
     `barred` says why a text at a path may not go to a friend by that name, None where it may; `nobody` why there is
     nobody to ask, where that is not for want of a friend. `agreements` says to which hosts texts may go without
-    another word.
+    another word. `check` says whose words a text holds; with `counts_borrowed` the desk counts them while one writes.
     """
 
     reviewer: Reviewer
@@ -39,6 +54,10 @@ class Services(Room):
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
     agreements: Agreements = field(default_factory=ForToday)
+    check: Check | None = None
+    counts_borrowed: bool = False
+    reflects: bool = False
+    cross: ReadyQuestion | None = None
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

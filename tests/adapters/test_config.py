@@ -99,7 +99,7 @@ def test_a_key_is_found_in_one_of_three_ways_or_none_is_needed(
     ("text", "said"),
     [
         ("default = ", "not TOML"),
-        ('colour = "red"', "colour: no such field; there are default"),
+        ('colour = "red"', "colour: no such field; there are check_live, default"),
         ("default = 3", "default: must be text"),
         ('language = ""', "language: must be text"),
         ('models = "gpt"', "models: must be a table"),

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.words.catching_up import LoggedReplies, catch_up
+from friend.adapters.words.checking import DraftCheck
 from friend.adapters.words.index import WordFile
 from friend.adapters.words.layout import SAID, Entry, Reached
 from friend.adapters.words.table import table_of
@@ -130,6 +131,29 @@ def test_ten_thousand_identical_replies_are_one(tmp_path: Path) -> None:
                     connection.execute(new + rest)
         assert found(log, tmp_path) == [1]
     assert (tmp_path / "words.index").stat().st_size < 4_000
+
+
+def test_a_phrase_that_very_many_replies_have_is_common(log: SqliteLog, tmp_path: Path) -> None:
+    """Six words of which twenty replies have each pair are nobody's; eight are, and so are six that few have said."""
+    for number in range(20):
+        say(log, f"Reply {number}: it is worth noting that the kerb number {number} was painted on a Sunday {number}.")
+    assert found(log, tmp_path, "Yes, it is worth noting that the dog barked.") == []
+    assert found(log, tmp_path, "Yes, it is worth noting that the kerb number was mine.") == [2]
+    assert found(log, tmp_path, "Yes, told before the kerb was painted, they say.") == [1]
+
+
+async def test_a_log_of_years_is_read_by_another_process(log: SqliteLog, tmp_path: Path) -> None:
+    """Sorting what hundreds of replies said would hold up a person who types; a few replies are read at once."""
+    check = DraftCheck(tmp_path, log)
+    assert not check._is_far_behind()
+    text = Draft(f"{SAID_FIRST}.\n\n{SAID_THEN}.\n")
+    assert [each.text for each in (await check.findings(text)).all] == [SAID_FIRST]
+    for number in range(201):
+        say(log, f"{SAID_THEN}, {number} times")
+    assert check._is_far_behind()
+    await check._read_elsewhere()
+    assert not check._is_far_behind()
+    assert [each.text for each in (await check.findings(text)).all] == [SAID_FIRST, SAID_THEN]
 
 
 def _add_for_ever(folder: Path) -> None:

@@ -154,6 +154,15 @@ def test_quotations_in_lists_within_each_other_and_in_code(asked: Inside) -> Non
     assert [each["kind"] for each in checked(asked, f"```\n{TWELVE}\n```\n")] == ["borrowed"]
 
 
+def test_a_draft_of_quotations_alone(asked: Inside) -> None:
+    """A hundred true ones are nothing to find; one with a word changed is found among them."""
+    line = "— Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+    quotes = [f"> {TWELVE}\n>\n> {line}\n"] * 100
+    assert checked(asked, "\n".join(quotes)) == []
+    quotes[50] = quotes[50].replace("kerb", "curb")
+    assert [each["kind"] for each in checked(asked, "\n".join(quotes))] == ["misquoted"]
+
+
 @pytest.mark.parametrize("text", ["", "\n", "word", "Ein ganz anderer Text in einer ganz anderen Sprache als sonst."])
 def test_texts_with_nothing_of_a_friends(asked: Inside, text: str) -> None:
     """An empty draft, one word, another language: nothing is found, and it is no error."""

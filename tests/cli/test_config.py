@@ -44,6 +44,18 @@ def test_fields_are_set_together_and_comments_stay(config: Path) -> None:
     assert "# first" in config.read_text()
 
 
+def test_what_is_true_or_false(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`check_live` is one of two words, and false where it is not set; no other word is taken."""
+    assert load(config).check_live is False
+    assert run(["config", "set", "check_live", "true"]) == 0
+    assert load(config).check_live is True
+    assert run(["config", "get", "check_live"]) == 0
+    assert capsys.readouterr().out == "true\n"
+    assert run(["config", "set", "check_live", "maybe"]) == 2
+    config.write_text(CONFIG.replace("# mine", 'check_live = "yes"'))
+    assert run(["config", "get", "default"]) == 3
+
+
 def test_a_field_is_taken_out(config: Path) -> None:
     """And one that is not set is said."""
     assert run(["config", "unset", "models.a.b.window"]) == 0

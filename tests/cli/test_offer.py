@@ -16,6 +16,11 @@ LIMIT_S = 60
 
 def in_a_terminal(home: Home, *words: str, typed: str, until: str, **more: str) -> tuple[int, str]:
     """Run friend in a terminal, wait for `until`, type, and give the exit code and all that was shown."""
+    return in_a_dialogue(home, *words, said=[(until, typed)], **more)
+
+
+def in_a_dialogue(home: Home, *words: str, said: list[tuple[str, str]], **more: str) -> tuple[int, str]:
+    """Run friend in a terminal; each time its words are shown, type what belongs to them, one after the other."""
     outer, inner = pty.openpty()
     running = subprocess.Popen(
         [sys.executable, "-m", "friend", *words],
@@ -28,7 +33,7 @@ def in_a_terminal(home: Home, *words: str, typed: str, until: str, **more: str) 
     )
     os.close(inner)
     shown = ""
-    has_typed = False
+    seen, waiting = 0, list(said)
     ends = time.monotonic() + LIMIT_S
     while time.monotonic() < ends:
         if select.select([outer], [], [], 0.2)[0]:
@@ -36,9 +41,9 @@ def in_a_terminal(home: Home, *words: str, typed: str, until: str, **more: str) 
                 shown += os.read(outer, 65536).decode(errors="replace")
             except OSError:  # the terminal's other end was closed: the program has ended
                 break
-        if until in shown and not has_typed:
-            os.write(outer, typed.encode())
-            has_typed = True
+        if waiting and (at := shown.find(waiting[0][0], seen)) >= 0:
+            seen = at + len(waiting[0][0])
+            os.write(outer, waiting.pop(0)[1].encode())
     code = running.wait(10)
     os.close(outer)
     return code, shown

@@ -19,6 +19,7 @@ from friend.adapters.log.store import SqliteLog
 from friend.adapters.prompts import PromptShelf
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
+from friend.adapters.words.checking import DraftCheck
 from friend.asking.friend import Friend
 from friend.review import Reviewer
 from friend.tui.app import FriendApp
@@ -104,6 +105,7 @@ def desk(tmp_path: Path, openai_server: OpenAIServer, gateway: GatewayClient) ->
         clock=SystemClock(),
         recovery=RecoveryFolder(tmp_path / "data" / "recovery"),
         seats=SeatFolder(tmp_path / "data" / "seats"),
+        check=DraftCheck(tmp_path / "data", log),
     )
     made = Desk(services, tmp_path / "letter.md", openai_server)
     made.write(LETTER)

@@ -122,4 +122,4 @@ def test_the_way_in_takes_a_quotation_and_knows_no_suggestion() -> None:
         for name in ("Suggestion", "Exchange", "instead"):
             assert name not in path.read_text()
     using = {path.name for path in HOUSE.rglob("*.py") if "put_quotation(" in path.read_text()}
-    assert using <= {"inserting.py"}
+    assert using <= {"inserting.py", "check_side.py"}

@@ -80,6 +80,8 @@ async def _in_an_exchange(pilot: Pilot[None]) -> Widget:
     return screen
 
 
+_IN_THE_LIST = {"panel.one_more_friend"}
+"""Keys of the panel that are letters in the line where one writes one's own words."""
 _PLACES = [_in_the_pane, _in_the_panel, _in_the_list, _finding, _in_the_log, _in_an_exchange]
 
 
@@ -93,9 +95,13 @@ async def _drive(pilot: Pilot[None], place: Widget | App[str], bindings: list[Bi
             if "super" in key:  # no terminal of ours sends it
                 continue
             called.clear()
+            if binding.id in _IN_THE_LIST:
+                screen_of(pilot).set_focus(screen_of(pilot).panel.ready)
             await pilot.press(key)
             await until(pilot, lambda called=called: called)
             assert called == [parameters], f"{key} in {place}"
+            if binding.id in _IN_THE_LIST:
+                screen_of(pilot).set_focus(screen_of(pilot).panel.words)
         delattr(place, f"action_{name}")
 
 
@@ -199,7 +205,7 @@ def _titles(pilot: Pilot[None]) -> set[str]:
 async def test_keys_of_ones_own(desk: Desk) -> None:
     """Configured keys work, the old ones do no more; F1, hints and palette show them as they are now."""
     desk.server.will(text=COUNCIL)
-    keys = {"ask_here": "ctrl+e", "pane.quote": "y", "pane.unfold": "q", "help": "f10"}
+    keys = {"ask_here": "ctrl+e", "pane.quote": "y", "pane.unfold": "q", "help": "f11"}
     desk.services = replace(desk.services, looks=Looks(keys=keys))
     async with desk.app().run_test(size=(130, 60)) as pilot:
         screen = screen_of(pilot)
@@ -214,12 +220,12 @@ async def test_keys_of_ones_own(desk: Desk) -> None:
         await until(pilot, lambda: "copied, with who said it" in seen(pilot))
         helps = {command.title: command.help for command in pilot.app.get_system_commands(screen)}
         assert (helps["Ask about this"], helps["Note: quote"]) == ("^E", "y")
-        await pilot.press("f10")
+        await pilot.press("f11")
         assert isinstance(pilot.app.screen, HelpScreen)
         listed = pilot.app.screen.words.plain
         assert re.search(r"^  \^E +ask about this$", listed, re.MULTILINE)
         assert re.search(r"^  End +Cursor line end$", listed, re.MULTILINE)
-        await pilot.press("f10")
+        await pilot.press("f11")
         assert screen.is_current
 
 

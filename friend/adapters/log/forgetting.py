@@ -11,12 +11,12 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Final
 
-from friend.adapters.log import index, snapshots, verdicts
+from friend.adapters.log import index, own_words, snapshots, verdicts
 
 # Columns that hold words, or from which somebody who has a text could tell that it was this one.
 _ASKED: Final = (
     "salt = NULL, path = NULL, draft_digest = '', passage_start = 0, passage_end = 0, passage = '', part_start = NULL, "
-    "part_end = NULL, reader = NULL, question = '', asked_notes = '[]', forgotten_at = ?"
+    "part_end = NULL, reader = NULL, question = '', reflection = NULL, asked_notes = '[]', forgotten_at = ?"
 )
 _ANSWERED: Final = (
     "answer = '', raw = '', reasoning = NULL, notes = '[]', request_id = NULL, "
@@ -30,9 +30,11 @@ def forget(connection: sqlite3.Connection, sequences: Sequence[int], at: str) ->
     these = json.dumps(list(sequences))
     in_these = f"WHERE sequence IN {_THESE}"
     connection.execute(f"DELETE FROM suggestion {in_these}", (these,))  # noqa: S608 - our own words, here and below
+    connection.execute(f"DELETE FROM lead {in_these}", (these,))  # noqa: S608
     connection.execute(f"UPDATE answer SET {_ANSWERED} {in_these}", (these,))  # noqa: S608
     connection.execute(f"UPDATE exchange SET {_ASKED} {in_these}", (at, these))  # noqa: S608
     verdicts.forget(connection, these)
+    own_words.forget(connection, these)
     emptied = _unused_versions(connection, these)
     named = _emptied(connection, emptied)
     _give_away(connection, these, named)

@@ -42,6 +42,11 @@ class HeldLog:
         self._lock = RLock()
         self._opened: opening.Opened | None = None
 
+    @property
+    def path(self) -> Path:
+        """Where the file is."""
+        return self._path
+
     def close(self) -> None:
         """Let go of the file, so that SQLite folds its journal into it."""
         with self._lock:

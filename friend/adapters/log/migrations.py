@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from friend.adapters.log import migration_3, migration_4, migration_5
+from friend.adapters.log import migration_3, migration_4, migration_5, migration_6
 
 _VERSION_1: Final = (
     """
@@ -164,6 +164,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
     migration_3.STATEMENTS,
     migration_4.STATEMENTS,
     migration_5.STATEMENTS,
+    migration_6.STATEMENTS,
 )
 NEWEST: Final = len(MIGRATIONS)
 

@@ -6,10 +6,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
-from friend.adapters.log import rows, snapshots
+from friend.adapters.log import leads, own_words, rows, snapshots
 from friend.adapters.log.chain import Value
+from friend.asking.lead import Lead
+from friend.record.blind import shown
 from friend.record.exchange import Exchange
 
 PAGE: Final = 200
@@ -22,6 +25,7 @@ _COLUMNS: Final = ", ".join(
         "exchange.sequence",
         "exchange.snapshot",
         "exchange.forgotten_at",
+        f"exchange.letter IS NOT NULL AND {own_words.IS_OPENED}",
         *(f"exchange.{name}" for name in rows.ASKED),
         *(f"answer.{name}" for name in rows.ANSWERED),
     ]
@@ -67,8 +71,16 @@ def exchanges(connection: sqlite3.Connection, rest: str, value: Value | bytes) -
     """Read exchanges with their suggestions: two statements, however many there are."""
     found = connection.execute(f"{_SELECT} {rest}", (value,)).fetchall()
     advice = _suggestions(connection, [row[0] for row in found])
+    named = leads.of(connection, [row[0] for row in found])
     texts: dict[int, str] = {}
-    return [_exchange(connection, row, advice.get(row[0], []), texts) for row in found]
+    told = (_exchange(connection, row, advice.get(row[0], []), texts) for row in found)
+    return [_as_it_may_be_told(each, named.get(row[0], ()), row[3]) for each, row in zip(told, found, strict=True)]
+
+
+def _as_it_may_be_told(exchange: Exchange, named: tuple[Lead, ...], opened: Value | bytes) -> Exchange:
+    """Keep who stands under a letter from whoever reads, until the person has voted."""
+    blind = replace(exchange.blind, opened=bool(opened)) if exchange.blind else None
+    return shown(replace(exchange, leads=named, blind=blind))
 
 
 def listed(connection: sqlite3.Connection, sequences: Sequence[int]) -> list[Exchange]:
@@ -112,7 +124,7 @@ def _exchange(
     texts: dict[int, str],
 ) -> Exchange:
     sequence, snapshot, forgotten = int(row[0] or 0), int(row[1] or 0), row[2] is not None
-    values = [rows.loaded(value) for value in row[3:]]
+    values = [rows.loaded(value) for value in row[4:]]
     asked = dict(zip(rows.ASKED, values, strict=False))
     answered = dict(zip(rows.ANSWERED, values[len(rows.ASKED) :], strict=True))
     passage = asked["passage"]

@@ -14,7 +14,7 @@ from typing import Any, Final
 from friend.adapters.log.chain import Value
 from friend.asking.question import Passage, Question
 from friend.asking.suggestion import Suggestion
-from friend.record.exchange import DraftRef, Exchange, Failure, PromptRef, Speaker, Usage
+from friend.record.exchange import Blind, DraftRef, Exchange, Failure, PromptRef, Speaker, Usage
 from friend.text.diff import Piece
 from friend.text.span import Span
 
@@ -45,6 +45,9 @@ ASKED: Final = (
     "clock_went_back",
     "follows",
     "relation",
+    "letter",
+    "blind_seed",
+    "reflection",
 )
 ANSWERED: Final = (
     "status",
@@ -92,7 +95,7 @@ SUGGESTED: Final = (
 _LATER: Final = frozenset(
     {
         *("clock_went_back", "sub_provider", "request_id", "cached_tokens", "reasoning", "thought_s"),
-        *("follows", "relation"),
+        *("follows", "relation", "letter", "blind_seed", "reflection"),
     }
 )
 """Columns that schema 1 had not. A digest covers them where they hold something, so that older digests still hold."""
@@ -129,6 +132,9 @@ def asked_row(exchange: Exchange) -> Row:
         "clock_went_back": 1 if exchange.clock_went_back else None,
         "follows": exchange.follows,
         "relation": exchange.relation,
+        "letter": exchange.blind.letter if exchange.blind else None,
+        "blind_seed": exchange.blind.seed if exchange.blind else None,
+        "reflection": exchange.reflection,
     }
 
 
@@ -247,6 +253,8 @@ def exchange_of(
         follows=row["follows"],
         relation=row["relation"],
         forgotten=forgotten,
+        reflection=row["reflection"],
+        blind=Blind(row["letter"], row["blind_seed"]) if row["letter"] else None,
     )
 
 

@@ -13,18 +13,20 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
-from friend.adapters.log import drafts, rows
+from friend.adapters.log import drafts, own_words, rows
 from friend.adapters.log.chain import Value
 from friend.adapters.log.migration_3 import FOLDED
+from friend.record.blind import BLIND
 from friend.record.snippet import snippet
 from friend.record.wanted import Entry, Hit, Wanted
 
-_ENTRY: Final = """
+_BLIND: Final = f"(letter IS NOT NULL AND NOT {own_words.IS_OPENED})"
+_ENTRY: Final = f"""
     SELECT exchange.sequence, exchange.id, asked_at, coalesce(status, 'unknown'), friend, requested, served,
         exchange.path, question_name, exchange.question, coalesce(provider, asked_provider), follows,
-        forgotten_at IS NOT NULL, clock_went_back
+        {_BLIND}, letter, forgotten_at IS NOT NULL, clock_went_back
     FROM exchange LEFT JOIN answer USING (sequence)
-"""
+"""  # noqa: S608 - our own words
 _FOUND: Final = _ENTRY.replace("FROM exchange LEFT", "FROM search JOIN exchange ON sequence = search.rowid LEFT")
 _TERM: Final = re.compile(r'"([^"]*)"?(\*?)|([^\s"]+)')
 _PLACES: Final = ("question", "answer", "draft")
@@ -70,9 +72,14 @@ def _where(
     if wanted.draft is not None:
         asked.append(("exchange.draft = ?", drafts.known_at(connection, wanted.draft)))
     if wanted.model is not None:
-        asked.append(("? IN (exchange.friend, exchange.requested)", rows.stored(wanted.model)))
+        # Whoever stands under a letter is found by the letter alone.
+        names = (
+            f"? IN (CASE WHEN {_BLIND} THEN letter ELSE exchange.friend END, CASE WHEN NOT {_BLIND} THEN requested END)"
+        )
+        asked.append((names, rows.stored(wanted.model)))
     if wanted.served is not None:
         held = "EXISTS (SELECT 1 FROM json_each(answer.served) WHERE instr(lower(value), lower(?)))"
+        held = f"NOT {_BLIND} AND {held}"
         asked.append((held, rows.stored(wanted.served)))
     if wanted.since is not None:
         asked.append(("exchange.asked_at >= ?", _stored_time(wanted.since)))
@@ -88,10 +95,14 @@ def _stored_time(when: datetime) -> str:
 
 
 def _entry(row: Sequence[Value | bytes]) -> Entry:
-    sequence, name, asked_at, *rest, forgotten, clock_went_back = (rows.loaded(value) for value in row)
+    sequence, name, asked_at, *rest, is_blind, letter, forgotten, clock_went_back = (
+        rows.loaded(value) for value in row
+    )
     status, friend, requested, served, path, question_name, question, provider, follows = (
         None if value is None else str(value) for value in rest
     )
+    if is_blind:
+        friend, requested, served, provider = str(letter), f"{letter}: {BLIND}", None, None
     return Entry(
         int(sequence or 0),
         str(name),

@@ -7,20 +7,36 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, TypeVar
 
 from friend.adapters.clock import SystemClock
-from friend.adapters.log import drafts, forgetting, index, reading, rows, search, snapshots, verdicts, verifying
-from friend.adapters.log.chain import FIRST_PREVIOUS, Event, Kind, Value, link, salted
+from friend.adapters.log import (
+    drafts,
+    forgetting,
+    index,
+    leads,
+    own_words,
+    reading,
+    rows,
+    search,
+    snapshots,
+    verdicts,
+    verifying,
+    voting,
+)
+from friend.adapters.log.appending import append, insert
+from friend.adapters.log.chain import FIRST_PREVIOUS, Kind, Value, salted
 from friend.adapters.log.held import WAIT_S, DamagedError, HeldLog, IndexDamagedError
 from friend.adapters.log.verifying import Finding
 from friend.asking.suggestion import State
 from friend.ports import Clock, LogError
 from friend.record.exchange import Exchange
 from friend.record.identity import Likeness
+from friend.record.own_word import OwnWord
 from friend.record.verdict import Verdict
+from friend.record.votes import Round
 from friend.record.wanted import EVERYTHING, Entry, Hit, Wanted
 from friend.text.draft import Draft
 
@@ -81,6 +97,24 @@ class SqliteLog(HeldLog):
         with self.writing() as connection:
             event = self._append(connection, "decided", verdict.exchange, digest=verdicts.digest_of(salt, verdict))
             verdicts.keep(connection, verdict, salt, event)
+
+    def said(self, *words: OwnWord) -> None:
+        """Commit what the person says of answers, all of it or nothing. Raises LogError."""
+        with self.writing() as connection:
+            for word in words:
+                salt = os.urandom(_SALT_BYTES)
+                event = self._append(connection, "decided", word.exchange, digest=own_words.digest_of(salt, word))
+                own_words.keep(connection, word, salt, event)
+
+    def votes(self) -> Sequence[Round]:
+        """Give every blind round that the person voted on, oldest first. Raises LogError."""
+        with self.reading() as connection:
+            return voting.rounds(connection)
+
+    def of_group(self, group: str) -> Sequence[Exchange]:
+        """Give the exchanges of one group, in the order of asking. Raises LogError."""
+        with self.reading() as connection:
+            return reading.exchanges(connection, "WHERE exchange.batch = ? ORDER BY exchange.sequence", group)
 
     def verdicts(self) -> Sequence[Verdict]:
         """Give all decisions about found words, oldest first. Raises LogError."""
@@ -280,7 +314,7 @@ class SqliteLog(HeldLog):
                 **row,
                 "passage": None if whole else row["passage"],
             }
-            _insert(connection, "exchange", kept)
+            insert(connection, "exchange", kept)
             index.add(connection, sequence)
             digest = salted(salt, rows.asked_record(row))
             self._append(connection, "asked", exchange.id, digest=digest, at=str(row["asked_at"]))
@@ -301,6 +335,7 @@ class SqliteLog(HeldLog):
     def _answered(self, exchange: Exchange) -> None:
         answer = rows.answered_row(exchange)
         suggestions = [rows.suggestion_row(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
+        named = [leads.row_of(each, number) for number, each in enumerate(exchange.leads, start=1)]
         with self.writing() as connection:
             found = connection.execute("SELECT sequence, salt FROM exchange WHERE id = ?", (exchange.id,)).fetchone()
             if not found:
@@ -309,34 +344,17 @@ class SqliteLog(HeldLog):
             if salt is None:
                 raise LogError(f"the question {exchange.id} was forgotten meanwhile, so its answer is not kept")
             index.take_out(connection, sequence)
-            _insert(connection, "answer", {"sequence": sequence, **answer})
+            insert(connection, "answer", {"sequence": sequence, **answer})
             for row in suggestions:
-                _insert(connection, "suggestion", {"sequence": sequence, **row, "state": row["first_state"]})
+                insert(connection, "suggestion", {"sequence": sequence, **row, "state": row["first_state"]})
+            for row in named:
+                insert(connection, "lead", {"sequence": sequence, **row})
             index.add(connection, sequence)
-            digest = salted(salt, rows.answered_record(answer, suggestions))
+            digest = salted(salt, rows.answered_record(answer, suggestions) | leads.record(named))
             self._append(connection, "answered", str(exchange.id), digest=digest)
 
     def _append(
-        self,
-        connection: sqlite3.Connection,
-        kind: Kind,
-        exchange: str,
-        *,
-        digest: str | None = None,
-        at: str | None = None,
-        suggestion: str | None = None,
-        state: State | None = None,
+        self, connection: sqlite3.Connection, kind: Kind, exchange: str, *, at: str | None = None, **more: str | None
     ) -> int:
-        last = connection.execute("SELECT number, hash FROM event ORDER BY number DESC LIMIT 1").fetchone()
-        number, previous = last or (0, FIRST_PREVIOUS)
-        event = Event(number + 1, kind, exchange, at or self._clock.now().isoformat(), suggestion, state, digest)
-        values = {name: getattr(event, name) for name in event.__slots__}
-        _insert(connection, "event", values | {"hash": link(previous, event)})
-        return event.number
-
-
-def _insert(connection: sqlite3.Connection, table: str, values: Mapping[str, Value | bytes]) -> None:
-    names = ", ".join(f'"{name}"' for name in values)
-    marks = ", ".join("?" * len(values))
-    statement = f"INSERT INTO {table} ({names}) VALUES ({marks})"  # noqa: S608 - our own names
-    connection.execute(statement, [rows.stored(value) for value in values.values()])
+        """Append an event, now where no time is given."""
+        return append(connection, kind, exchange, at or self._clock.now().isoformat(), **more)

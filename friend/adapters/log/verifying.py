@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from friend.adapters.log import index, rows, snapshots, verdicts
+from friend.adapters.log import index, leads, own_words, rows, snapshots, verdicts
 from friend.adapters.log.chain import FIRST_PREVIOUS, Event, Value, link, salted
 from friend.text.draft import Draft
 
@@ -40,6 +40,8 @@ def findings(connection: sqlite3.Connection) -> Iterator[Finding]:
         yield from _drafts(connection)
         for number in verdicts.changed(connection):
             yield Finding(f"verdict {number}", "it is not what was decided: a column was changed")
+        for number in own_words.changed(connection):
+            yield Finding(f"own_word {number}", "it is not what was said: a column was changed")
     finally:
         connection.execute("ROLLBACK")
     if not index.matches(connection):
@@ -150,8 +152,9 @@ def _answer(connection: sqlite3.Connection, sequence: int, salt: bytes, event: E
         return
     each = _select("suggestion", rows.SUGGESTED, "WHERE sequence = ? ORDER BY number")
     suggestions = [_row(rows.SUGGESTED, values) for values in connection.execute(each, (sequence,))]
-    if salted(salt, rows.answered_record(_row(rows.ANSWERED, answers[0]), suggestions)) != event.digest:
-        yield "the answer is not what came: a column of it or of its suggestions was changed"
+    record = rows.answered_record(_row(rows.ANSWERED, answers[0]), suggestions)
+    if salted(salt, record | leads.record(leads.rows_of(connection, sequence))) != event.digest:
+        yield "the answer is not what came: a column of it, of its suggestions or of what it names was changed"
 
 
 def _states(connection: sqlite3.Connection, sequence: int, last: Mapping[str, str]) -> Iterator[Finding]:

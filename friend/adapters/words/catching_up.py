@@ -23,6 +23,7 @@ from friend.record.exchange import Exchange
 from friend.record.wanted import Wanted
 from friend.text.shingles import hashes, pattern
 
+_MUCH: Final = 200
 _THESE: Final = "IN (SELECT value FROM json_each(?))"
 
 
@@ -33,14 +34,23 @@ def catch_up(index: WordFile, log: SqliteLog, anew: Callable[[], None] = lambda:
         try:
             end = _end(connection)
             news = _news(connection, index.reached)
-            if news is None:
+            if news is None or (news and index.has_long_tail):
                 anew()
                 index.make_again(_entries(connection, None, end), end)
             elif news:
                 index.add(_entries(connection, news, end))
         finally:
             connection.execute("ROLLBACK")
-        index.settle()
+
+
+def is_far_behind(index: WordFile, log: SqliteLog) -> bool:
+    """Tell whether catching up would hold up a person who types meanwhile. Raises LogError and OSError."""
+    with index.held(), log.reading() as connection:
+        news = _news(connection, index.reached)
+        if news is None:
+            (count,) = connection.execute("SELECT count(*) FROM exchange").fetchone()
+            return int(count) > _MUCH
+        return len(news) > _MUCH or index.has_long_tail
 
 
 class LoggedReplies:

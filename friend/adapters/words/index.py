@@ -1,7 +1,7 @@
 """Owns the index in use: the mapped file, what was added since, and when the one becomes part of the other.
 
 It implements `record.borrowing.WordIndex`. Adding a text appends one frame; nothing is sorted then. When the tail has
-grown to an eighth of the whole, a check folds it in.
+grown to an eighth of the whole, all is made again.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import os
 import secrets
 from array import array
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import chain, count
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -23,12 +24,16 @@ from friend.adapters import atomic
 from friend.adapters.words import layout
 from friend.adapters.words.layout import SAID, Base, Entry, Reached
 from friend.adapters.words.table import Table, table_of
-from friend.text.shingles import runs
+from friend.text.shingles import pairs, runs
 
 _PRIVATE: Final = 0o600
 _MARK_BYTES: Final = 8
 _SMALLEST_TAIL: Final = 50_000
 _TAIL_SHARE: Final = 8
+_FEWEST: Final = 20
+_ONE_IN: Final = 125
+# Beside the place of a run of four: it is made up of common pairs alone. No log has two thousand million words.
+_COMMON: Final = 1 << 31
 
 
 class _Sources:
@@ -55,6 +60,7 @@ class _Tail:
         self.exact: dict[int, int] = {}
         self.near: dict[int, int] = {}
         self.sent: dict[int, int] = {}
+        self.pairs: Counter[int] = Counter()
         self.sources = _Sources(words)
 
     def take(self, entry: Entry) -> None:
@@ -64,6 +70,7 @@ class _Tail:
                 self.sent.setdefault(run, entry.sequence)
             return
         place = self.sources.begin(entry)
+        self.pairs.update(set(pairs(entry.texts[0])))
         for table, news in zip((self.exact, self.near), _news(entry, place), strict=True):
             for run, at in news:
                 table.setdefault(run, at)
@@ -75,6 +82,8 @@ class _Gathered:
     def __init__(self) -> None:
         self.sixes, self.fours, self.sent = array("Q"), array("Q"), array("Q")
         self.sixes_at, self.fours_at, self.sent_at = array("I"), array("I"), array("I")
+        self.twos = array("Q")
+        self.pairs: Counter[int] = Counter()
         self.sources = _Sources()
 
     def take(self, entry: Entry) -> None:
@@ -85,11 +94,22 @@ class _Gathered:
             self.sent_at += array("I", [entry.sequence]) * len(fours)
             return
         place = self.sources.begin(entry)
+        twos = pairs(entry.texts[0])
+        self.pairs.update(set(twos))
+        self.twos += twos
+        self.twos.extend([0] * (len(entry.texts[0]) - len(twos)))
         tables = ((self.sixes, self.sixes_at), (self.fours, self.fours_at))
         for (found, at), news in zip(tables, _news(entry, place), strict=True):
             for run, there in news:
                 found.append(run)
                 at.append(there)
+
+    def placed_fours(self) -> Iterator[tuple[int, int]]:
+        """Give the runs of four with their places; those that only common pairs make up are marked."""
+        least = _least_common(len(self.sources.starts))
+        common = [self.pairs[pair] >= least for pair in self.twos] + [False] * 2
+        for run, at in zip(self.fours, self.fours_at, strict=True):
+            yield run, at | _COMMON if common[at] and common[at + 1] and common[at + 2] else at
 
 
 def _news(entry: Entry, place: int) -> tuple[Iterable[tuple[int, int]], Iterable[tuple[int, int]]]:
@@ -117,6 +137,7 @@ class WordFile:
         self._base = _empty(Reached())
         self._tail = _Tail(0)
         self._length = 0
+        self._mapped: tuple[int, int, int] | None = None
         self.reached = Reached()
 
     @contextmanager
@@ -154,15 +175,16 @@ class WordFile:
         self.reached = reached
         self._write(
             table_of(zip(gathered.sixes, gathered.sixes_at, strict=True)),
-            table_of(zip(gathered.fours, gathered.fours_at, strict=True)),
+            table_of(gathered.placed_fours()),
             table_of(zip(gathered.sent, gathered.sent_at, strict=True)),
+            table_of(gathered.pairs.items()),
             gathered.sources,
         )
 
-    def settle(self) -> None:
-        """Fold the tail in where it has grown long, within `held`. Raises OSError."""
-        if len(self._tail.near) + len(self._tail.sent) > max(_SMALLEST_TAIL, self._base.words // _TAIL_SHARE):
-            self._fold()
+    @property
+    def has_long_tail(self) -> bool:
+        """Tell whether the tail has grown long."""
+        return len(self._tail.near) + len(self._tail.sent) > max(_SMALLEST_TAIL, self._base.words // _TAIL_SHARE)
 
     def discard(self) -> None:
         """Remove what is on disk. Raises OSError."""
@@ -179,8 +201,11 @@ class WordFile:
         return [(place, said) for place, said in known if said is not None]
 
     def near(self, fours: array[int]) -> list[tuple[int, int]]:
-        """Give the runs of four that a reply has: place in `fours`, place among the log's words."""
-        hits = list(self._base.near.hits(fours))
+        """Give the runs of four that a reply has: place in `fours`, place among the log's words.
+
+        For one that is made up of common pairs alone that place is -1: it says nothing of where the rest comes from.
+        """
+        hits = [(place, -1 if said & _COMMON else said) for place, said in self._base.near.hits(fours)]
         more = self._tail.near
         if not more:
             return hits
@@ -193,6 +218,16 @@ class WordFile:
         of = self._base if place < self._base.words else self._tail.sources
         return of.sequences[bisect_right(of.starts, place) - 1]
 
+    def begins(self, place: int) -> int:
+        """Give the place of the first word of what was said in one go and has the word at `place`."""
+        of = self._base if place < self._base.words else self._tail.sources
+        return of.starts[bisect_right(of.starts, place) - 1]
+
+    def are_common(self, twos: array[int]) -> list[bool]:
+        """Tell of each pair of words whether one source in 125 has it, and twenty at least."""
+        least = _least_common(len(self._base.starts) + len(self._tail.sources.starts))
+        return [(self._base.pairs.get(pair) or 0) + self._tail.pairs[pair] >= least for pair in twos]
+
     def sent_by(self, fours: array[int], sequence: int) -> list[bool]:
         """Tell of each run of four whether the person had sent it by the question `sequence`."""
         sent = [False] * len(fours)
@@ -204,7 +239,7 @@ class WordFile:
         return sent
 
     def _read(self, descriptor: int) -> None:
-        found = layout.mapped(self._base_path)
+        found = self._mapped_base()
         self._base = found or _empty(Reached())
         self._tail = _Tail(self._base.words)
         self.reached = self._base.reached
@@ -220,20 +255,22 @@ class WordFile:
             self.reached = entry.reached
             self._length = _MARK_BYTES + end
 
-    def _fold(self) -> None:
-        base, tail = self._base, self._tail
-        tail.sources.starts = array("Q", [*base.starts, *tail.sources.starts])
-        tail.sources.sequences = array("I", [*base.sequences, *tail.sources.sequences])
-        self._write(
-            table_of(chain(base.exact, tail.exact.items())),
-            table_of(chain(base.near, tail.near.items())),
-            table_of(chain(base.sent, tail.sent.items())),
-            tail.sources,
-        )
+    def _mapped_base(self) -> Base | None:
+        """Map the file, and check it, where it is not the one that is mapped already."""
+        try:
+            stat = self._base_path.stat()
+        except OSError:
+            return None
+        mark = stat.st_ino, stat.st_size, stat.st_mtime_ns
+        if mark == self._mapped:
+            return self._base
+        found = layout.mapped(self._base_path)
+        self._mapped = mark if found else None
+        return found
 
-    def _write(self, exact: Table, near: Table, sent: Table, sources: _Sources) -> None:
+    def _write(self, exact: Table, near: Table, sent: Table, twos: Table, sources: _Sources) -> None:
         mark = secrets.token_bytes(_MARK_BYTES)
-        made = Base(mark, self.reached, sources.words, exact, near, sent, sources.starts, sources.sequences)
+        made = Base(mark, self.reached, sources.words, exact, near, sent, twos, sources.starts, sources.sequences)
         self._base, self._tail = made, _Tail(made.words)
         data = layout.written(made)
         with contextlib.suppress(FileNotFoundError):
@@ -245,6 +282,11 @@ class WordFile:
         self._length = _MARK_BYTES
 
 
+def _least_common(sources: int) -> int:
+    """Give how many of so many sources must have a pair of words that is common."""
+    return max(_FEWEST, sources // _ONE_IN)
+
+
 def _empty(reached: Reached) -> Base:
     nothing = table_of(())
-    return Base(bytes(_MARK_BYTES), reached, 0, nothing, nothing, nothing, array("Q"), array("I"))
+    return Base(bytes(_MARK_BYTES), reached, 0, nothing, nothing, nothing, nothing, array("Q"), array("I"))

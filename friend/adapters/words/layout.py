@@ -18,8 +18,8 @@ from typing import Final
 
 from friend.adapters.words.table import Table
 
-_MAGIC: Final = f"friend words 1 {sys.byteorder[0]}".encode()
-_HEADER: Final = struct.Struct("<16s 8s Q 64s Q 11Q I")
+_MAGIC: Final = f"friend words 2 {sys.byteorder[0]}".encode()
+_HEADER: Final = struct.Struct("<16s 8s Q 64s Q 14Q I")
 _FRAME: Final = struct.Struct("<II")
 _ENTRY: Final = struct.Struct("<Q 64s I B 3x")
 _COUNT: Final = struct.Struct("<I")
@@ -37,7 +37,10 @@ class Reached:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The mapped file. Source i begins at word `starts[i]` and is the reply to the question `sequences[i]`."""
+    """The mapped file. Source i begins at word `starts[i]` and is the reply to the question `sequences[i]`.
+
+    `exact`, `near` and `sent` say where a run was said or when it was sent first, `pairs` how many sources have a pair.
+    """
 
     mark: bytes
     reached: Reached
@@ -45,8 +48,14 @@ class Base:
     exact: Table
     near: Table
     sent: Table
+    pairs: Table
     starts: memoryview[int] | array[int]
     sequences: memoryview[int] | array[int]
+
+    @property
+    def tables(self) -> tuple[Table, Table, Table, Table]:
+        """The tables, in the order in which they lie in the file."""
+        return self.exact, self.near, self.sent, self.pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +73,7 @@ class Entry:
 
 def written(base: Base) -> bytes:
     """Give the bytes of the mapped file."""
-    arrays = [part for table in (base.exact, base.near, base.sent) for part in (table.hashes, table.values, table.bits)]
+    arrays = [part for table in base.tables for part in (table.hashes, table.values, table.bits)]
     parts = [_padded(bytes(part)) for part in (*arrays, base.starts, base.sequences)]
     body = b"".join(parts)
     counts = [len(part) for part in (*arrays, base.starts, base.sequences)]
@@ -88,12 +97,12 @@ def mapped(path: Path) -> Base | None:
         return None
     parts: list[memoryview[int]] = []
     place = 0
-    for count, kind, size in zip(head[5:], "QIBQIBQIBQI", (8, 4, 1) * 3 + (8, 4), strict=True):
+    for count, kind, size in zip(head[5:], "QIB" * 4 + "QI", (8, 4, 1) * 4 + (8, 4), strict=True):
         parts.append(body[place : place + count * size].cast(kind))  # type: ignore[call-overload]  # three kinds of B, I, Q
         place += -(-count * size // 8) * 8
-    exact, near, sent = (Table(*parts[first : first + 3]) for first in (0, 3, 6))
+    exact, near, sent, pairs = (Table(*parts[first : first + 3]) for first in (0, 3, 6, 9))
     reached = Reached(head[2], bytes(head[3]).rstrip(b"\0").decode("ascii", "replace"))
-    return Base(bytes(head[1]), reached, head[4], exact, near, sent, parts[9], parts[10])
+    return Base(bytes(head[1]), reached, head[4], exact, near, sent, pairs, parts[12], parts[13])
 
 
 def frame(entry: Entry) -> bytes:

@@ -1,7 +1,7 @@
 """Owns how runs of words are kept so that a hundred thousand of them are looked up in a few milliseconds.
 
 A table is three flat arrays that are used where they lie in the file: the hashes, sorted; a number for each; and a map
-of bits, sixteen or more for each hash, in which most runs that are not there are told by one look.
+of bits, thirty-two or more for each hash, in which most runs that are not there are told by one look.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from friend.text.shingles import LANE, shifted
 _VALUE_BITS: Final = 32
 _VALUE: Final = (1 << _VALUE_BITS) - 1
 _HASH_BITS: Final = 64
-_ROOM: Final = 16
+_ROOM: Final = 32
 _FEWEST_BITS: Final = 10
 _MARGIN: Final = 16
 _MASKS: Final = bytes(1 << (number & 7) for number in range(256))
@@ -41,11 +41,18 @@ class Table:
         slots = shifted(runs, _HASH_BITS - size)
         masks = _lowest_bytes(slots).translate(_MASKS)
         bytes_ = map(self.bits.__getitem__, shifted(slots, 3))
-        maybe = compress(range(len(runs)), map(and_, bytes_, masks))
-        for place in maybe:
-            value = self.get(runs[place])
-            if value is not None:
-                yield place, value
+        hashes, values, count = self.hashes, self.values, len(self.hashes)
+        margin = _MARGIN + 4 * isqrt(count)
+        for place in compress(range(len(runs)), map(and_, bytes_, masks)):
+            # As in `get`, a thousand times.
+            run = runs[place]
+            about = run * count >> _HASH_BITS
+            low, high = max(0, about - margin), min(count, about + margin)
+            at = bisect_left(hashes, run, low, high)
+            if at in {low, high}:
+                at = bisect_left(hashes, run)
+            if at < count and hashes[at] == run:
+                yield place, values[at]
 
     def get(self, run: int) -> int | None:
         """Give the number of a run."""

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from friend.record.citation import attribution
 from friend.record.formats import markdown
 from friend.record.formats.annotated import BRACKETED, diff_line, labels
+from friend.record.formats.leads_lines import lead_words
 from friend.record.page import PlacedNote, ReviewPage
 from friend.record.quotation import NotTheirWordsError, quotation
 from friend.text.passages import blocks
@@ -57,6 +58,10 @@ def _below(page: ReviewPage, label: str, referred: set[int]) -> Iterator[str]:
             yield quotation(exchange, page.language)
         except NotTheirWordsError:
             yield markdown.literal(attribution(exchange, page.language))
+    if page.leads:
+        yield ""
+    for _, _, lead in page.leads:
+        yield f"- [{'x' if lead.state == 'verified' else ' '}] {markdown.literal(lead_words(lead, page.language))}"
 
 
 def _note(note: PlacedNote, language: str) -> str:

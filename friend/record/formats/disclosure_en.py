@@ -33,7 +33,7 @@ def prose(account: Account, titles: Mapping[str, str]) -> str:
         return " ".join(said)
     paragraphs = [
         [*_before(account), *map(_voice, account.voices), _kinds(account, titles)],
-        [*_advice(account), *_of_the_text(account)],
+        [*_advice(account), *_looked_up(account), *_of_the_text(account)],
         [*_gaps(account)],
     ]
     return "\n\n".join(" ".join(part) for part in paragraphs if part)
@@ -129,6 +129,21 @@ def _advice(account: Account) -> Iterator[str]:
     )
     said = _listed([f"{number} {_was(number)} {verb}" for number, verb in became if number])
     yield f"The answers made {_count(advice.made, 'suggestion')}, of which {said}. friend itself applies none."
+
+
+def _looked_up(account: Account) -> Iterator[str]:
+    lookups = account.lookups
+    if not lookups.named:
+        return
+    named = f"The answers named {_things(lookups.named)}"
+    if not lookups.to_verify:
+        yield f"{named}; all of it was looked up."
+    else:
+        yield f"{named}; {lookups.to_verify} of them {_was(lookups.to_verify)} not looked up."
+
+
+def _things(number: int) -> str:
+    return "one author, work, concept or figure" if number == 1 else f"{number:,} authors, works, concepts or figures"
 
 
 def _of_the_text(account: Account) -> Iterator[str]:

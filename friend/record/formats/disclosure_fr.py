@@ -34,7 +34,7 @@ def prose(account: Account, titles: Mapping[str, str]) -> str:
         return " ".join(said)
     paragraphs = [
         [*_before(account), *map(_voice, account.voices), _kinds(account, titles)],
-        [*_advice(account), *_of_the_text(account)],
+        [*_advice(account), *_looked_up(account), *_of_the_text(account)],
         [*_gaps(account)],
     ]
     return "\n\n".join(" ".join(part) for part in paragraphs if part)
@@ -140,6 +140,21 @@ def _advice(account: Account) -> Iterator[str]:
     said = _listed([f"{number} {_agreed(number, verb)}" for number, verb in became if number])
     what = "une suggestion" if advice.made == 1 else _count(advice.made, "suggestion")
     yield f"Les réponses contenaient {what}, dont {said}. friend n’en applique aucune de lui-même."
+
+
+def _looked_up(account: Account) -> Iterator[str]:
+    lookups = account.lookups
+    if not lookups.named:
+        return
+    several = f"{_number(lookups.named)} auteurs, œuvres, concepts ou chiffres"
+    what = "un auteur, une œuvre, un concept ou un chiffre" if lookups.named == 1 else several
+    if not lookups.to_verify:
+        rest = "tout a été vérifié"
+    elif lookups.to_verify == 1:
+        rest = "un n’a pas été vérifié"
+    else:
+        rest = f"{_number(lookups.to_verify)} n’ont pas été vérifiés"
+    yield f"Les réponses nommaient {what}\u202f; {rest}."
 
 
 def _of_the_text(account: Account) -> Iterator[str]:

@@ -128,6 +128,11 @@ def _as_json(account: Account, language: Language) -> dict[str, Any]:
             "quoted": advice.quoted,
             "open": advice.undecided,
         },
+        "named": {
+            "to_verify": account.lookups.to_verify,
+            "verified": account.lookups.verified,
+            "wrong": account.lookups.wrong,
+        },
         "quotations": {"verbatim": account.verbatim, "differing": account.doubtful},
         "check": None
         if check is None

@@ -9,8 +9,9 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from friend.asking.lead import Lead
 from friend.asking.suggestion import Suggestion
-from friend.record.exchange import Exchange, Failure
+from friend.record.exchange import Blind, Exchange, Failure
 
 SCHEMA: Final = 3
 
@@ -66,6 +67,9 @@ def as_json(exchange: Exchange) -> dict[str, Any]:
             "co2e_g": list(usage.co2e_g) if usage.co2e_g else None,
             "co2e_source": usage.co2e_source,
         },
+        "reflection": exchange.reflection,
+        "blind": blind_as_json(exchange.blind),
+        "to_verify": [lead_as_json(lead) for lead in exchange.leads],
         "finish": exchange.finish,
         "error": failure_as_json(exchange.error),
         "notes": notes,
@@ -92,6 +96,26 @@ def suggestion_as_json(suggestion: Suggestion) -> dict[str, Any]:
         "diff": [[piece.op, piece.text] for piece in suggestion.diff],
         "state": suggestion.state,
     }
+
+
+def lead_as_json(lead: Lead) -> dict[str, Any]:
+    """Give something that the answer names, and what the person found of it."""
+    return {
+        "id": lead.id,
+        "kind": lead.named.kind,
+        "name": lead.named.name,
+        "said": lead.named.said or None,
+        "state": lead.state,
+        "found": lead.found or None,
+        "source": lead.source or None,
+    }
+
+
+def blind_as_json(blind: Blind | None) -> dict[str, Any] | None:
+    """Give the letter, and the seed once it may be known; None where the friend spoke under its own name."""
+    if blind is None:
+        return None
+    return {"letter": blind.letter, "opened": blind.opened, "seed": blind.seed if blind.opened else None}
 
 
 def failure_as_json(failure: Failure | None) -> dict[str, Any] | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from friend.asking.lead import Lead
 from friend.record.exchange import Exchange
 from friend.text.visible import visible
 
@@ -41,8 +42,12 @@ def exchange_markdown(exchange: Exchange) -> str:
         lines.append(f"- error: {code_span(exchange.error.message)}")
     lines += _said("Question", exchange.question.text)
     lines += ["", "Passage: the whole text"] if exchange.passage.whole else _said("Passage", exchange.passage.text)
+    if exchange.reflection:
+        lines += _said("What I thought before I saw the answer", exchange.reflection)
     if exchange.answer:
         lines += _said("Answer", exchange.answer)
+    if exchange.leads:
+        lines += ["", "To verify:", "", *(task(lead) for lead in exchange.leads)]
     for number, suggestion in enumerate(exchange.suggestions, start=1):
         lines += ["", f"### Suggestion {number} ({suggestion.state})"]
         lines += _said("Quote", suggestion.quote)
@@ -50,6 +55,14 @@ def exchange_markdown(exchange: Exchange) -> str:
             lines += _said("Instead", suggestion.instead) if suggestion.instead else ["", "Instead: nothing"]
         lines += _said("Why", suggestion.why) if suggestion.why else []
     return "\n".join([*lines, "", ""])
+
+
+def task(lead: Lead) -> str:
+    """Give something to verify as a line of a task list, ticked where the person found it to be so."""
+    state = "it is not so" if lead.state == "wrong" else ""
+    told = [lead.named.said, state, lead.found, f"source: {lead.source}" if lead.source else ""]
+    more = "".join(f" · {code_span(each)}" for each in told if each)
+    return f"- [{'x' if lead.state == 'verified' else ' '}] {lead.named.kind}: {code_span(lead.named.name)}{more}"
 
 
 def fenced(text: str) -> list[str]:

@@ -9,13 +9,14 @@ from friend.record.findings import Finding, Kind
 from friend.text.span import line_of, line_starts
 from friend.text.visible import visible
 
-_WHAT: Final[dict[Kind, str]] = {
+WHAT: Final[dict[Kind, str]] = {
     "borrowed": "a friend's words",
     "near": "nearly a friend's words",
     "misquoted": "a quotation that was changed",
     "unattributed": "a quotation that the log does not know",
     "wrong-version": "a quotation with another name, version or day than the log's",
 }
+"""What each kind of finding is, in a few words."""
 _DO: Final[dict[Kind, str]] = {
     "borrowed": "quote them, reword them, or own them",
     "near": "quote them, reword them, or own them",
@@ -29,7 +30,7 @@ _SHOWN: Final = 300
 def lines(number: int, finding: Finding, text: str, name: str) -> list[str]:
     """Give a finding in a few lines for a terminal or a pipe."""
     line = line_of(line_starts(text), finding.span.start)
-    told = [f"{name}:{line}: {number}. {_WHAT[finding.kind]}", f"   “{_short(finding.text)}”"]
+    told = [f"{name}:{line}: {number}. {WHAT[finding.kind]}", f"   “{_short(finding.text)}”"]
     if finding.exchange:
         told.append(f"   — {signature(finding.exchange, 'en')}, exchange {finding.exchange.sequence}{_like(finding)}")
     if finding.said and finding.said != finding.text:
@@ -43,7 +44,7 @@ def lines(number: int, finding: Finding, text: str, name: str) -> list[str]:
 
 def said_of(finding: Finding) -> str:
     """Give a finding in one line, without its place."""
-    said = f"{_WHAT[finding.kind]}: “{_short(finding.text)}”"
+    said = f"{WHAT[finding.kind]}: “{_short(finding.text)}”"
     if finding.exchange:
         said += f" — {signature(finding.exchange, 'en')}"
     return f"{said}; {_DO[finding.kind]}"

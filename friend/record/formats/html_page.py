@@ -18,6 +18,7 @@ from friend.record.citation import attribution, short_date, spoken_by
 from friend.record.formats.annotated import in_short, labels
 from friend.record.formats.html_style import STYLE
 from friend.record.formats.html_words import words_for
+from friend.record.formats.leads_lines import SIGNS, lead_words
 from friend.record.formats.quotations import as_html
 from friend.record.notes import Note
 from friend.record.page import Asked, PlacedNote, ReviewPage
@@ -78,6 +79,7 @@ class _Writer:
             yield from self._row(*row)
         yield "</article>"
         yield from self._answers()
+        yield from self._leads()
         yield from self._lost()
         yield "</main>"
         yield f"<footer>{say['footer']}</footer>"
@@ -230,6 +232,17 @@ class _Writer:
             yield as_html(quoted(exchange, self._page.language, full=True))
         except NotTheirWordsError:
             yield f"<p>{self._words['no prose']} {_escaped(attribution(exchange, self._page.language))}</p>"
+
+    def _leads(self) -> Iterator[str]:
+        if not self._page.leads:
+            return
+        yield '<section class="said" aria-labelledby="leads">'
+        yield f'<h2 id="leads">{self._words["leads"]}</h2>'
+        yield '<ul class="notes">'
+        for _, _, lead in self._page.leads:
+            said = lead_words(lead, self._page.language)
+            yield f'<li class="note"><p>{SIGNS[lead.state]} {_escaped(said)}</p></li>'
+        yield "</ul></section>"
 
     def _lost(self) -> Iterator[str]:
         if not self._page.lost:

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from friend.record.citation import signature
+from friend.record.exchange import Exchange
 from friend.record.formats.annotated import BRACKETED, diff_line, labels
+from friend.record.formats.leads_lines import lead_words
 from friend.record.page import PlacedNote, ReviewPage
 from friend.text.offsets import Lines
 from friend.text.span import Span
@@ -19,18 +21,22 @@ from friend.text.visible import visible
 
 
 def rdjsonl(page: ReviewPage, path: str) -> Iterator[str]:
-    """Give a line for each note that has a place; `path` is what the reader calls the draft."""
+    """Give a line for each note that has a place, and for what is to be verified, at the passage that was asked about.
+
+    `path` is what the reader calls the draft.
+    """
     lines = Lines(page.draft.text)
     for note in page.notes:
-        yield json.dumps(
-            {
-                "message": message(note),
-                "location": location(lines, note.span, path),
-                "severity": "INFO",
-                "source": {"name": f"friend: {signature(note.exchange, page.language)}"},
-            },
-            ensure_ascii=False,
-        )
+        yield _line_of(message(note), location(lines, note.span, path), note.exchange, page.language)
+    for asked, _, lead in page.leads:
+        if asked.span:
+            said = _line(lead_words(lead, page.language))
+            yield _line_of(said, location(lines, asked.span, path), asked.exchange, page.language)
+
+
+def _line_of(said: str, where: dict[str, Any], exchange: Exchange, language: str) -> str:
+    told = {"message": said, "location": where, "severity": "INFO"}
+    return json.dumps(told | {"source": {"name": f"friend: {signature(exchange, language)}"}}, ensure_ascii=False)
 
 
 def location(lines: Lines, span: Span, path: str) -> dict[str, Any]:

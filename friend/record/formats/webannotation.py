@@ -8,8 +8,10 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import quote
 
+from friend.asking.lead import Lead
 from friend.record.citation import signature
 from friend.record.exchange import Exchange
+from friend.record.formats.leads_lines import lead_words
 from friend.record.page import Asked, PlacedNote, ReviewPage
 from friend.text.selector import select
 from friend.text.span import Span
@@ -22,6 +24,7 @@ def web_annotations(page: ReviewPage, path: str) -> dict[str, Any]:
     source = quote(path)
     items = [item for asked in page.asked for item in _conversation(page, asked, source)]
     items += [_note(page, note, source) for note in page.notes]
+    items += [_lead(page, asked, lead, source) for asked, _, lead in page.leads]
     return {"@context": CONTEXT, "id": "#friend", "type": "AnnotationPage", "items": items}
 
 
@@ -45,6 +48,14 @@ def _note(page: ReviewPage, note: PlacedNote, source: str) -> dict[str, Any]:
         bodies.append(_text(advice.instead, "text/plain") | {"purpose": "editing"})
     said = _annotation(f"#{advice.id}", motivation, note.exchange, _target(page, note.span, source))
     return said | ({"body": bodies} if bodies else {})
+
+
+def _lead(page: ReviewPage, asked: Asked, lead: Lead, source: str) -> dict[str, Any]:
+    """Give something that the answer names: its state is a tag, what was found of it a comment."""
+    target = _target(page, asked.span, source) if asked.span else source
+    state = _text(lead.state, "text/plain") | {"purpose": "tagging"}
+    words = _text(lead_words(lead, page.language), "text/plain") | {"purpose": "commenting"}
+    return _annotation(f"#{lead.id}", "commenting", asked.exchange, target) | {"body": [words, state]}
 
 
 def _annotation(identity: str, motivation: str, exchange: Exchange, target: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from friend.tui.notes import Note
     from friend.tui.room import Furnish
     from friend.tui.services import Services
+    from friend.tui.widgets.check_side import CheckSide
     from friend.tui.widgets.side import Side
 
 EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press {key}."
@@ -94,6 +95,7 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.services: Services
         self.side: Side
+        self.checking: CheckSide
         self.has_friend = False
         self._furnish = furnish
         self._fetching = asyncio.Lock()
@@ -166,14 +168,19 @@ class DeskScreen(Screen[None]):
             except (LogError, OSError) as error:
                 self.app.post_message(Unfurnished(error))
                 return
-            from friend.tui.widgets.side import Side  # noqa: PLC0415 - `furnish` imported it, beside the page's work
+            # `furnish` imported them, beside the page's work.
+            from friend.tui.widgets.check_side import CheckSide  # noqa: PLC0415
+            from friend.tui.widgets.side import Side  # noqa: PLC0415
 
             self.side = Side(self.services, self.editor, self.keeping, self._told, self.say)
             self.pane = self.side.pane
             self.panel = self.side.panel
             self.conversation = self.side.conversation
             self.aiming = self.side.aiming
-            await self.query_one("#room").mount(self.side)
+            self.checking = CheckSide(
+                self.services, self.editor, self.keeping, self.aiming, told=self._told, say=self.say
+            )
+            await self.query_one("#room").mount(self.side, self.checking)
             self.has_friend = True
             self._share()
             self._look()
@@ -242,8 +249,11 @@ class DeskScreen(Screen[None]):
     def _told(self) -> None:
         """Show marks and figures as they are now; the passage and the underlines only while the friend is there."""
         if self.has_friend:
-            marks = self.conversation.marks()
-            self.editor.marks = marks if self.side.display else Marks(numbers=marks.numbers)
+            if self.side.display:
+                self.checking.give_way()
+            marks = self.checking.marks() if self.is_checking else self.conversation.marks()
+            is_seen = self.side.display or self.is_checking
+            self.editor.marks = marks if is_seen else Marks(numbers=marks.numbers)
         self._tell()
 
     def _tell(self) -> None:
@@ -251,7 +261,8 @@ class DeskScreen(Screen[None]):
             return
         keys = hints(DESK_KEYS)
         if self.has_friend:
-            keys = "" if self.panel.is_open else hints(self.pane.BINDINGS) if self.pane.has_focus else keys
+            pane = next((each for each in (self.pane, self.checking.pane) if each.has_focus), None)
+            keys = "" if self.panel.is_open else hints(pane.BINDINGS) if pane else keys
         self.status.tell(
             Standing(
                 name=self.keeping.name,
@@ -260,6 +271,7 @@ class DeskScreen(Screen[None]):
                 selected=self._selected,
                 place=self._place,
                 notes=len(self.conversation.standing) if self.has_friend else 0,
+                borrowed=self.checking.count if self.has_friend else 0,
                 said=self._news,
                 keys=keys,
             )
@@ -305,6 +317,7 @@ class DeskScreen(Screen[None]):
         self._is_changed = True
         if self.has_friend:
             self.conversation.heard(change)
+            self.checking.heard(change)
             self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
         else:
             self._after_a_pause("welcome", _STILL_S, self.welcome)
@@ -429,6 +442,9 @@ class DeskScreen(Screen[None]):
 
     def action_next_note(self, by: int) -> None:
         """Go to the next (or previous) note; the focus stays in the text."""
+        if self.is_checking:
+            self.checking.next_place(by)
+            return
         self.conversation.settle()
         note = self.conversation.neighbour(self.editor.cursor_offset_in_text, by)
         if note is None:
@@ -473,6 +489,16 @@ class DeskScreen(Screen[None]):
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    @property
+    def is_checking(self) -> bool:
+        """Tell whether the list of found words is to be seen."""
+        return self.has_friend and self.checking.is_open
+
+    def action_check(self) -> None:
+        """Show the words in the text that a friend said first."""
+        self.side.shows_friend = False
+        self.checking.open()
 
     def action_log(self) -> None:
         """Open the log over the desk; the text and the cursor stay as they are."""

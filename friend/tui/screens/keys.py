@@ -21,6 +21,7 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+g", "quote", "copy as an attributed quotation", show=False, priority=True),
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
+    Binding("f10", "check", "whose words are these?", show=False, priority=True),
     # No priority: F5 is the find bar's own while one is in it.
     Binding("f5", "log", "the log: what was asked and answered", show=False, id="open_log"),
     Binding("ctrl+f", "find", "find and replace", show=False, priority=True, id="find_and_replace"),
@@ -44,7 +45,10 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
     """Give all keys by place, as they are now."""
     # Not before they are wanted: these rooms are not needed to open the page.
     from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
+    from friend.tui.screens.leads import LeadsScreen  # noqa: PLC0415
     from friend.tui.screens.log import LogScreen  # noqa: PLC0415
+    from friend.tui.screens.round import RoundScreen  # noqa: PLC0415
+    from friend.tui.widgets.check_pane import CheckPane  # noqa: PLC0415
     from friend.tui.widgets.friend_pane import FriendPane  # noqa: PLC0415
     from friend.tui.widgets.question_panel import QuestionPanel  # noqa: PLC0415
     from friend.tui.widgets.ready_list import ReadyList  # noqa: PLC0415
@@ -57,6 +61,9 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
             [("a letter", "pick a ready question"), *keys_of(panel)],
         ),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
+        ("Several friends side by side", [("a letter", "vote for a blind answer"), *keys_of(RoundScreen.BINDINGS)]),
+        ("What an answer names", keys_of(LeadsScreen.BINDINGS)),
+        ("In the list of found words", keys_of(CheckPane.BINDINGS)),
         ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
         ("In an exchange of the log", keys_of(ExchangeScreen.BINDINGS)),
         ("While finding", keys_of(FindBar.BINDINGS)),

@@ -16,6 +16,7 @@ from friend.ports import Waiting
 from friend.record.exchange import Exchange
 from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.visible import visible
+from friend.tui.brought import folded
 from friend.tui.looks import SEPARATOR
 from friend.tui.notes import Note
 from friend.tui.progress import progress
@@ -39,6 +40,8 @@ ENDED: Final = {
     "refused": "Nothing was sent.",
     "complete": "",
 }
+TO_VERIFY_ONE: Final = "1 name or figure to verify: v shows it"
+TO_VERIFY: Final = "{} names or figures to verify: v shows them"
 
 
 class Answer(Blank, Vertical):
@@ -65,6 +68,8 @@ class Answer(Blank, Vertical):
         self.under = under
         self.is_live = is_live
         self.came = 0
+        self.lent = ""
+        self._folded = ""
         self._began = time.monotonic()
         self._ticking: Timer | None = None
         self._friend_name = name
@@ -103,6 +108,11 @@ class Answer(Blank, Vertical):
         self._show_head()
         self.prose.display = bool(self.prose.said)
         self.state.display = bool(str(self.state.content))
+
+    @property
+    def name_shown(self) -> str:
+        """Under which name the friend speaks here, with its version as soon as it is known."""
+        return " · ".join([self._friend_name, *map(short_version, self._served)])
 
     @property
     def root(self) -> Answer:
@@ -161,7 +171,8 @@ class Answer(Blank, Vertical):
         for version in exchange.speaker.served:
             self.served(version)
         self.thoughts.settle(exchange.reasoning, exchange.thought_s)
-        self._prose = [exchange.answer]
+        self._folded = folded(exchange.answer, self.lent) if self.lent else exchange.answer
+        self._prose = [self._folded]
         self._show_prose()
         said = [ENDED[exchange.status]]
         if exchange.status == "complete" and not exchange.speaker.served:
@@ -169,7 +180,18 @@ class Answer(Blank, Vertical):
         if exchange.error is not None:
             said.append(visible(exchange.error.message))
         said += [visible(note) for note in exchange.notes]
+        if unread := sum(lead.state == "to-verify" for lead in exchange.leads):
+            said.append(TO_VERIFY_ONE if unread == 1 else TO_VERIFY.format(unread))
         self._say_state("\n".join(part for part in said if part))
+
+    def unfold(self) -> bool:
+        """Show the text that the answer brings, or fold it again; tell whether it brings one."""
+        whole = self.exchange.answer if self.exchange else ""
+        if not self._folded or self._folded == whole:
+            return False
+        self._prose = [whole if self.prose.said == self._folded else self._folded]
+        self._show_prose()
+        return True
 
     def refuse(self, why: str) -> None:
         """Say that nothing was sent, and why."""
@@ -200,12 +222,19 @@ class Answer(Blank, Vertical):
         if self._flush is not None:
             self._flush.stop()
             self._flush = None
-        self._pause_s = _EVERY_S if sum(map(len, self._prose[1:])) < _TOO_FAST else _SELDOM_S
+        pause_s = _EVERY_S if sum(map(len, self._prose[1:])) < _TOO_FAST else _SELDOM_S
+        # Several answers at once are laid out as often as one, all in all.
+        self._pause_s = pause_s * max(1, self._coming())
         self._last_shown = time.monotonic()
         if self._prose and self.exchange is None:
             self._say_state("")
         self._prose = ["".join(self._prose)]
         self.prose.say(self._prose[0])
+
+    def _coming(self) -> int:
+        """Count the answers that come just now."""
+        beside = self.parent.children if self.parent else ()
+        return sum(isinstance(one, Answer) and one.is_live for one in beside)
 
     def _say_state(self, words: str) -> None:
         if words == str(self.state.content):

@@ -10,8 +10,18 @@ from textual.geometry import Size
 from textual.layout import DockArrangeResult
 
 from friend.asking.suggestion import State
+from friend.record.exchange import Exchange
 from friend.tui.keymap import give_names
-from friend.tui.messages import NoteChosen, NoteDecided, OnwardWanted, QuoteWanted, StopWanted
+from friend.tui.messages import (
+    CrossWanted,
+    LeadsWanted,
+    NoteChosen,
+    NoteDecided,
+    OnwardWanted,
+    QuoteWanted,
+    RoundWanted,
+    StopWanted,
+)
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.blank import Blank
@@ -35,6 +45,9 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
         Binding("u", "decide('open')", "bring back", show=False, id="bring_back"),
         Binding("n,down,j", "step(1)", "next card", show=False, id="next"),
         Binding("p,up,k", "step(-1)", "previous card", show=False, id="previous"),
+        Binding("v", "leads", "verify what it names", show=False),
+        Binding("c", "cross", "have another friend read this answer", show=False),
+        Binding("m", "side_by_side", "several friends side by side", show=False),
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "stop, back"),
     ]
@@ -182,7 +195,9 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
             self.post_message(NoteDecided(card.note, state))
 
     def action_unfold(self) -> None:
-        """Unfold the current card, or fold it again."""
+        """Unfold the current card, or fold it again; where no card is current, a text that the answer brings."""
+        if self.current is None and self.answer is not None and self.answer.unfold():
+            return
         if card := self._card():
             card.unfold()
 
@@ -205,6 +220,28 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
                 self.post_message(QuoteWanted(answer.exchange, card.note if card else None))
                 return True
         return False
+
+    def action_leads(self) -> None:
+        """Look up what the answer names."""
+        exchange = self._exchange()
+        if exchange is not None and exchange.leads:
+            self.post_message(LeadsWanted(exchange))
+
+    def action_cross(self) -> None:
+        """Have another friend read what the answer says."""
+        exchange = self._exchange()
+        if exchange is not None:
+            self.post_message(CrossWanted(exchange))
+
+    def action_side_by_side(self) -> None:
+        """See the answers of several friends beside each other."""
+        self.post_message(RoundWanted())
+
+    def _exchange(self) -> Exchange | None:
+        """Give the exchange that the keys speak of: the current card's, else that of the answer pointed at last."""
+        card = self.current
+        spoken_of = next((one for one in self.answers if card in one.cards), None) if card else self.answer
+        return spoken_of.exchange if spoken_of else None
 
     def action_zoom(self) -> None:
         """Take the whole screen, or give it back."""

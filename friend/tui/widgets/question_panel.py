@@ -19,6 +19,7 @@ from friend.asking.prompt import ReadyQuestion
 from friend.asking.question import Question
 from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
+from friend.tui.company import Company
 from friend.tui.history import History
 from friend.tui.keymap import give_names, hint, key_to
 from friend.tui.looks import SEPARATOR
@@ -62,6 +63,8 @@ class QuestionPanel(Vertical):
         Binding("enter", "send", "send"),
         Binding("tab", "own_words", "your own words", priority=True),
         Binding("ctrl+o", "other_friend", "another friend", show=False, priority=True),
+        Binding("space", "one_more_friend", "one more friend, at once", show=False),
+        Binding("ctrl+b", "blind", "hear several friends blind", show=False, priority=True),
         Binding("shift+up", "widen(1)", "about more of the text", show=False, priority=True),
         Binding("shift+down", "widen(-1)", "about less: the paragraph, the sentence", show=False, priority=True),
         Binding("ctrl+y", "lend", "lend only this section, or all again", show=False, priority=True),
@@ -75,6 +78,7 @@ class QuestionPanel(Vertical):
         super().__init__(id=id)
         self._offer: Offer | None = None
         self._friend: Friend | None = None
+        self._company = Company()
         self._preview: Preview | None = None
         self._sends_when_known = False
         self._refused = False
@@ -115,6 +119,7 @@ class QuestionPanel(Vertical):
         `at_once` sends the picked question as soon as it is known where it goes, as Enter would.
         """
         self._offer, self._friend = offer, offer.friend
+        self._company = Company()
         self._history = History(lambda: [*self._said, *offer.earlier()])
         self.display = True
         has_friend = self._friend is not None
@@ -134,17 +139,16 @@ class QuestionPanel(Vertical):
             self.screen.set_focus(self)
             return
         tab = [hint("panel.own_words")] if offer.questions and not at_once else []
-        others = [hint("panel.other_friend")] if len(offer.friends) > 1 else []
+        others = []
+        if len(offer.friends) > 1:
+            others = [
+                hint("panel.other_friend"),
+                f"{key_to('panel.one_more_friend')} one more",
+                f"{key_to('panel.blind')} blind",
+            ]
         wider, lend = key_to("panel.widen"), key_to("panel.lend")
-        keys = [
-            f"{key_to('panel.send')} send",
-            *tab,
-            f"{key_to('panel.close')} close",
-            f"{wider} more",
-            f"{lend} lend a section",
-            *others,
-        ]
-        self.hints.update(Text(SEPARATOR.join(keys)))
+        shown = [hint("panel.send"), *tab, hint("panel.close"), f"{wider} more", f"{lend} lend a section", *others]
+        self.hints.update(Text(SEPARATOR.join(shown)))
         self._ask_for_preview()
         if at_once:
             self.action_send()
@@ -226,10 +230,22 @@ class QuestionPanel(Vertical):
         """Ask the next friend instead."""
         if self._offer is None or self._friend is None:
             return
-        friends = self._offer.friends
-        self._friend = friends[(friends.index(self._friend) + 1) % len(friends)]
+        self._friend = self._company.next_after(self._friend, self._offer.friends)
         self._show_title()
         self._ask_for_preview()
+
+    def action_one_more_friend(self) -> None:
+        """Ask one more friend at the same time; after the last, only the first again."""
+        if self._offer is None or self._friend is None:
+            return
+        self._company, self._friend = self._company.grown(self._friend, self._offer.friends)
+        self._show_title()
+        self._ask_for_preview()
+
+    def action_blind(self) -> None:
+        """Hear several friends under letters, or by name again."""
+        self._company = self._company.turned()
+        self._show_title()
 
     def action_close(self) -> None:
         """Close without asking."""
@@ -251,7 +267,7 @@ class QuestionPanel(Vertical):
         question, friend, preview = self.question, self._friend, self._preview
         if question is not None and friend is not None and preview is not None and self.is_open:
             self.shut()
-            self.post_message(QuestionPut(question, friend, preview))
+            self.post_message(QuestionPut(question, friend, preview, self._company.others, self._company.is_blind))
 
     def _show_title(self) -> None:
         if self._offer is None:
@@ -261,7 +277,8 @@ class QuestionPanel(Vertical):
             return
         said = "Go on asking {} about " if self._offer.goes_on else "Ask {} about "
         before, _, after = said.partition("{}")
-        title = Text(before).append(visible(self._friend.name, keep_lines=False), "bold")
+        names = self._company.names(self._friend)
+        title = Text(before).append(visible(names, keep_lines=False), "bold")
         self.title.update(title.append(after).append(visible(self._offer.about, keep_lines=False)))
 
     def _ask_for_preview(self) -> None:

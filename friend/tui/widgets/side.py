@@ -4,20 +4,26 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from textual import on, work
 from textual.containers import Vertical
 
+from friend.asking.friend import Friend
 from friend.before_sending import one_line
+from friend.record.exchange import Exchange
 from friend.review import Inquiry, Refused
+from friend.text.draft import Draft
 from friend.text.language import language
 from friend.tui.agreement import Asking
-from friend.tui.conversation import Conversation
+from friend.tui.conversation import Conversation, Talk
 from friend.tui.history import own_questions
 from friend.tui.keeping import Keeping
 from friend.tui.messages import (
+    CrossWanted,
+    LeadsWanted,
     LendingWanted,
     NoteDecided,
     OnwardWanted,
@@ -25,6 +31,7 @@ from friend.tui.messages import (
     PreviewWanted,
     QuestionPut,
     QuoteWanted,
+    RoundWanted,
     StopWanted,
     WiderWanted,
 )
@@ -32,7 +39,9 @@ from friend.tui.onward import going_on, resolving
 from friend.tui.passage import Aim, Aiming
 from friend.tui.pointing import PartGoneError, Pointing
 from friend.tui.quoting import quoted
+from friend.tui.rounds import Rounds
 from friend.tui.screens.agree import Agree
+from friend.tui.screens.leads import LeadsScreen
 from friend.tui.services import Services
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
@@ -66,6 +75,7 @@ class Side(Vertical):
         self.conversation = Conversation(services, editor, self.pane, self.aiming, told=told, say=say)
         self.pointing = Pointing(services, editor, self.aiming, self.conversation)
         self._agreeing = Asking(services.agreements, say)
+        self.rounds = Rounds(services, self.conversation, self._agreeing, say)
         self._shows_friend = False
 
     @property
@@ -211,19 +221,60 @@ class Side(Vertical):
         self._begin(message)
 
     def _begin(self, message: QuestionPut) -> None:
+        if message.others or self._services.reflects:
+            self._begin_several(message)
+        elif self.pointing.aim is not None:
+            self._sent(message, [self.conversation.begin(self._inquiry(message), self.pointing.aim.short)])
+
+    @work(exclusive=True, group="several")
+    async def _begin_several(self, message: QuestionPut) -> None:
+        """Have the person agree for each friend, and say what they think themselves; then ask all at once."""
+        friends = [*await self.rounds.agreed(self.app, self._inquiry(message), message.others), message.friend]
+        thought = await self.rounds.reflected(self.app)
         if self.pointing.aim is None:
             return
-        talk = self.conversation.begin(self._inquiry(message), self.pointing.aim.short)
+        inquiry = replace(self._inquiry(message), reflection=thought)
+        self._sent(message, self.rounds.begin(inquiry, friends, self.pointing.aim.short, blind=message.blind))
+
+    def _sent(self, message: QuestionPut, talks: list[Talk]) -> None:
         if self.pointing.onward and self.pointing.onward.ready:
             self._say(f"asked: {one_line(message.preview)}")
         self.pointing.sent()
         self.panel.let_go()
+        self._run(talks)
+
+    @on(CrossWanted)
+    @work(exclusive=True, group="several")
+    async def _cross(self, message: CrossWanted) -> None:
+        """Have another friend read an answer, once the person agrees to what goes where."""
+        friend = await self.rounds.reader(self.app, message.exchange)
+        asked = self._crossing(message.exchange, friend) if friend else None
+        if friend is None or asked is None or not await self.rounds.agreed(self.app, asked, [friend]):
+            return
+        # The text may have changed meanwhile.
+        asked = self._crossing(message.exchange, friend)
+        if asked is not None:
+            self._run([self.conversation.begin(asked, "")])
+
+    @on(LeadsWanted)
+    def _look_up(self, message: LeadsWanted) -> None:
+        self.app.push_screen(LeadsScreen(self._services.log, message.exchange, self._say))
+
+    @on(RoundWanted)
+    def _side_by_side(self) -> None:
+        self.rounds.show(self.app)
+
+    def _crossing(self, exchange: Exchange, friend: Friend) -> Inquiry | None:
+        return self.rounds.crossing(exchange, friend, Draft(self._editor.text, self._keeping.path))
+
+    def _run(self, talks: list[Talk]) -> None:
         self.shows_friend = True
         # What was selected is the passage now; the next key must not replace it.
         self._editor.move_cursor(self._editor.cursor_location)
         self.screen.set_focus(self._editor)
         self._editor.spare_enter()
-        talk.running = self.run_worker(self.conversation.run(talk), group="asking")
+        for talk in talks:
+            talk.running = self.run_worker(self.rounds.run(talk), group="asking")
 
     @on(PanelClosed)
     def _left(self) -> None:

@@ -16,8 +16,9 @@ from friend.tui.widgets.two_ends import TwoEnds
 class Standing:
     """What the line tells.
 
-    `place` is ¶ and number, or a line; `words` is None until they are counted, `selected` those of the selection;
-    `said` is news, shown instead of all but the name.
+    `borrowed` counts places with a friend's words, where the person has them counted. `place` is ¶ and number, or a
+    line; `words` is None until they are counted, `selected` those of the selection; `said` is news, shown instead of
+    all but the name.
     """
 
     name: str
@@ -26,6 +27,7 @@ class Standing:
     selected: int = 0
     place: str = ""
     notes: int = 0
+    borrowed: int = 0
     said: str = ""
     keys: str = ""
 
@@ -59,3 +61,5 @@ def _parts(standing: Standing) -> Iterator[tuple[str, str]]:
         yield "   ", standing.place
     if standing.notes:
         yield "   ", f"{standing.notes} {'note' if standing.notes == 1 else 'notes'}"
+    if standing.borrowed:
+        yield "   ", f"{standing.borrowed} not your own" if standing.borrowed > 1 else "1 not your own"

@@ -1,0 +1,86 @@
+"""Owns how one finding of a check looks: its place, what it is, who said the words first, and in which words."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events
+from textual.message import Message
+from textual.widgets import Static
+
+from friend.record.citation import signature
+from friend.record.formats.findings_lines import WHAT
+from friend.text.diff import diff
+from friend.text.visible import visible
+from friend.tui.borrowed import Place
+from friend.tui.widgets.wording import WordingInks, annotated
+
+_SHOWN: Final = 240
+_DECIDED: Final = {"owned": "owned", "quoted": "quoted"}
+
+
+class FoundWords(Static):
+    """One finding in the list. A click goes to its place."""
+
+    DEFAULT_CSS = """
+    FoundWords {
+        height: auto; margin: 1 0 0 0; padding: 0 0 0 2;
+        &.-away { margin: 0; }
+    }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"found--sign", "found--dim", "found--old", "found--new"}
+
+    class Chosen(Message):
+        """The person wants to go to the place of these words."""
+
+        def __init__(self, place: Place) -> None:
+            super().__init__()
+            self.place = place
+
+    def __init__(self, place: Place, where: str) -> None:
+        super().__init__(markup=False)
+        self.place = place
+        self._where = where
+        self.show(where)
+
+    def show(self, where: str) -> None:
+        """Show it as it is now; `where` says where in the text."""
+        self._where = where
+        self.set_class(not self.place.is_open, "-away")
+        self.clear_cached_dimensions()
+        self.refresh(layout=True)
+
+    def render(self) -> Text:
+        """Give its words."""
+        place, finding = self.place, self.place.finding
+        sign, dim, old, new = (
+            self.get_component_rich_style(f"found--{name}", partial=True) for name in ("sign", "dim", "old", "new")
+        )
+        head = Text(f"{place.number}", sign)
+        if place.is_gone:
+            return head.append("  these words were changed", dim)
+        if finding.decision:
+            reason = _one_line(finding.reason or "")
+            return head.append(f"  {self._where} · {_DECIDED[finding.decision]}: {reason}", dim)
+        head.append(f"  {self._where} · {WHAT[finding.kind]}", dim)
+        parts = [head, Text(f"“{_one_line(finding.text)}”")]
+        if finding.exchange:
+            alike = f" · {finding.similarity:.0%} alike" if finding.similarity < 1 else ""
+            parts.append(
+                Text(f"— {signature(finding.exchange, 'en')}, exchange {finding.exchange.sequence}{alike}", dim)
+            )
+        if finding.said and finding.similarity < 1:
+            inks = WordingInks(old, new, self.rich_style)
+            parts.append(Text("as said, and as you have it: ", dim) + annotated(diff(finding.said, finding.text), inks))
+        return Text("\n").join(parts)
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to its place."""
+        event.stop()
+        self.post_message(self.Chosen(self.place))
+
+
+def _one_line(text: str) -> str:
+    line = " ".join(visible(text, keep_lines=False).split())
+    return line if len(line) <= _SHOWN else line[:_SHOWN].rpartition(" ")[0] + " …"
