@@ -10,15 +10,18 @@ import asyncio
 import fcntl
 import importlib
 import json
+import os
 import sys
 import termios
 from contextlib import suppress
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from friend.adapters.clock import SystemClock, new_id
 from friend.adapters.files import DraftFolder
+from friend.adapters.own_editor import editor_command
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
 from friend.text.draft import Draft
@@ -42,6 +45,7 @@ async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
         recovery=RecoveryFolder(data / "recovery"),
         seats=SeatFolder(data / "seats"),
         looks=looks,
+        own_editor=partial(editor_command, os.environ),
     )
 
     async def furnish() -> Services:

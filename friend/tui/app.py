@@ -35,7 +35,7 @@ from friend.tui.plain import PlainWords
 from friend.tui.room import Room
 from friend.tui.safety import LastDoor
 from friend.tui.screens.desk import DeskScreen, Furnished, Unfurnished
-from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEYS, sections
+from friend.tui.screens.keys import PALETTE_KEYS, sections
 from friend.tui.themes import COLOURLESS, DARK, DEFAULTS, THEMES
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.page import Page
@@ -83,7 +83,7 @@ class FriendApp(App[str], inherit_bindings=False):
         self._plain_words = PlainWords()
         self._wants_no_colour = wants_none(os.environ)
         self._put_on(room.looks)
-        self.desk = DeskScreen(room, draft, furnish, start_at, question, wants_keys=self.listen)
+        self.desk = _desk_of(room)(room, draft, furnish, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -128,7 +128,7 @@ class FriendApp(App[str], inherit_bindings=False):
                 yield from self._commands(screen, screen.BINDINGS)
             return
         places: list[tuple[Widget, Sequence[object], str]] = [
-            (desk, DESK_KEYS, ""),
+            (desk, desk.keys, ""),
             *self._beside(),
             (desk.editor, _text_commands(), "Text: "),
         ]
@@ -282,6 +282,14 @@ class FriendApp(App[str], inherit_bindings=False):
         except (OSError, ValueError) as failure:
             said.append(f"It could not be kept: {type(failure).__name__}")
         return said
+
+
+def _desk_of(room: Room) -> type[DeskScreen]:
+    if room.beside is None:
+        return DeskScreen
+    from friend.tui.screens.beside import BesideScreen  # noqa: PLC0415 - few stand beside another editor
+
+    return BesideScreen
 
 
 def _text_commands() -> list[Binding]:

@@ -74,7 +74,7 @@ class Desk:
 
     def app(self, **how: object) -> FriendApp:
         """Open the file."""
-        draft = self.services.files.read(str(self.path))
+        draft = DraftFolder().read(str(self.path))
         return _Furnished(self.services, draft, at_hand(self.services), **how)  # type: ignore[arg-type]
 
     def write(self, text: str) -> None:

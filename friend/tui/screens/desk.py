@@ -81,6 +81,7 @@ class DeskScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL_FROM, "-tall")]  # noqa: RUF012 - Textual declares it so
+    keys: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
         self,
@@ -102,7 +103,7 @@ class DeskScreen(Screen[None]):
         self._wants_keys = wants_keys
         self._room = room
         self.editor = Editor(draft.text, placeholder="", id="editor")
-        self.keeping = Keeping(self, room.files, draft, self.editor.put_whole)
+        self.keeping = Keeping(self, room.files, draft, self._take_in)
         self._first = (start_at, question)
         self.safe = Safekeeping(
             self.editor, self.keeping, room.recovery, room.seats, lambda news: self.say(news, lasting=True)
@@ -120,7 +121,7 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Give the page and the line."""
-        self.editor.placeholder = EMPTY_PAGE.format(key=key_to("ask_here", in_words=True))
+        self.editor.placeholder = self.editor.placeholder or EMPTY_PAGE.format(key=key_to("ask_here", in_words=True))
         with Container(id="room"):
             yield self.editor
         yield self.finding
@@ -259,7 +260,7 @@ class DeskScreen(Screen[None]):
     def _tell(self) -> None:
         if not self.is_mounted:
             return
-        keys = hints(DESK_KEYS)
+        keys = hints(self.keys)
         if self.has_friend:
             pane = next((each for each in (self.pane, self.checking.pane) if each.has_focus), None)
             keys = "" if self.panel.is_open else hints(pane.BINDINGS) if pane else keys
@@ -315,6 +316,7 @@ class DeskScreen(Screen[None]):
     def _edited(self, change: Change) -> None:
         self.safe.heard()
         self._is_changed = True
+        self._news = ""
         if self.has_friend:
             self.conversation.heard(change)
             self.checking.heard(change)
@@ -324,8 +326,6 @@ class DeskScreen(Screen[None]):
 
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
-        if self._news:
-            self._news = ""
         self._told()
         self._after_a_pause("look", _LOOK_S, self._look)
 
@@ -353,6 +353,26 @@ class DeskScreen(Screen[None]):
             self.safe.saved()
         return said == SAVED
 
+    def _take_in(self, text: str) -> None:
+        """Put a text of the person's, from the file, on the desk."""
+        from friend.tui.taking_in import take_in  # noqa: PLC0415 - not before it is wanted
+
+        take_in(self.editor, text)
+
+    @work(exclusive=True, group="keeping")
+    async def action_own_editor(self) -> None:
+        """Save, lend the terminal to the person's own editor, and take in what it saved."""
+        from friend.tui.own_editor import OwnEditor  # noqa: PLC0415 - as above
+
+        is_saved = self.keeping.path is not None and not self.is_modified
+        if not self.safe.may_save() or not (is_saved or await self._saved(self.editor.text)):
+            return
+        said = await OwnEditor(self.services, self.editor, self.keeping).visit(self.app)
+        self.conversation.settle()
+        self.safe.heard()
+        self._look()
+        self.say(said, lasting=True)
+
     @work(exclusive=True, group="keeping")
     async def action_leave(self) -> None:
         """Leave; with unsaved changes, ask first. An answer under way is stopped, and what came is kept."""
@@ -374,6 +394,9 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="keeping")
     async def action_open(self) -> None:
         """Ask for another draft, a new one or one that was asked about of late, and open it in place of this one."""
+        files = self.services.files
+        if files is None:
+            return  # a desk without a pen stands beside one draft
         recent = recent_drafts(self.services.log, self.keeping.absolute_path)
         question = Text("Open which draft? A name that is not there yet begins a new one.\n")
         for number, path in enumerate(recent, 1):
@@ -383,7 +406,7 @@ class DeskScreen(Screen[None]):
             return
         picked = int(said) if said.isdecimal() else 0
         path = recent[picked - 1] if 0 < picked <= len(recent) else said
-        if why := why_not(self.services.files, path):
+        if why := why_not(files, path):
             self.say(why, lasting=True)
             return
         await self._leave_for(path)
@@ -509,4 +532,4 @@ class DeskScreen(Screen[None]):
 
     def action_keys(self) -> None:
         """List the keys."""
-        self.app.push_screen(HelpScreen(sections()))
+        self.app.push_screen(HelpScreen(sections(self.keys)))

@@ -30,6 +30,8 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("f4", "focus_mode", "dim all but this paragraph", show=False, priority=True),
     Binding("ctrl+s", "save", "save", priority=True),
     Binding("f12", "save_as", "save under another name", show=False, priority=True),
+    # No priority: in the question panel it picks another friend.
+    Binding("ctrl+o", "own_editor", "save, and go on in your own editor", show=False),
     Binding("f2", "open", "open another draft", show=False, priority=True),
     Binding("ctrl+q", "leave", "leave", show=False, priority=True),
     Binding("f1", "keys", "keys", priority=True, id="help"),
@@ -39,10 +41,17 @@ PALETTE_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+p", "command_palette", "all commands", show=False, priority=True, id="palette"),
 ]
 give_names("", PALETTE_KEYS)
+NEEDS_A_PEN: Final = frozenset({"save", "save_as", "open", "own_editor"})
+"""The actions of the desk that write, or lead to where one writes."""
 
 
-def sections() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give all keys by place, as they are now."""
+def keys_without_a_pen() -> list[BindingType]:
+    """Give the keys of a desk that stands beside another editor."""
+    return [one for one in DESK_KEYS if not (isinstance(one, Binding) and one.action in NEEDS_A_PEN)]
+
+
+def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give all keys by place as they are now, those of the desk being `desk`."""
     # Not before they are wanted: these rooms are not needed to open the page.
     from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
     from friend.tui.screens.leads import LeadsScreen  # noqa: PLC0415
@@ -55,7 +64,7 @@ def sections() -> list[tuple[str, list[tuple[str, str]]]]:
 
     panel = [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
     return [
-        ("Everywhere", [*keys_of(DESK_KEYS), *keys_of(PALETTE_KEYS)]),
+        ("Everywhere", [*keys_of(desk), *keys_of(PALETTE_KEYS)]),
         (
             "In the question panel",
             [("a letter", "pick a ready question"), *keys_of(panel)],

@@ -195,6 +195,8 @@ class Side(Vertical):
             self.panel.refuse(error.failure.message)
         else:
             if self.panel.is_open:
+                if caution := self._keeping.caution:
+                    preview = replace(preview, warnings=(*preview.warnings, caution))
                 self.panel.know(preview)
 
     @on(QuestionPut)
