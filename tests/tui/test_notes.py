@@ -142,7 +142,7 @@ async def test_a_quotation_names_who_spoke(desk: Desk) -> None:
         await until(pilot, lambda: pilot.app.clipboard)
         assert pilot.app.clipboard.startswith("> Mostly. The weakest point")
         assert "gpt-4o-2024-08-06" in pilot.app.clipboard
-        await pilot.press("f6", "down", "q")
+        await pilot.press("f6", "n", "q")
         await until(pilot, lambda: "It was decided by the council" in pilot.app.clipboard)
         assert desk.services.log.find("last").suggestions[0].state == "quoted"
         assert screen.editor.text == LETTER
@@ -172,7 +172,7 @@ async def test_reopening_lays_the_open_notes_out_again(desk: Desk) -> None:
     async with desk.app().run_test(size=WIDE) as pilot:
         await pilot.press("down", "down")
         await ask(pilot)
-        await pilot.press("f6", "down", "x")
+        await pilot.press("f6", "n", "x")
         await pilot.pause()
     desk.write("A new first line.\r\n\r\n" + LETTER)
     async with desk.app().run_test(size=WIDE) as pilot:

@@ -40,7 +40,7 @@ from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.status_line import Standing, StatusLine
 
 if TYPE_CHECKING:
-    from friend.tui.messages import NoteChosen
+    from friend.tui.messages import News, NoteChosen
     from friend.tui.notes import Note
     from friend.tui.room import Furnish
     from friend.tui.services import Services
@@ -284,6 +284,10 @@ class DeskScreen(Screen[None]):
         self._tell()
         if not lasting:
             self._after_a_pause("news", _NEWS_S, self._forget_news)
+
+    def on_news(self, message: News) -> None:
+        """Say what a part of the desk has to say."""
+        self.say(message.words)
 
     def _forget_news(self) -> None:
         self._news = ""

@@ -17,8 +17,8 @@ from friend.ports import LogError
 from friend.record.wanted import Entry, Wanted
 from friend.text.visible import visible
 from friend.tui.keymap import give_names, hints
-from friend.tui.quoting import quoted
-from friend.tui.screens.exchange import COPIED, ExchangeScreen
+from friend.tui.quoting import COPIED, from_the_log
+from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.services import Services
 from friend.tui.widgets.log_list import LogList, Row
 from friend.tui.widgets.two_ends import TwoEnds
@@ -107,7 +107,7 @@ class LogScreen(Screen[None]):
         if (entry := self.list.picked) is None:
             return
         try:
-            said = quoted(self._services, self._services.log.find(entry.id))
+            said = from_the_log(self._services.log, self._services.log.find(entry.id))
         except (LogError, LookupError, ValueError) as error:
             self._tell(str(error.args[0]))
         else:

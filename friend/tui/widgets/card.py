@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -11,10 +12,12 @@ from textual.widgets import Static
 
 from friend.asking.suggestion import Flag
 from friend.record.telling import LABELS, is_only_typography
+from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.keymap import key_to
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
+from friend.tui.sentences import Sentence, sentences_of
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _FOLDING: Final[frozenset[Flag]] = frozenset(
@@ -32,13 +35,22 @@ class Card(Static):
         height: auto; margin: 1 0 0 0; padding: 0 0 0 2;
         &.-away, &.-typography { margin: 0; }
     }
+    Card > .card--marked { background: $input-selection-background; text-style: underline; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"card--sign", "card--old", "card--new", "card--dim", "card--kept"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "card--sign",
+        "card--old",
+        "card--new",
+        "card--dim",
+        "card--kept",
+        "card--marked",
+    }
 
     def __init__(self, note: Note) -> None:
         super().__init__(markup=False)
         self.note = note
         self._unfolded = False
+        self._marked: tuple[Span, ...] = ()
         self._why_shown = not note.folded_why
         self.is_typography = is_only_typography(note.suggestion)
         self.set_class(self.is_typography, "-typography")
@@ -47,6 +59,23 @@ class Card(Static):
     def is_folded(self) -> bool:
         """Tell whether the wording waits to be asked for: the friend went beyond the question."""
         return not self._unfolded and bool(_FOLDING & set(self.note.suggestion.flags))
+
+    @property
+    def said(self) -> str:
+        """The reason, where it is to be seen."""
+        is_open = self.note.state == "open" and not self.is_folded and self._why_shown
+        is_slight = self.is_typography and not self._unfolded and not self.note.changed
+        return self.note.suggestion.why.strip() if is_open and not is_slight else ""
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of the reason."""
+        return sentences_of(self.said)
+
+    def mark(self, shown: Sequence[Span]) -> None:
+        """Mark these places of the reason as it is shown, and no others."""
+        self._marked = tuple(shown)
+        self.refresh()
 
     def unfold(self) -> None:
         """Show all that there is, or fold it again."""
@@ -85,14 +114,17 @@ class Card(Static):
             if suggestion.instead is not None:
                 parts.append(Text(f"instead: {visible(suggestion.instead)}"))
         if suggestion.why.strip():
-            parts.append(
-                Text(visible(suggestion.why.strip()))
-                if self._why_shown
-                else Text(f"why (often wrong) · {key_to('pane.unfold')}", dim)
-            )
+            unfold = key_to("pane.unfold")
+            parts.append(self._why() if self._why_shown else Text(f"why (often wrong) · {unfold}", dim))
         if labels := self._labels():
             parts.append(Text(labels, dim))
         return Text("\n").join(parts)
+
+    def _why(self) -> Text:
+        why = Text(visible(self.note.suggestion.why.strip()))
+        for place in self._marked:
+            why.stylize(self.get_component_rich_style("card--marked", partial=True), place.start, place.end)
+        return why
 
     def _slight(self, dim: Style) -> Text:
         """Show its wording dim, with the spaces that change made visible."""
