@@ -23,6 +23,7 @@ from friend.text.span import Span
 
 # A letter of one Slavonic manuscript: the word that stands for what is not to be looked at.
 _NOBODYS: Final = "ꙮ"
+_BETWEEN: Final = hashes(_NOBODYS)
 _ANY: Final = re.compile(r"[^\r\n]")
 # Votes for a near stretch stand so many words apart at most, and as far apart, but for some four, in what was said.
 _CLOSE: Final = 16
@@ -141,7 +142,7 @@ class Borrowing:
 
     def sayers(self, words: str) -> list[int]:
         """Give the replies that have most runs of these words, at most eight."""
-        found = self._index.near(runs(hashes(pattern(words).findall(words))).fours)
+        found = self._index.near(runs(hashes(words)).fours)
         votes = Counter(self._index.reply_at(place) for _, place in found)
         return [sequence for sequence, _ in votes.most_common(_SAYERS)]
 
@@ -156,19 +157,17 @@ class Borrowing:
 
     def _sweep(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
         """Look at some paragraphs at once, and closely only at those where runs were found."""
-        words: list[str] = []
+        hashed = array("Q")
         starts: list[int] = []
-        find = pattern("".join(paragraphs)).findall
         for piece in paragraphs:
-            starts.append(len(words))
-            words += find(piece)
-            words.append(_NOBODYS)
+            starts.append(len(hashed))
+            hashed += hashes(piece)
+            hashed += _BETWEEN
             known[piece] = ()
-        hashed = hashes(words)
         every = runs(hashed)
         suspects = self._suspects(hashed, every, starts)
         self._read({self._index.reply_at(source) for some in suspects.values() for source in some})
-        starts.append(len(words))
+        starts.append(len(hashed))
         for number, sources in suspects.items():
             first, end = starts[number], starts[number + 1] - 1
             here = hashed[first:end], every.fours[first : max(first, end - SHINGLE + 1)]
@@ -256,7 +255,7 @@ class Borrowing:
             if is_sent:
                 own[place : place + SHINGLE] = [False] * SHINGLE
         if quote:
-            kept = kept_in(hashes(pattern(quote).findall(quote)), said.hashed)
+            kept = kept_in(hashes(quote), said.hashed)
             own = [is_own and not is_kept for is_own, is_kept in zip(own, kept, strict=True)]
         return own
 
@@ -278,17 +277,17 @@ class _Window:
 
 def _window(breath: Breath, fours: array[int], votes: Sequence[_Vote]) -> _Window | None:
     """Give what is to be compared of a breath; None where it is not the one that the votes are about."""
-    words = pattern(breath.text).findall(breath.text)
+    hashed = hashes(breath.text)
     vote = votes[0]
-    there = runs(hashes(words[vote.said : vote.said + SHINGLE])).fours
+    there = runs(hashed[vote.said : vote.said + SHINGLE]).fours
     if not there or vote.place >= len(fours) or there[0] != fours[vote.place]:
         return None
-    first, end = 0, len(words)
+    first, end = 0, len(hashed)
     if not breath.quote:
         # What a wording kept of its quote is only told by all of it.
         first = max(0, min(each.said for each in votes) - _ROUND)
         end = max(each.said for each in votes) + _ROUND
-    return _Window(breath.text, first, Said(hashes(words[first:end])))
+    return _Window(breath.text, first, Said(hashed[first:end]))
 
 
 def without(text: str, spans: Iterable[Span]) -> str:
