@@ -1,9 +1,10 @@
 """Owns how words become numbers that can be compared: a 64-bit hash for each word, and one for each run of n words.
 
 Words are those of `words.WORD`. Case, accents, the shape of apostrophes and hyphens, and all punctuation between words
-are left out. What stands between white space is met again and again, so the hashes of its words are kept as bytes: a
-text is split at white space, and its hashes are those bytes joined. The hash of a run is a cyclic polynomial (Cohen, "Recursive hashing functions for n-grams", ACM TOIS 15,
-1997): the words' hashes, each turned by its place in the run, exclusive-ored. It is the same on every machine and day.
+are left out. What stands between white space is met again and again: its hashes are kept as bytes, and those of a text
+are the bytes of its chunks, joined. The hash of a run is a cyclic polynomial (Cohen, "Recursive hashing functions for
+n-grams", ACM TOIS 15, 1997): the words' hashes, each turned by its place in the run, exclusive-ored. It is the same on
+every machine and day.
 """
 
 from __future__ import annotations
@@ -15,9 +16,11 @@ from array import array
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
+from itertools import islice
 from typing import Final
 
 from friend.text.characters import JOINER, MARKS, UNSPACED
+from friend.text.span import Span
 from friend.text.words import WORD
 
 LANE: Final = 8
@@ -34,6 +37,8 @@ _PLAIN: Final = re.compile(r"[^\W_]+(?:(?:['’ʼ\-‐‑·]|(?<=\d)[.,](?=\d))[
 _RARE: Final = re.compile(rf"[{MARKS}{UNSPACED}\u00ad\u200c{JOINER}]")
 # A quick look: what is beyond Latin letters and common signs may be rare.
 _FAR: Final = re.compile(r"[^\x00-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205e\u20a0-\u20bf]")
+# Some words, up to white space.
+_BLOCK: Final = re.compile(r"(?s:.){1,400}\S*+")
 _UNSEEN: Final = dict.fromkeys(map(ord, f"\u00ad\u200c{JOINER}"))
 _SAME: Final = str.maketrans(_UNSEEN | {"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae"})
 
@@ -83,6 +88,28 @@ _chunks: Final = _Chunks()
 def hashes(text: str) -> array[int]:
     """Give the hash of each word of a text."""
     return array("Q", b"".join(map(_chunks.__getitem__, text.split())))
+
+
+def place_of(text: str, first: int, last: int) -> Span:
+    """Give where the words number `first` to `last` of a text stand, both included and counted from 0.
+
+    Raises IndexError where it has no such words. What comes before is counted, not searched.
+    """
+    start = -1
+    before = 0
+    for block in _BLOCK.finditer(text):
+        words = len(hashes(block.group()))
+        if start < 0 and first < before + words:
+            start = _nth(block, first - before)[0]
+        if last < before + words:
+            return Span(start, _nth(block, last - before)[1])
+        before += words
+    raise IndexError(last)
+
+
+def _nth(block: re.Match[str], number: int) -> tuple[int, int]:
+    found = pattern(block.group()).finditer(block.string, *block.span())
+    return next(islice(found, number, None)).span()
 
 
 @dataclass(frozen=True, slots=True)

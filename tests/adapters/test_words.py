@@ -18,7 +18,7 @@ from friend.adapters.words.catching_up import LoggedReplies, catch_up
 from friend.adapters.words.checking import DraftCheck
 from friend.adapters.words.index import WordFile
 from friend.adapters.words.layout import SAID, Entry, Reached
-from friend.adapters.words.table import table_of
+from friend.adapters.words.table import swept, table_of
 from friend.record.borrowing import Borrowing
 from friend.text.draft import Draft
 from tests.adapters.log_helpers import answer_to, opened, question_about
@@ -192,4 +192,4 @@ def test_a_table_is_a_dict_with_the_lowest_number(pairs: list[tuple[int, int]], 
         expected[run] = min(value, expected.get(run, value))
     asked = array("Q", data.draw(st.lists(st.integers(0, 2**64 - 1), max_size=20)) + [run for run, _ in pairs])
     assert dict(table) == expected
-    assert list(table.hits(asked)) == [(place, expected[run]) for place, run in enumerate(asked) if run in expected]
+    assert list(swept(table).hits(asked)) == [(place, expected[run]) for place, run in enumerate(asked) if run in expected]
