@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from friend.adapters.words.checking import DraftCheck
 from friend.record.exchange import DraftRef
 from friend.record.verdict import compared
 from friend.text.draft import Draft
@@ -189,6 +190,9 @@ async def test_a_quiet_count_follows_what_one_writes(borrowed: Desk) -> None:
         await until(pilot, lambda: "1 not your own" in seen(pilot))
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "2 not your own" in seen(pilot))
+        check = counting.services.check
+        assert isinstance(check, DraftCheck)
+        await check.close()
 
 
 async def test_what_hides_in_found_words_is_shown_and_not_obeyed(borrowed: Desk) -> None:

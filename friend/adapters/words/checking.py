@@ -1,7 +1,8 @@
 """Owns the check of one text again and again: the index follows the log, and what was looked at costs nothing again.
 
 The command line checks once. The desk checks beside the person's typing: in a thread, and where much is to be read
-first, such as a whole log, in a process of its own, since sorting millions of numbers would hold up every key.
+first, such as a whole log, in a process of its own, since sorting millions of numbers would hold up every key. What is
+counted without being asked for is counted by a process of its own always (counting.py).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from threading import Lock
 from friend.adapters.gateway.environment import for_worker
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.words.catching_up import LoggedReplies, catch_up, is_far_behind
+from friend.adapters.words.counting import Counting
 from friend.adapters.words.index import WordFile
 from friend.adapters.words.layout import Reached
 from friend.record.borrowing import Borrowing
@@ -37,6 +39,7 @@ class DraftCheck:
         self._reached = Reached()
         self._borrowing: Borrowing | None = None
         self._turn = Lock()
+        self._counting = Counting(folder, log.path)
 
     def now(self, draft: Draft, anew: Callable[[], None] = lambda: None) -> Findings:
         """Check a text; `anew` is called where all of the log is read first. Raises LogError and OSError."""
@@ -52,6 +55,14 @@ class DraftCheck:
         if await asyncio.to_thread(self._is_far_behind):
             await self._read_elsewhere()
         return await asyncio.to_thread(self.now, draft)
+
+    async def count(self, draft: Draft) -> int:
+        """Let another process count the places to decide about. Raises LogError."""
+        return await self._counting.count(draft.text)
+
+    async def close(self) -> None:
+        """End the process that counts, where there is one."""
+        await self._counting.close()
 
     def judged(self, verdict: Verdict) -> None:
         """Remember what the person decided. Raises LogError."""

@@ -242,21 +242,24 @@ class WordFile:
         return sent
 
     def _read(self, descriptor: int) -> None:
+        """Read the base where it is another one, and of its tail what was not read yet."""
         found = self._mapped_base()
-        self._base = found or _empty(Reached())
-        self._tail = _Tail(self._base.words)
-        self.reached = self._base.reached
-        data = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
-        self._length = len(self._base.mark)
-        if data[:_MARK_BYTES] != self._base.mark or not found:
+        base = found or _empty(Reached())
+        mark = os.pread(descriptor, _MARK_BYTES, 0)
+        size = os.fstat(descriptor).st_size
+        if base is not self._base or mark != base.mark or size < self._length:
+            self._base, self._tail, self.reached = base, _Tail(base.words), base.reached
+            self._length = _MARK_BYTES
+        if mark != base.mark or not found:
             # It belongs to another base, or to none.
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, self._base.mark, 0)
+            os.pwrite(descriptor, base.mark, 0)
             return
-        for entry, end in layout.frames(data[_MARK_BYTES:]):
+        known = self._length
+        for entry, end in layout.frames(os.pread(descriptor, size - known, known)):
             self._tail.take(entry)
             self.reached = entry.reached
-            self._length = _MARK_BYTES + end
+            self._length = known + end
 
     def _mapped_base(self) -> Base | None:
         """Map the file, and check it, where it is not the one that is mapped already."""
