@@ -34,15 +34,19 @@ class Memory(Protocol):
 
 def check(draft: Draft, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> Findings:
     """Check a draft; nothing of it is changed, and nothing leaves the machine."""
-    judged = list(_quotations(draft.text, borrowing, memory))
-    outside = without(draft.text, [quoted.span for quoted, _ in judged])
+    return Findings(draft.digest, draft.words, found_in(draft.text, borrowing, memory, verdicts))
+
+
+def found_in(text: str, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Give the findings of a text in the order of their places; its words are not counted."""
+    judged = list(_quotations(text, borrowing, memory))
+    outside = without(text, [quoted.span for quoted, _ in judged])
     borrowed = borrowing.in_text(outside)
     told = {each.sequence: each for each in memory.numbered({each.sequence for each in borrowed})}
     found = [finding for _, finding in judged if finding]
-    found += [_finding(draft.text, each, told[each.sequence]) for each in borrowed]
+    found += [_finding(text, each, told[each.sequence]) for each in borrowed]
     known = list(verdicts)
-    found = [decided(each, known) for each in sorted(found, key=lambda each: each.span)]
-    return Findings(draft.digest, draft.words, tuple(found))
+    return tuple(decided(each, known) for each in sorted(found, key=lambda each: each.span))
 
 
 def _finding(text: str, borrowed: Borrowed, exchange: Exchange) -> Finding:

@@ -21,7 +21,7 @@ from friend.adapters.words.counting import Counting
 from friend.adapters.words.index import WordFile
 from friend.adapters.words.layout import Reached
 from friend.record.borrowing import Borrowing
-from friend.record.checking import check
+from friend.record.checking import check, found_in
 from friend.record.findings import Findings
 from friend.record.verdict import Verdict
 from friend.text.draft import Draft
@@ -44,11 +44,20 @@ class DraftCheck:
     def now(self, draft: Draft, anew: Callable[[], None] = lambda: None) -> Findings:
         """Check a text; `anew` is called where all of the log is read first. Raises LogError and OSError."""
         with self._turn:
-            catch_up(self._index, self._log, anew)
-            if self._borrowing is None or self._reached != self._index.reached:
-                # Somebody said or sent something since: what is known of the paragraphs may no longer be so.
-                self._borrowing, self._reached = Borrowing(self._index, self._replies), self._index.reached
-            return check(draft, self._borrowing, self._replies, self._log.verdicts())
+            return check(draft, self._caught_up(anew), self._replies, self._log.verdicts())
+
+    def count_now(self, text: str) -> int:
+        """Count the places to decide about. Raises LogError and OSError."""
+        with self._turn:
+            found = found_in(text, self._caught_up(), self._replies, self._log.verdicts())
+        return sum(each.decision is None for each in found)
+
+    def _caught_up(self, anew: Callable[[], None] = lambda: None) -> Borrowing:
+        catch_up(self._index, self._log, anew)
+        if self._borrowing is None or self._reached != self._index.reached:
+            # Somebody said or sent something since: what is known of the paragraphs may no longer be so.
+            self._borrowing, self._reached = Borrowing(self._index, self._replies), self._index.reached
+        return self._borrowing
 
     async def findings(self, draft: Draft) -> Findings:
         """Check a text beside everything else. Raises LogError and OSError."""

@@ -12,7 +12,6 @@ from friend.adapters.log.store import SqliteLog
 from friend.adapters.words.checking import DraftCheck
 from friend.adapters.words.counting import HEAD
 from friend.ports import LogError
-from friend.text.draft import Draft
 
 # It gives way to whoever types.
 _NICE: Final = 10
@@ -27,7 +26,7 @@ def _count(log: str, folder: str) -> None:
     while len(head := source.read(HEAD)) == HEAD:
         text = source.read(int.from_bytes(head, "little")).decode("utf-8", "surrogatepass")
         try:
-            answer: int | str = len(check.now(Draft(text)).undecided())
+            answer: int | str = check.count_now(text)
         except (LogError, OSError, ValueError) as error:
             answer = str(error)
         answers.write(json.dumps(answer) + "\n")
