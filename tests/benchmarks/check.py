@@ -273,9 +273,9 @@ def typing(folder: Path, text: str) -> list[str]:
     seats["live"].wait_for("not your own", 120)
     for seat in seats.values():
         seat.settle()
-    rare = iter(chr(0x100 + index) for index in range(0x7F))
+    rare = iter(chr(0x100 + index) for index in range(0x14F))
     rows = ["| key to echo | without the count | with it | ratio of medians |", "|---|---|---|---|"]
-    for title, gap_s, keys in (("typing", 0.05, 40), ("half a second after the last key", 0.55, 20)):
+    for title, gap_s, keys in (("typing", 0.05, 120), ("half a second after the last key", 0.55, 40)):
         times: dict[str, list[float]] = {name: [] for name in seats}
         for number, letter in enumerate(islice(rare, keys)):
             time.sleep(gap_s)
