@@ -1,7 +1,7 @@
 """Owns how many words a few words are where a name counts as one: "the GNU General Public License for" are three.
 
 A name is nobody's words, however long it is: everybody who speaks of the thing says it. It is two to five words in a
-row that begin with a capital, small words left out. A heading in which most words do so has no names.
+row that begin with a capital, small words left out. A heading in which nearly all words do so has no names.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from friend.text.shingles import key, pattern
 from friend.text.span import Span
 
 _LONGEST: Final = 5
+_HEADING: Final = 0.8
 # Code points on either side that tell a heading from a name.
 _ROUND: Final = 200
 
@@ -39,7 +40,7 @@ def _is_heading(text: str, span: Span) -> bool:
     end = text.find("\n", span.end)
     line = text[begin : min(span.end + _ROUND, end if end >= 0 else len(text))]
     telling = [word for word in pattern(line).findall(line) if key(word) not in SMALL_WORDS]
-    return 2 * sum(map(_is_capital, telling)) > len(telling)
+    return sum(map(_is_capital, telling)) > _HEADING * len(telling)
 
 
 def _is_capital(word: str) -> bool:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friend.text.overlap import Said, kept_in, overlaps
-from friend.text.shingles import hashes, key, pattern, runs
+from friend.text.shingles import hashes, key, pattern, place_of, runs
+from friend.text.span import Span
 from friend.text.words import WORD
 from tests.text.strategies import anything
 
@@ -72,6 +73,15 @@ def test_no_word_reaches_over_white_space(text: str) -> None:
     """Split at white space first, a text has the words that friend counts everywhere, one hash for each."""
     assert list(hashes(text)) == [each for word in WORD.findall(text) for each in hashes(word)]
     assert len(hashes(text)) == len(WORD.findall(text))
+
+
+@given(anything)
+def test_words_are_found_again_by_their_numbers(text: str) -> None:
+    """Where any words stand is told as by one search through all of it."""
+    long = f"{text} {'so many words ' * 60}{text} at last"
+    spans = [match.span() for match in WORD.finditer(long)]
+    for first, last in ((0, len(spans) - 1), (len(spans) // 3, len(spans) // 2), (len(spans) - 2, len(spans) - 1)):
+        assert place_of(long, first, last) == Span(spans[first][0], spans[last][1])
 
 
 def test_hashes_are_the_same_on_every_day() -> None:
