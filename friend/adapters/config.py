@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from friend.adapters.desk_config import DESK_FIELDS, DeskWishes, read_wishes
 from friend.adapters.fields import ConfigError, Reader
 from friend.asking.friend import DataCollection, Friend, KeySource, Reasoning
 from friend.asking.secrets import find_secrets
@@ -62,7 +63,8 @@ class Config:
     """What the person configured. Where there is no file, there are no friends yet.
 
     `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `check_live`
-    says whether the desk counts a friend's words in a text while one writes it.
+    says whether the desk counts a friend's words in a text while one writes it, `try_first` hides a suggestion's longer
+    wording at the desk until it is asked for.
     With `reflect`, the person is asked what they think themselves before they see an answer.
     """
 
@@ -71,7 +73,9 @@ class Config:
     language: str | None = None
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    desk: DeskWishes = field(default_factory=DeskWishes)
     check_live: bool = False
+    try_first: bool = False
     reflect: bool = False
 
 
@@ -149,7 +153,8 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places", "check_live", "reflect"})
+    known = {"default", "language", "models", "places", "check_live", "try_first", "reflect"}
+    reader.known(data, "", known | DESK_FIELDS)
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -161,7 +166,9 @@ def parse(text: str, path: Path) -> Config:
         reader.text(data, "language", ""),
         friends,
         tuple(_places(reader, data.get("places", []))),
+        read_wishes(reader, data),
         check_live=reader.truth(data, "check_live", ""),
+        try_first=reader.truth(data, "try_first", ""),
         reflect=reader.truth(data, "reflect", ""),
     )
 

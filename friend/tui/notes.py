@@ -18,9 +18,9 @@ from friend.text.span import Span
 from friend.text.verbatim import words_of
 from friend.text.word_index import WordIndex
 from friend.text.words import WORD
+from friend.tui.looks import sign_of
 
 _SELECTED_WORDS: Final = 3
-_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _JOINERS: Final = "'’ʼ-‐‑"
 # How far from a place an edit may be and still join two words there.
 _BESIDE: Final = 2
@@ -56,6 +56,7 @@ class Note:
     of them remains and something else stands among them. `by_itself` tells a note that closed because its words were
     changed from one that the person put away; `pinned` is one that the person brought back, which closes no more by
     itself. `selector` remembers where the words were when the friend read them, `as_read` which they were.
+    `hides_wording` says that the wording waits until the person asks for it (try_first.py).
     """
 
     number: int
@@ -68,6 +69,7 @@ class Note:
     edited: bool = False
     by_itself: bool = False
     pinned: bool = False
+    hides_wording: bool = False
     where: str = ""
     selector: Selector | None = None
     as_read: str = ""
@@ -75,8 +77,8 @@ class Note:
 
     @property
     def sign(self) -> str:
-        """Its number in a circle."""
-        return _CIRCLED[self.number - 1] if self.number <= len(_CIRCLED) else "●"
+        """Its number, as it stands in the margin and on its card."""
+        return sign_of(self.number)
 
     @property
     def is_open(self) -> bool:
@@ -213,6 +215,8 @@ def note_again(number: int, suggestion: Suggestion, anchor: Anchor, sent: str, t
         note.edited = anchor.is_changed
         if anchor.span.of(text) == _old(suggestion):
             note.hunks = _hunks(suggestion, anchor.span, text)
+    # What was dealt with is no open note: whether its words are gone is only said, and closes nothing.
+    note.changed = note.state == "dealt-with" and (anchor.span is None or anchor.is_changed)
     return note
 
 

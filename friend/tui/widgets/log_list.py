@@ -21,6 +21,7 @@ from textual.widget import Widget
 from friend.record.retirement import retired
 from friend.record.wanted import Entry
 from friend.text.visible import visible
+from friend.tui.looks import pointer
 from friend.tui.widgets.answer import short_version
 
 _NEAR_THE_END: Final = 20
@@ -139,7 +140,7 @@ class LogList(Widget):
 
     def _head(self, row: Row, width: int, *, picked: bool) -> Text:
         entry = row.entry
-        text = Text("▸" if picked else " ", self._ink("sign")).append(
+        text = Text(pointer(here=picked)[0], self._ink("sign")).append(
             f"{entry.sequence:>{_NUMBER - 2}}  ", self._ink("dim")
         )
         asked = "its texts were removed from the log" if entry.forgotten else self._title(entry)
@@ -155,7 +156,7 @@ class LogList(Widget):
         said = [] if self.is_narrowed or not entry.path else [entry.path.rpartition("/")[2]]
         said += [entry.friend, served + (f", {gone.words(gone.on)}" if gone else "")]
         text = Text(" " * _NUMBER).append(_line(" · ".join(said)), dim)
-        return _ends(text, "" if entry.status == "complete" else entry.status, width, dim)
+        return _ends(text, _became(entry), width, dim)
 
     def _found(self, row: Row, width: int, *, picked: bool) -> Text:
         del width, picked
@@ -163,6 +164,14 @@ class LogList(Widget):
 
     def _ink(self, name: str) -> Style:
         return self.get_component_rich_style(f"log--{name}", partial=True)
+
+
+def _became(entry: Entry) -> str:
+    """Say how an exchange ended where it is not complete, and how much of it is still open."""
+    if entry.open_notes:
+        open_notes = "1 open note" if entry.open_notes == 1 else f"{entry.open_notes} open notes"
+        return open_notes if entry.status == "complete" else f"{entry.status}, {open_notes}"
+    return "" if entry.status == "complete" else entry.status
 
 
 def _ends(left: Text, right: str, width: int, ink: Style) -> Text:
