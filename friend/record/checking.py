@@ -58,10 +58,17 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
     """Hold the quotations against the log; those of people who are in no log are left out."""
     if not ATTRIBUTION_AT_ALL.search(text):
         return
+    days: dict[date, Sequence[Exchange]] = {}
     for quoted in quotations_in(text):
-        exchanges = {each.id: each for each in memory.on(quoted.attribution.day)}
-        exchanges |= {each.id: each for each in memory.numbered(borrowing.sayers(quoted.words))}
-        verdict = judge(quoted, Remembered(list(exchanges.values())))
+        said = memory.numbered(borrowing.sayers(quoted.words))
+        verdict = judge(quoted, Remembered(said))
+        if verdict is None or verdict.kind != "verbatim":
+            # Who said it last is looked for too, and who said something else that day.
+            day = quoted.attribution.day
+            if day not in days:
+                days[day] = _once(memory.on(day))
+            exchanges = {each.id: each for each in (*days[day], *said)}
+            verdict = judge(quoted, Remembered(list(exchanges.values())))
         if verdict is None:
             continue
         if verdict.kind == "verbatim":
@@ -70,3 +77,12 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
         where = quoted.words_span
         finding = Finding(where, where.of(text), verdict.kind, verdict.exchange, verdict.said, verdict.similarity)
         yield quoted, finding
+
+
+def _once(exchanges: Sequence[Exchange]) -> Sequence[Exchange]:
+    """Leave out those in which the same friend said the same again, after the first of all that day."""
+    first: dict[tuple[object, ...], Exchange] = {}
+    for each in exchanges:
+        who = each.speaker
+        first.setdefault((who.name, who.requested, who.served, who.evidence, each.answer, each.raw), each)
+    return list(first.values())
