@@ -122,14 +122,15 @@ def test_ten_thousand_identical_replies_are_one(tmp_path: Path) -> None:
     with opened(tmp_path / "log.sqlite3") as log:
         first = say(log, SAID_FIRST)
         with log.writing() as connection:
-            for number in range(2, 10_001):
-                for table, key in (("exchange", "id"), ("answer", "")):
-                    columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))]
-                    same = ", ".join(f'"{each}"' for each in columns if each not in {"sequence", key})
-                    new = f"INSERT INTO {table} (sequence, {'id, ' if key else ''}{same}) "
-                    ids = f"'{first}' || {number}, " if key else ""
-                    rest = f"SELECT {number}, {ids}{same} FROM {table} WHERE sequence = 1"  # noqa: S608 - our own words
-                    connection.execute(new + rest)
+            for table, key in (("exchange", "id"), ("answer", "")):
+                columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))]
+                same = ", ".join(f'"{each}"' for each in columns if each not in {"sequence", key})
+                ids = f"'{first}' || value, " if key else ""
+                numbers = "WITH RECURSIVE more (value) AS (SELECT 2 UNION ALL SELECT value + 1 FROM more LIMIT 9999) "
+                new = f"INSERT INTO {table} (sequence, {'id, ' if key else ''}{same}) "
+                rest = f"SELECT value, {ids}{same} FROM {table}, more WHERE sequence = 1"  # noqa: S608 - our own words
+                connection.execute(numbers + new + rest)
+            assert connection.execute("SELECT count(*) FROM answer").fetchone() == (10_000,)
         assert found(log, tmp_path) == [1]
     assert (tmp_path / "words.index").stat().st_size < 4_000
 
