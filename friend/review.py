@@ -36,7 +36,10 @@ from friend.text.language import language
 from friend.text.passages import has_own_words
 from friend.text.sentences import sentences
 
-__all__ = ["Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
+__all__ = ["RULES", "Answered", "Asked", "Inquiry", "Noted", "Preview", "Progress", "Refused", "Reviewer"]
+
+RULES: Final = ("review", "review-small", "comment-small")
+"""The rules that a friend may be given: one for conversation, and the offline model's for wording and for comments."""
 
 # The embedded model says little that is new after its third suggestion, at some ten tokens a second.
 _MOST_EMBEDDED: Final = 3

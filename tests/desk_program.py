@@ -8,15 +8,19 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import importlib
+import os
 import sys
 import termios
 from contextlib import suppress
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
+from friend.adapters.own_editor import editor_command
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
 from friend.text.draft import Draft
@@ -38,6 +42,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
         clock=SystemClock(),
         recovery=RecoveryFolder(data / "recovery"),
         seats=SeatFolder(data / "seats"),
+        own_editor=partial(editor_command, os.environ),
     )
 
     async def furnish() -> Services:
@@ -58,6 +63,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
             friends=(),
             default=None,
             questions=tuple(shelf.questions()),
+            exports=ExportFiles(),
             check=DraftCheck(data, log),
             counts_borrowed="live" in sys.argv[4:],
         )

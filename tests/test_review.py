@@ -281,6 +281,6 @@ def test_a_small_models_quotes_are_the_passages_sentences(reviewer: Reviewer) ->
     quotes = small.schema["properties"]["suggestions"]["items"]["properties"]["quote"]["enum"]
     assert quotes == ["I am writing because the parking.", "It was decided by them last month."]
     assert small.max_tokens
-    assert small.messages[-1].content.endswith("the same single sentence, simple and correct.")
+    assert small.messages[-1].content.endswith(PromptShelf().rule("review-small").meta["closing"])
     assert small.messages[0] != other.messages[0]
     assert other.schema is None

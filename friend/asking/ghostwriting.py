@@ -10,9 +10,9 @@ The question is never judged. Of the answer's prose, block by block (blank lines
   word such as "sentence" or "reader", quotation marks round words of the draft.
 
 A run of blocks set apart is a text of its own from sixty words on, or from a hundred and twenty where only a colon or
-only a rule sets it apart; a run of plain ones that do not talk, from two hundred. To fold an answer by mistake is worse
-than to show a paragraph too much, and a long answer to "what does it evoke?" reads like a text. Blocks that stand in
-the draft as they are do not count: these are quotations.
+only a rule sets it apart and nothing announces a text ("it could go on like this"); a run of plain ones that do not
+talk, from two hundred. To fold an answer by mistake is worse than to show a paragraph too much, and a long answer to
+"what does it evoke?" reads like a text. Blocks that stand in the draft as they are do not count: these are quotations.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _A_TEXT_LED_TO: Final = 120
 _A_PLAIN_TEXT: Final = 200
 _A_CLOSING: Final = 45
 _A_SALUTATION: Final = 8
+_A_HEADING: Final = 3
 
 _PARTED: Final = re.compile(r"(?:[^\S\n]*\n){2,}")
 _FENCE: Final = re.compile(r"^ {0,3}(`{3,}|~{3,})[^\S\n]*([^\s`]*)[^\n]*$", re.MULTILINE)
@@ -49,6 +50,20 @@ _OF_TEXTS: Final = re.compile(
     |calls?\ to\ mind|rewrite|rephrase|suggest|textes?|paragraphes?|mots?|lect(?:eurs?|rices?|ures?)|aut(?:eur|rice)
     |narrateur|lettre|récit|histoire|poème|titre|formulation|tournure|verbes?|adjectifs?|adverbes?|virgule|brouillon
     |scène|évoque(?:nt)?|on\ pense\ à|reformuler|suggère)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_A_WHOLE: Final = (
+    r"(?:draft|version|letter|conclusion|paragraph|continuation|ending|opening|introduction|text|rewrite|story|poem"
+    r"|suite|lettre|proposition|texte|paragraphe|fin|réécriture|récit|poème)"
+)
+_ANNOUNCES: Final = re.compile(
+    rf"""\b(?:put|write|phrase|say|word|continue|go|begin|open|start|end|close|finish|run)\b[\w\s]{{0,12}}
+        \b(?:like\ this|as\ follows)
+    | \bhere(?:['’]s|\ is)\ (?:an?|the|your|my|one)\ (?:\w+\ ){{0,3}}?{_A_WHOLE}\b
+    | \bvoici\ (?:une?|la|le|ma|ta|votre)\ (?:\w+\ ){{0,3}}?{_A_WHOLE}\b
+    | \b(?:écrirais|formulerais|continuerais|dirais|mettrais|finirais|commencerais)\b.{{0,12}}\b(?:ainsi|comme\ ceci)
+    | \b(?:suite|fin|conclusion)\ (?:pourrait|serait)
+    | \A[*_]*(?:introduction|conclusion|ending|opening|suite|fin)\b[*_\s:.]*\Z""",
     re.IGNORECASE | re.VERBOSE,
 )
 
@@ -122,6 +137,10 @@ class Folding:
         """Count the words of the texts of its own that an answer brings; 0 for an answer that only answers."""
         return sum(stretch.brought for stretch in self.stretches(prose))
 
+    def talks(self, prose: str) -> bool:
+        """Tell whether any block of an answer's prose says what only talk about a text says."""
+        return any(self._talks(part) for part in _parted(prose))
+
     def _runs(self, prose: str, *, ended: bool) -> Iterator[Stretch]:
         kinds = groupby(self._blocks(prose, ended=ended), lambda block: (block.is_apart, block.is_talk))
         for (_, is_talk), run in kinds:
@@ -159,9 +178,9 @@ class Folding:
                 region = _A_TEXT if _is_salutation(told) else region
                 yield _Block(part, told, is_talk=False, is_apart=True, least=region)
             else:
-                is_whole = ended or bool(_PARTED.search(part))
-                if is_whole and _LEADS_ON.search(told):
-                    region, led_to = _A_TEXT_LED_TO, number + 1
+                if ended or _PARTED.search(part):
+                    region = _leads_to(told)
+                    led_to = number + 1 if region else led_to
                 yield _Block(part, told, is_talk=bool(region) or self._talks(told))
 
     def _new_words(self, blocks: Sequence[_Block], least: int) -> int:
@@ -195,6 +214,16 @@ def _set_apart(block: str) -> _Apart | None:
     if fence := _FENCE.match(block):
         return _Apart("\n".join(block.split("\n")[1:-1]), is_text=fence[2].lower() in _TEXTS)
     return None
+
+
+def _leads_to(block: str) -> int:
+    """Say from how many words on what a block leads to is a text of its own; 0 where it leads to none."""
+    *_, last = block.split("\n")
+    if (_LEADS_ON.search(last) or last.endswith(("...", "…")) or count_words(last) <= _A_HEADING) and (
+        _ANNOUNCES.search(last)
+    ):
+        return _A_TEXT
+    return _A_TEXT_LED_TO if _LEADS_ON.search(block) else 0
 
 
 def _is_salutation(block: str) -> bool:

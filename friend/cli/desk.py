@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import os
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from friend.adapters import paths
 from friend.adapters.clock import SystemClock
 from friend.adapters.config import Config
 from friend.adapters.files import DraftFolder
+from friend.adapters.own_editor import editor_command
 from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
 from friend.asking.friend import Friend
@@ -24,7 +27,7 @@ from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
 from friend.text.draft import Draft
 from friend.tui.app import FriendApp
-from friend.tui.room import Room
+from friend.tui.room import Beside, Room
 
 if TYPE_CHECKING:
     from friend.text.span import Span
@@ -35,11 +38,12 @@ if TYPE_CHECKING:
 @click.argument("draft", required=False)
 @click.option("-m", "--model", "name", metavar="NAME", help="Which friend to ask.")
 @click.option("--for", "reader", metavar="WHO", help="Who the text is for.")
-def command(*, draft: str | None, name: str | None, reader: str | None) -> int:
+@click.option("--beside", is_flag=True, help="Stand beside your own editor: show each save of it, and never write.")
+def command(*, draft: str | None, name: str | None, reader: str | None, beside: bool) -> int:
     """Open DRAFT at the desk; a name that is not there yet begins a new one."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise usage("the desk needs a terminal; without one, `friend ask DRAFT` answers on stdout")
-    return open_desk(Path(draft) if draft else None, name, reader=reader)
+    return open_desk(Path(draft) if draft else None, name, reader=reader, beside=beside)
 
 
 def open_desk(
@@ -49,10 +53,12 @@ def open_desk(
     reader: str | None = None,
     at: str | None = None,
     question: str | None = None,
+    beside: bool = False,
 ) -> int:
     """Open the desk on the draft at `path`, with the question panel open where a passage and a question are given.
 
-    Gives the exit code. Raises Stop where the draft cannot be read.
+    With `beside` it is a desk without a pen, which follows what another editor saves. Gives the exit code. Raises Stop
+    where the draft cannot be read.
     """
     while True:
         draft = _draft(path)
@@ -61,7 +67,9 @@ def open_desk(
         if name is not None and friend is not None:
             # Whom the person named is not silently replaced by another.
             check_place(config, friend, path)
-        code, then = asyncio.run(_sit_down(draft, config, friend, reader=reader, at=at, question=question))
+        code, then = asyncio.run(
+            _sit_down(draft, config, friend, reader=reader, at=at, question=question, beside=beside)
+        )
         if then is None:
             return code
         path, at, question = Path(then).expanduser(), None, None
@@ -75,15 +83,18 @@ async def _sit_down(
     reader: str | None,
     at: str | None,
     question: str | None,
+    beside: bool,
 ) -> tuple[int, str | None]:
     """Give the exit code, and the draft that the person wants to open next."""
     room = Room(
-        files=DraftFolder(paths.backups_dir()),
+        files=None if beside else DraftFolder(paths.backups_dir()),
         language="en",
         data_dir=paths.data_dir(),
         clock=SystemClock(),
         recovery=RecoveryFolder(paths.recovery_dir()),
         seats=SeatFolder(paths.seats_dir()),
+        own_editor=partial(editor_command, os.environ),
+        beside=_beside() if beside else None,
     )
     async with AsyncExitStack() as stack:
 
@@ -99,6 +110,14 @@ async def _sit_down(
     if app.unfurnished is not None:
         raise app.unfurnished
     return app.return_code or 0, then
+
+
+def _beside() -> Beside:
+    from friend.adapters.beside.listening import listening  # noqa: PLC0415 - few stand beside another editor
+    from friend.adapters.beside.neovim import move_cursor  # noqa: PLC0415
+    from friend.adapters.watching import changes  # noqa: PLC0415
+
+    return Beside(DraftFolder().read, changes, listening, move_cursor)
 
 
 def _place(draft: Draft, at: str) -> Span:

@@ -30,10 +30,13 @@ _COMMANDS: Final = {
     "verify": ("verify", "List what friends named that you have not looked up, and tick it."),
     "vote": ("vote", "Say which blind answer helped, and see who was who."),
     "models": ("models", "List, add, try and remove friends; get offline models."),
+    "goto": ("goto", "Tell the desk beside your editor where you are."),
+    "manners": ("manners", "Measure how a friend behaves, over texts made for it."),
     "config": ("config", "Show and change the configuration file."),
     "doctor": ("doctor", "Say what was found where, and what is missing."),
 }
 _DESK: Final = "desk"
+_BESIDE: Final = "--beside"
 
 
 class _Commands(click.Group):
@@ -48,6 +51,14 @@ class _Commands(click.Group):
         if cmd_name == _DESK:
             return _imported(_DESK)
         return _imported(_COMMANDS[cmd_name][0]) if cmd_name in _COMMANDS else None
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Let the desk's own option stand before the draft: `friend --beside letter.md`."""
+        if args[:1] == [_BESIDE]:
+            if not args[1:]:
+                raise click.UsageError("which draft? Try: friend --beside letter.md", ctx)
+            args = [*args[1:], _BESIDE]
+        return super().parse_args(ctx, args)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -84,6 +95,7 @@ def _imported(module: str) -> click.Command:
 Examples:
   friend try
   friend letter.md
+  friend --beside letter.md
   friend ask letter.md --at 2 "Is it clear?"
 
 \b
@@ -96,6 +108,7 @@ def command(ctx: click.Context) -> None:
     """Ask a friend who knows the subject about a text that you wrote.
 
     friend DRAFT opens the desk: write, and ask when you want to. friend answers and never changes your text.
+    friend --beside DRAFT shows it next to your own editor, as that saves it.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(_imported(_DESK))

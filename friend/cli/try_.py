@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from importlib.resources import files
 from pathlib import Path
 
 import click
 
 from friend.adapters import paths
+from friend.adapters.examples import examples
 from friend.asking.friend import Friend
 from friend.cli.asking import Asking, run_asking
 from friend.cli.choose import chosen
@@ -54,7 +54,5 @@ def _example() -> Path:
 
 
 def shipped_example() -> Path:
-    """Say where this installation keeps the example: in the wheel, or in the checkout's own folder."""
-    package = Path(str(files("friend")))
-    in_wheel = package / "_examples"
-    return (in_wheel if in_wheel.is_dir() else package.parent / "examples") / _EXAMPLE
+    """Say where this installation keeps the example."""
+    return examples() / _EXAMPLE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 
 from friend.adapters import paths
@@ -28,13 +28,19 @@ class House:
 
 
 @asynccontextmanager
-async def house(friends: Sequence[Friend]) -> AsyncIterator[House]:
-    """Put the parts together; `friends` are all that may be asked. Closes them on the way out."""
+async def house(
+    friends: Sequence[Friend], *, log: SqliteLog | None = None, prompts: PromptShelf | None = None
+) -> AsyncIterator[House]:
+    """Put the parts together; `friends` are all that may be asked. Closes them on the way out.
+
+    `log` is for questions that are not the person's own (the one who opened it closes it); `prompts` for rules on
+    trial.
+    """
     gateway = GatewayClient(EmbeddedHost(paths.data_dir()))
-    prompts = PromptShelf()
-    with the_log() as log:
-        reviewer = Reviewer(gateway, log, SystemClock(), prompts, new_id, friends=friends)
+    prompts = prompts or PromptShelf()
+    with nullcontext(log) if log else the_log() as kept:
+        reviewer = Reviewer(gateway, kept, SystemClock(), prompts, new_id, friends=friends)
         try:
-            yield House(log, prompts, gateway, reviewer)
+            yield House(kept, prompts, gateway, reviewer)
         finally:
             await gateway.close()

@@ -32,7 +32,7 @@ from friend.tui.room import Room
 from friend.tui.safety import LastDoor
 from friend.tui.screens.desk import DeskScreen, Unfurnished
 from friend.tui.screens.help import key_name
-from friend.tui.screens.keys import DESK_KEYS, PALETTE_KEY, text_keys
+from friend.tui.screens.keys import PALETTE_KEY, text_keys
 from friend.tui.themes import DARK, DEFAULTS, LIGHT
 from friend.tui.widgets.editor import Editor
 
@@ -76,7 +76,7 @@ class FriendApp(App[str]):
         for theme in (DARK, LIGHT):
             self.register_theme(theme)
         self.theme = DARK.name
-        self.desk = DeskScreen(room, draft, furnish, start_at, question, wants_keys=self.listen)
+        self.desk = _desk_of(room)(room, draft, furnish, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -98,7 +98,7 @@ class FriendApp(App[str]):
                 yield from self._commands(screen, screen.BINDINGS)
             return
         places: list[tuple[Widget, Sequence[object], str]] = [
-            (desk, DESK_KEYS, ""),
+            (desk, desk.keys, ""),
             *([(desk.pane, desk.pane.BINDINGS, "Note: ")] if desk.has_friend and desk.pane.children else []),
             *([(desk.checking.pane, desk.checking.pane.BINDINGS, "Found words: ")] if desk.is_checking else []),
             (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
@@ -219,6 +219,14 @@ class FriendApp(App[str]):
         except (OSError, ValueError) as failure:
             said.append(f"It could not be kept: {type(failure).__name__}")
         return said
+
+
+def _desk_of(room: Room) -> type[DeskScreen]:
+    if room.beside is None:
+        return DeskScreen
+    from friend.tui.screens.beside import BesideScreen  # noqa: PLC0415 - few stand beside another editor
+
+    return BesideScreen
 
 
 def _all_text_keys() -> list[Binding]:

@@ -14,15 +14,19 @@ from friend.text.visible import visible
 from friend.tui.screens.choice import Choice, OneLine
 
 SAVED = "saved"
+NO_PEN = "not saved: friend only reads here, your own editor saves"
 
 
 class Keeping:
     """Saves the text of a desk. `path` is the file's name as the person gave it, None where it has none yet.
 
-    `take_in` puts a text of the person's on the desk, as one undo step.
+    `take_in` puts a text of the person's on the desk, as one undo step. `files` is None for a desk without a pen: then
+    there is nothing to save with.
     """
 
-    def __init__(self, screen: Screen[None], files: DraftFiles, draft: Draft, take_in: Callable[[str], None]) -> None:
+    def __init__(
+        self, screen: Screen[None], files: DraftFiles | None, draft: Draft, take_in: Callable[[str], None]
+    ) -> None:
         self._screen = screen
         self._files = files
         self.take_in = take_in
@@ -30,6 +34,8 @@ class Keeping:
         # A name may be given before there is a file; then the first save makes it.
         self._on_disk = draft.path is not None and Path(draft.path).exists()
         self.path = draft.path
+        # What the person is to know before this text is sent; "" where there is nothing.
+        self.caution = ""
 
     @property
     def name(self) -> str:
@@ -50,6 +56,11 @@ class Keeping:
         """Tell whether `text` differs from what the file holds."""
         return text != self._held.text
 
+    @property
+    def is_on_disk(self) -> bool:
+        """Tell whether there was a file when this desk looked last."""
+        return self._on_disk
+
     def farewell(self) -> Choice:
         """Give the question to ask before leaving unsaved changes."""
         name = self.name if self.path else "This text"
@@ -58,6 +69,8 @@ class Keeping:
 
     async def save(self, text: str) -> str:
         """Save, and say how it went. Nothing is lost where it could not be: the text stays on the desk."""
+        if self._files is None:
+            return NO_PEN
         if self.path is None and not await self._name():
             return "not saved: it has no name yet"
         draft = Draft(text, self.path)
@@ -65,7 +78,7 @@ class Keeping:
         try:
             self._files.save(draft, expecting)
         except ChangedOnDiskError as error:
-            return await self._overwrite(draft, error)
+            return await self._overwrite(self._files, draft, error)
         except (OSError, ValueError) as error:
             return _failed(error)
         return self._kept(draft)
@@ -79,41 +92,49 @@ class Keeping:
             self.path, self._on_disk, self._held = before
         return said
 
-    async def _overwrite(self, draft: Draft, changed: ChangedOnDiskError) -> str:
+    def take(self, theirs: Draft) -> None:
+        """Take in what the file holds now: the person wants that on the desk."""
+        self._held, self._on_disk = theirs, True
+        self.take_in(theirs.text)
+
+    def gone(self) -> None:
+        """Know that the file was removed: the text is only here now, and unsaved."""
+        self._held, self._on_disk = Draft("", self.path), False
+
+    async def _overwrite(self, files: DraftFiles, draft: Draft, changed: ChangedOnDiskError) -> str:
         """Ask before writing over what another program wrote (fault 49)."""
         if not self._on_disk:
             self.path = None
             return f"not saved: {changed}"
-        choice = await self._choose(draft, changed)
+        choice = await self._choose(files, draft, changed)
         if choice == "n":
             self.path, self._on_disk = None, False
             return await self.save(draft.text)
         if choice in {"t", "o"}:
-            return await self._settle(draft, take=choice == "t")
+            return await self._settle(files, draft, take=choice == "t")
         return "not saved, your text is still here: another program changed the file"
 
-    async def _settle(self, draft: Draft, *, take: bool) -> str:
+    async def _settle(self, files: DraftFiles, draft: Draft, *, take: bool) -> str:
         """Take in what the file holds, or write the draft over it, as the person said."""
         try:
-            theirs = self._files.read(draft.path or "")
+            theirs = files.read(draft.path or "")
             if not take:
-                self._files.save(draft, theirs.digest)
+                files.save(draft, theirs.digest)
                 return self._kept(draft)
         except FileNotFoundError:
             self._on_disk = False
             return await self.save(draft.text)
         except (OSError, ValueError, ChangedOnDiskError) as error:
             return _failed(error)
-        self._held = theirs
-        self.take_in(theirs.text)
+        self.take(theirs)
         return "this is what the file holds now; undo leads back to your text"
 
-    async def _choose(self, draft: Draft, changed: ChangedOnDiskError) -> str | None:
+    async def _choose(self, files: DraftFiles, draft: Draft, changed: ChangedOnDiskError) -> str | None:
         """Ask what is to become of the two texts; the difference can be looked at first."""
         question = Text(visible(str(changed), keep_lines=False))
         while True:
             try:
-                theirs = self._files.read(draft.path or "").text
+                theirs = files.read(draft.path or "").text
             except (OSError, ValueError):
                 theirs = None
             answers = {"d": "see the difference", "o": "write over it", "n": "save as", "t": "take the file's text"}
@@ -124,7 +145,7 @@ class Keeping:
                 return choice
             from friend.tui.screens.difference import Difference  # noqa: PLC0415 - seldom wanted
 
-            await self._screen.app.push_screen_wait(Difference(theirs, draft.text))
+            await self._screen.app.push_screen_wait(Difference(theirs, draft.text, _difference_words))
 
     async def _name(self) -> bool:
         name = await self._screen.app.push_screen_wait(OneLine(Text("Save as")))
@@ -138,6 +159,17 @@ class Keeping:
     def _kept(self, draft: Draft) -> str:
         self._held, self._on_disk = draft, True
         return SAVED
+
+
+def _difference_words(count: int | None) -> str:
+    """Say how many paragraphs differ; None while they are looked for."""
+    match count:
+        case None:
+            return "− is in the file, + is in your text"
+        case 1:
+            return "1 paragraph differs: − is in the file, + is in your text"
+        case _:
+            return f"{count} paragraphs differ: − is in the file, + is in your text"
 
 
 def _failed(error: Exception) -> str:

@@ -25,6 +25,7 @@ _TITLES = {
     "gateway": "While one asks",
     "friends": "Several friends at once",
     "desk": "The desk against vim and a bare text area",
+    "first_text": "The first readable text",
     "day": "An hour at the desk",
     "log": "What is remembered",
 }

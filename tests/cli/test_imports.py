@@ -30,6 +30,7 @@ sys.exit(code)
         ["export", "--help"],
         ["cite", "--help"],
         ["quote", "--help"],
+        ["goto", "--help"],
     ],
 )
 def test_quick_commands_load_no_heavy_library(home: Home, words: list[str]) -> None:
@@ -66,7 +67,7 @@ def test_importing_the_entry_point_runs_nothing() -> None:
 def test_help_is_everywhere_with_examples(home: Home) -> None:
     """Every command has --help, and its help shows how it is used."""
     listed = home.run("--help").out
-    for name in ("try", "ask", "review", "notes", "log", "quote", "cite", "export", "models", "doctor"):
+    for name in ("try", "ask", "review", "notes", "log", "quote", "cite", "export", "models", "goto", "doctor"):
         assert f"  {name} " in listed
         told = home.run(name, "--help")
         assert told.code == 0

@@ -13,6 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
@@ -74,7 +75,7 @@ class Desk:
 
     def app(self, **how: object) -> FriendApp:
         """Open the file."""
-        draft = self.services.files.read(str(self.path))
+        draft = DraftFolder().read(str(self.path))
         return _Furnished(self.services, draft, at_hand(self.services), **how)  # type: ignore[arg-type]
 
     def write(self, text: str) -> None:
@@ -100,6 +101,7 @@ def desk(tmp_path: Path, openai_server: OpenAIServer, gateway: GatewayClient) ->
         friends=friends,
         default=friends[0],
         questions=tuple(shelf.questions()),
+        exports=ExportFiles(),
         language="en",
         data_dir=tmp_path / "data",
         clock=SystemClock(),

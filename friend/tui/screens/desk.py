@@ -39,7 +39,7 @@ from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.status_line import Standing, StatusLine
 
 if TYPE_CHECKING:
-    from friend.tui.messages import NoteChosen
+    from friend.tui.messages import News, NoteChosen
     from friend.tui.notes import Note
     from friend.tui.room import Furnish
     from friend.tui.services import Services
@@ -74,6 +74,7 @@ class DeskScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
+    keys: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
         self,
@@ -94,7 +95,7 @@ class DeskScreen(Screen[None]):
         self._fetching = asyncio.Lock()
         self._wants_keys = wants_keys
         self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
-        self.keeping = Keeping(self, room.files, draft, self.editor.put_whole)
+        self.keeping = Keeping(self, room.files, draft, self._take_in)
         self._first = (start_at, question)
         self.safe = Safekeeping(
             self.editor, self.keeping, room.recovery, room.seats, lambda news: self.say(news, lasting=True)
@@ -202,13 +203,8 @@ class DeskScreen(Screen[None]):
 
     async def _lay_out(self) -> None:
         """Lay out the open notes."""
-        if self.keeping.absolute_path is None:
-            return
-        exchanges = await self.conversation.reopen(self.keeping.absolute_path)
-        if exchanges:
-            when = exchanges[-1].asked_at.astimezone()
-            count = len(self.conversation.notes)
-            self.say(f"{count} open {'note' if count == 1 else 'notes'}, {when.day} {when:%b}", lasting=True)
+        if said := await self.side.looking_back.reopen():
+            self.say(said, lasting=True)
 
     # The look of it
 
@@ -249,7 +245,7 @@ class DeskScreen(Screen[None]):
     def _tell(self) -> None:
         if not self.is_mounted:
             return
-        keys = hints(DESK_KEYS)
+        keys = hints(self.keys)
         if self.has_friend:
             pane = next((each for each in (self.pane, self.checking.pane) if each.has_focus), None)
             keys = "" if self.panel.is_open else hints(pane.BINDINGS) if pane else keys
@@ -273,6 +269,10 @@ class DeskScreen(Screen[None]):
         self._tell()
         if not lasting:
             self._after_a_pause("news", _NEWS_S, self._forget_news)
+
+    def on_news(self, message: News) -> None:
+        """Say what a part of the desk has to say."""
+        self.say(message.words)
 
     def _forget_news(self) -> None:
         self._news = ""
@@ -305,6 +305,7 @@ class DeskScreen(Screen[None]):
     def _edited(self, change: Change) -> None:
         self.safe.heard()
         self._is_changed = True
+        self._news = ""
         if self.has_friend:
             self.conversation.heard(change)
             self.checking.heard(change)
@@ -314,8 +315,6 @@ class DeskScreen(Screen[None]):
 
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
-        if self._news:
-            self._news = ""
         self._told()
         self._after_a_pause("look", _LOOK_S, self._look)
 
@@ -343,6 +342,26 @@ class DeskScreen(Screen[None]):
             self.safe.saved()
         return said == SAVED
 
+    def _take_in(self, text: str) -> None:
+        """Put a text of the person's, from the file, on the desk."""
+        from friend.tui.taking_in import take_in  # noqa: PLC0415 - not before it is wanted
+
+        take_in(self.editor, text)
+
+    @work(exclusive=True, group="keeping")
+    async def action_own_editor(self) -> None:
+        """Save, lend the terminal to the person's own editor, and take in what it saved."""
+        from friend.tui.own_editor import OwnEditor  # noqa: PLC0415 - as above
+
+        is_saved = self.keeping.path is not None and not self.is_modified
+        if not self.safe.may_save() or not (is_saved or await self._saved(self.editor.text)):
+            return
+        said = await OwnEditor(self.services, self.editor, self.keeping).visit(self.app)
+        self.conversation.settle()
+        self.safe.heard()
+        self._look()
+        self.say(said, lasting=True)
+
     @work(exclusive=True, group="keeping")
     async def action_leave(self) -> None:
         """Leave; with unsaved changes, ask first. An answer under way is stopped, and what came is kept."""
@@ -364,6 +383,9 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="keeping")
     async def action_open(self) -> None:
         """Ask for another draft, a new one or one that was asked about of late, and open it in place of this one."""
+        files = self.services.files
+        if files is None:
+            return  # a desk without a pen stands beside one draft
         recent = recent_drafts(self.services.log, self.keeping.absolute_path)
         question = Text("Open which draft? A name that is not there yet begins a new one.\n")
         for number, path in enumerate(recent, 1):
@@ -373,7 +395,7 @@ class DeskScreen(Screen[None]):
             return
         picked = int(said) if said.isdecimal() else 0
         path = recent[picked - 1] if 0 < picked <= len(recent) else said
-        if why := why_not(self.services.files, path):
+        if why := why_not(files, path):
             self.say(why, lasting=True)
             return
         await self._leave_for(path)
@@ -471,14 +493,17 @@ class DeskScreen(Screen[None]):
             self.remove_class("-zoomed")
             self.set_focus(self.editor)
             return
-        self.side.shows_friend = True
-        self.set_focus(self.pane)
+        self.side.enter()
 
     def action_show_friend(self) -> None:
         """Show or hide the friend's side."""
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    def action_exchanges(self) -> None:
+        """List what was asked about this draft."""
+        self.side.looking_back.exchanges(self.action_keys)
 
     @property
     def is_checking(self) -> bool:
@@ -499,4 +524,4 @@ class DeskScreen(Screen[None]):
 
     def action_keys(self) -> None:
         """List the keys."""
-        self.app.push_screen(HelpScreen(sections()))
+        self.app.push_screen(HelpScreen(sections(self.keys)))

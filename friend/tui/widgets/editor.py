@@ -82,19 +82,23 @@ class Editor(Page):
         self.move_cursor((0, 0))
 
     def replace_spans(self, spans: list[Span], words: str) -> None:
-        """Put the person's words in the place of each span, in order of the text, as one undo step.
+        """Put the person's words in the place of each span, in order of the text, as one undo step."""
+        self.put_in([(span, words) for span in spans])
+
+    def put_in(self, pieces: list[tuple[Span, str]]) -> None:
+        """Put words of the person's in the place of each span, in order of the text, as one undo step.
 
         Each is an edit of its own, so that what is noted between two of them stays where it is; very many are one.
         """
-        if len(spans) > _MOST_EDITS:
-            whole = Span(spans[0].start, spans[-1].end)
-            text, at, pieces = self.text, whole.start, []
-            for span in spans:
-                pieces += [text[at : span.start], words]
+        if len(pieces) > _MOST_EDITS:
+            whole = Span(pieces[0][0].start, pieces[-1][0].end)
+            text, at, joined = self.text, whole.start, []
+            for span, words in pieces:
+                joined += [text[at : span.start], words]
                 at = span.end
-            spans, words = [whole], "".join(pieces)
+            pieces = [(whole, "".join(joined))]
         edits = []
-        for span in reversed(spans):
+        for span, words in reversed(pieces):
             edit = Edit(words, *self.draft.locations_of(span), maintain_selection_offset=True)
             edit.do(self)
             edits.append(edit)
