@@ -19,6 +19,7 @@ from friend.text.visible import visible
 from friend.tui.quoting import COPIED, from_the_log
 from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.help import hints
+from friend.tui.screens.votes import show_votes
 from friend.tui.services import Services
 from friend.tui.widgets.log_list import LogList, Row
 from friend.tui.widgets.two_ends import TwoEnds
@@ -42,6 +43,7 @@ class LogScreen(Screen[None]):
         Binding("pagedown", "page(1)", "a screen older", show=False),
         Binding("pageup", "page(-1)", "a screen newer", show=False),
         Binding("ctrl+g", "quote", "quote", priority=True),
+        Binding("ctrl+t", "votes", "whom you voted for, blind", show=False, priority=True),
         Binding("f1", "keys", "keys", show=False),
         Binding("escape,f5", "dismiss(None)", "back"),
     ]
@@ -73,6 +75,10 @@ class LogScreen(Screen[None]):
         self.set_focus(self._words)
         self._read()
         self._tell()
+
+    def action_votes(self) -> None:
+        """Show the table of one's own blind votes."""
+        show_votes(self.app, self._services)
 
     def action_narrow(self) -> None:
         """Show this draft's exchanges, or all."""

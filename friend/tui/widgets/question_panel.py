@@ -136,8 +136,8 @@ class QuestionPanel(Vertical):
             self.screen.set_focus(self)
             return
         tab = " · Tab your own words" if offer.questions and not at_once else ""
-        others = " · ^O another friend · Space one more · ^B blind" if len(offer.friends) > 1 else ""
-        keys = f"Enter send{tab} · Esc close · Shift+↑↓ more, less · ^Y lend a section{others}"
+        others = " · Space one more friend · ^O another · ^B blind" if len(offer.friends) > 1 else ""
+        keys = f"Enter send{tab} · Esc close{others} · Shift+↑↓ more, less · ^Y lend a section"
         self.hints.update(Text(keys))
         self._ask_for_preview()
         if at_once:
@@ -167,10 +167,14 @@ class QuestionPanel(Vertical):
         self._sends_when_known = False
         self.display = False
 
-    def know(self, preview: Preview) -> None:
-        """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it."""
+    def know(self, preview: Preview, others: Sequence[str] = ()) -> None:
+        """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it.
+
+        `others` are the lines of the friends that are asked at the same time.
+        """
         self._preview = preview
-        lines = [one_line(preview), *(f"! {text}" for text in preview.warnings)]
+        first = f"{self._friend.name}: {one_line(preview)}" if others and self._friend else one_line(preview)
+        lines = [*others, first, *(f"! {text}" for text in preview.warnings)]
         self.preview_line.update(Text("\n".join(visible(text, keep_lines=False) for text in lines)))
         if self._sends_when_known and not preview.warnings:
             self._send()
@@ -281,4 +285,4 @@ class QuestionPanel(Vertical):
 
     def _want_preview(self) -> None:
         if self.question is not None and self._friend is not None:
-            self.post_message(PreviewWanted(self.question, self._friend))
+            self.post_message(PreviewWanted(self.question, self._friend, self._company.others))

@@ -215,7 +215,8 @@ class Side(Vertical):
             if self.panel.is_open:
                 if caution := self._keeping.caution:
                     preview = replace(preview, warnings=(*preview.warnings, caution))
-                self.panel.know(preview)
+                others = await self.rounds.lines(self._inquiry(message), message.others)
+                self.panel.know(preview, others)
 
     @on(QuestionPut)
     def _put(self, message: QuestionPut) -> None:
