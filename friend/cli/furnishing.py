@@ -47,4 +47,6 @@ async def furnished(
         check=DraftCheck(paths.data_dir(), at_home.log),
         counts_borrowed=config.check_live,
         try_first=config.try_first,
+        reflects=config.reflect,
+        cross=at_home.prompts.cross_reading(),
     )

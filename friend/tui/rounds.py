@@ -60,8 +60,11 @@ class Rounds:
         return ready
 
     async def lines(self, inquiry: Inquiry, friends: Sequence[Friend]) -> list[str]:
-        """Say for each of these friends in a line what would go where, or why nothing would."""
-        return [f"{friend.name}: {await self._line(replace(inquiry, friend=friend))}" for friend in friends]
+        """Say for each of these friends what would go where, or why nothing would; in one line where it is the same."""
+        names: dict[str, list[str]] = {}
+        for friend in friends:
+            names.setdefault(await self._line(replace(inquiry, friend=friend)), []).append(friend.name)
+        return [f"{', '.join(named)}: {line}" for line, named in names.items()]
 
     async def _line(self, inquiry: Inquiry) -> str:
         if why := self.services.barred(inquiry.friend.name, inquiry.draft.path):
@@ -104,7 +107,7 @@ class Rounds:
             self.say(str(error))
             return None
         ready = self.services.cross
-        if passage is None or ready is None:
+        if passage is None:
             self.say("what this answer is about is not in your text any more")
             return None
         question = ready.put(language(draft.text))

@@ -71,6 +71,7 @@ async def _measured(urls: list[str], folder: Path) -> list[tuple[str, tuple[floa
             recovery=RecoveryFolder(folder / "recovery"),
             seats=SeatFolder(folder / "seats"),
             exports=ExportFiles(),
+            cross=shelf.cross_reading(),
         )
         desk = Desk(services, folder / "letter.md", OpenAIServer())
         desk.write(LETTER)

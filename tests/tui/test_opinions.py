@@ -9,7 +9,6 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from friend.adapters.prompts import PromptShelf
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.leads import LeadsScreen
 from friend.tui.screens.round import RoundScreen
@@ -137,6 +136,11 @@ async def test_what_an_answer_names_is_ticked(desk: Desk) -> None:
         await pilot.press("w")
         await until(pilot, lambda: "it is not so" in seen(pilot))
         await pilot.press("escape")
+        # The answer knows it, and so does the sheet when it is opened again.
+        await until(pilot, lambda: "to verify" not in heard(pilot))
+        await pilot.press("v")
+        await until(pilot, lambda: "source: p.31" in seen(pilot))
+        await pilot.press("escape")
     one, two = desk.services.log.find("last").leads
     assert (one.state, two.state, two.source) == ("verified", "wrong", "p.31")
 
@@ -144,8 +148,7 @@ async def test_what_an_answer_names_is_ticked(desk: Desk) -> None:
 async def test_another_friend_reads_an_answer(desk: Desk) -> None:
     """C asks which friend, and sends the notes without a name; it is logged as a reading of that answer."""
     answering(desk)
-    crossing = replace(desk, services=replace(desk.services, cross=PromptShelf().cross_reading()))
-    async with crossing.app().run_test(size=WIDE) as pilot:
+    async with desk.app().run_test(size=WIDE) as pilot:
         screen = screen_of(pilot)
         await pilot.press("down", "down")
         await begin(pilot)

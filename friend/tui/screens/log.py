@@ -14,6 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from friend.ports import LogError
+from friend.record.blind import is_blind
+from friend.record.lengths import as_long_as_the_others
 from friend.record.wanted import Entry, Wanted
 from friend.text.visible import visible
 from friend.tui.quoting import COPIED, from_the_log
@@ -112,6 +114,8 @@ class LogScreen(Screen[None]):
             return
         try:
             exchange = self._services.log.find(entry.id)
+            if is_blind(exchange):
+                exchange = as_long_as_the_others(exchange, self._services.log.of_group(str(exchange.group)))
         except (LogError, LookupError) as error:
             self._tell(str(error.args[0]))
         else:

@@ -184,6 +184,14 @@ class Answer(Vertical):
         self._folded = folded(exchange.answer, self.lent) if self.lent else exchange.answer
         self._prose = [self._folded]
         self._show_prose()
+        self._say_how_it_ended(exchange)
+
+    def look_again(self, exchange: Exchange) -> None:
+        """Take what the person found of what the answer names."""
+        self.exchange = exchange
+        self._say_how_it_ended(exchange)
+
+    def _say_how_it_ended(self, exchange: Exchange) -> None:
         said = [ENDED[exchange.status]]
         if exchange.status == "complete" and not exchange.speaker.served:
             said.append("(version not reported)")

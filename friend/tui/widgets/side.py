@@ -279,7 +279,8 @@ class Side(Vertical):
 
     @on(LeadsWanted)
     def _look_up(self, message: LeadsWanted) -> None:
-        self.app.push_screen(LeadsScreen(self._services.log, message.exchange, self._say))
+        answer = self.pane.answer_to(message.exchange.id)
+        self.app.push_screen(LeadsScreen(self._services.log, message.exchange, self._say, answer and answer.look_again))
 
     @on(RoundWanted)
     def _side_by_side(self) -> None:
