@@ -10,6 +10,7 @@ from typing import Final
 
 from friend.asking.suggestion import Suggestion
 from friend.text.words import WORD, count_words
+from friend.tui.keymap import key_to
 
 SHOWN_AT_ONCE: Final = 3
 """Words; a wording of no more is a slip's correction, and there is nothing to try."""
@@ -22,7 +23,7 @@ def can_wait(suggestion: Suggestion) -> bool:
 
 def waiting_words(suggestion: Suggestion) -> str:
     """Say that the wording waits, and how long it is."""
-    return f"try first: its wording of {_words_brought(suggestion)} words waits · t shows it"
+    return f"try first: its wording of {_words_brought(suggestion)} words waits · {key_to('pane.try_first')} shows it"
 
 
 def why_without_wording(suggestion: Suggestion) -> str:
