@@ -280,7 +280,9 @@ class Side(Vertical):
     @on(LeadsWanted)
     def _look_up(self, message: LeadsWanted) -> None:
         answer = self.pane.answer_to(message.exchange.id)
-        self.app.push_screen(LeadsScreen(self._services.log, message.exchange, self._say, answer and answer.look_again))
+        self.app.push_screen(
+            LeadsScreen(self._services.log, message.exchange, self._say, answer.look_again if answer else None)
+        )
 
     @on(RoundWanted)
     def _side_by_side(self) -> None:
