@@ -142,12 +142,12 @@ class QuestionPanel(Vertical):
         others = []
         if len(offer.friends) > 1:
             others = [
+                f"{key_to('panel.one_more_friend')} one more friend",
                 hint("panel.other_friend"),
-                f"{key_to('panel.one_more_friend')} one more",
                 f"{key_to('panel.blind')} blind",
             ]
         wider, lend = key_to("panel.widen"), key_to("panel.lend")
-        shown = [hint("panel.send"), *tab, hint("panel.close"), f"{wider} more", f"{lend} lend a section", *others]
+        shown = [hint("panel.send"), *tab, hint("panel.close"), *others, f"{wider} more", f"{lend} lend a section"]
         self.hints.update(Text(SEPARATOR.join(shown)))
         self._ask_for_preview()
         if at_once:
@@ -177,10 +177,14 @@ class QuestionPanel(Vertical):
         self._sends_when_known = False
         self.display = False
 
-    def know(self, preview: Preview) -> None:
-        """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it."""
+    def know(self, preview: Preview, others: Sequence[str] = ()) -> None:
+        """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it.
+
+        `others` are the lines of the friends that are asked at the same time.
+        """
         self._preview = preview
-        lines = [one_line(preview), *(f"! {text}" for text in preview.warnings)]
+        first = f"{self._friend.name}: {one_line(preview)}" if others and self._friend else one_line(preview)
+        lines = [*others, first, *(f"! {text}" for text in preview.warnings)]
         self.preview_line.update(Text("\n".join(visible(text, keep_lines=False) for text in lines)))
         if self._sends_when_known and not preview.warnings:
             self._send()
@@ -291,4 +295,4 @@ class QuestionPanel(Vertical):
 
     def _want_preview(self) -> None:
         if self.question is not None and self._friend is not None:
-            self.post_message(PreviewWanted(self.question, self._friend))
+            self.post_message(PreviewWanted(self.question, self._friend, self._company.others))
