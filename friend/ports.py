@@ -282,6 +282,24 @@ class DraftFiles(Protocol):
         ...
 
 
+class Exports(Protocol):
+    """Files that are written for others to read, never the draft."""
+
+    def place(self, name: str, ending: str, draft: str | None) -> str:
+        """Give the file that `name` means for the draft at the path `draft`: in a folder, one named for the draft.
+
+        Raises ValueError, saying why, for a name that is none and for the draft itself.
+        """
+        ...
+
+    def write(self, text: str, path: str, *, over: bool) -> None:
+        """Write a file, in one piece or not at all; `over` an older one only when told so.
+
+        Raises FileExistsError where there is one, and ValueError, saying why, where it cannot be written.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """A text that was kept while it was not saved: the text, when (UTC), and the file that it lies in."""

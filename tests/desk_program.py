@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.own_editor import editor_command
 from friend.adapters.recovery import RecoveryFolder
@@ -62,6 +63,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
             friends=(),
             default=None,
             questions=tuple(shelf.questions()),
+            exports=ExportFiles(),
             check=DraftCheck(data, log),
             counts_borrowed="live" in sys.argv[4:],
         )

@@ -62,7 +62,8 @@ class Config:
     """What the person configured. Where there is no file, there are no friends yet.
 
     `default` is the name of the friend who is asked when none is named; it may be an embedded model's. `check_live`
-    says whether the desk counts a friend's words in a text while one writes it.
+    says whether the desk counts a friend's words in a text while one writes it, `try_first` hides a suggestion's longer
+    wording at the desk until it is asked for.
     With `reflect`, the person is asked what they think themselves before they see an answer.
     """
 
@@ -72,6 +73,7 @@ class Config:
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
     check_live: bool = False
+    try_first: bool = False
     reflect: bool = False
 
 
@@ -149,7 +151,7 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places", "check_live", "reflect"})
+    reader.known(data, "", {"default", "language", "models", "places", "check_live", "try_first", "reflect"})
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -162,6 +164,7 @@ def parse(text: str, path: Path) -> Config:
         friends,
         tuple(_places(reader, data.get("places", []))),
         check_live=reader.truth(data, "check_live", ""),
+        try_first=reader.truth(data, "try_first", ""),
         reflect=reader.truth(data, "reflect", ""),
     )
 

@@ -20,13 +20,14 @@ from friend.asking.friend import Friend
 
 _PRIVATE: Final = 0o600
 _NUMBERS: Final = {"window": int, "input_price": float, "output_price": float}
-_SCALARS: Final = {"default", "language", "check_live"}
-_TRUTHS: Final = {"check_live"}
+_TRUTHS: Final = {"check_live", "try_first"}
+_SCALARS: Final = {"default", "language"} | _TRUTHS
 _SAID: Final = {"true": True, "false": False}
 _BEGINNING: Final = """\
 # Whom friend may ask. A key never stands here, only where it is found.
 #
 # default = "gpt"
+# try_first = true                 # longer wording waits at the desk until t asks for it
 #
 # check_live = true                # count a friend's words in a text while one writes it
 #

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Sequence
-from datetime import date
-from typing import Any, Final
+from typing import Any
 
 import click
 
@@ -17,11 +14,9 @@ from friend.cli.exits import usage
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json, write_out
 from friend.cli.quote import found_to_quote
-from friend.record.exchange import Exchange
-from friend.record.formats.bibtex import biblatex, bibtex
 from friend.record.formats.csl_json import csl_json
-from friend.record.formats.references import apa, chicago, mla
-from friend.record.work import Work, works
+from friend.record.formats.styles import STYLES
+from friend.record.work import works
 
 _EPILOG = """\b
 Examples:
@@ -32,19 +27,10 @@ Examples:
 ID is an exchange's id, the start of one, last, last~1, or its number in the log. A version that was not reported is
 said so, never guessed."""
 
-_STYLES: Final[dict[str, Callable[[Sequence[Work]], str]]] = {
-    "apa": lambda cited: "\n".join(apa(cited)),
-    "mla": lambda cited: "\n".join(mla(cited)),
-    "chicago": lambda cited: "\n".join(chicago(cited)),
-    "bibtex": bibtex,
-    "biblatex": biblatex,
-    "csl-json": lambda cited: json.dumps(csl_json(cited), ensure_ascii=False, indent=2),
-}
-
 
 @click.command(epilog=_EPILOG)
 @click.argument("exchanges", metavar="ID...", nargs=-1, required=True)
-@click.option("--style", type=click.Choice(list(_STYLES)), default="apa", show_default=True, help="The style.")
+@click.option("--style", type=click.Choice(list(STYLES)), default="apa", show_default=True, help="The style.")
 @click.option("--csl", metavar="STYLE", help="Any CSL style by name, or a .csl file (needs the extra “citations”).")
 @options.output
 @options.force
@@ -55,15 +41,9 @@ def command(
     """Cite friends' answers, sorted; the exact version that was reported stands in each."""
     with the_log() as log:
         told = [found_to_quote(log, name) for name in exchanges]
-    known = ModelMap()
-    today = SystemClock().now().date()
-
-    def retired(exchange: Exchange) -> date | None:
-        gone = known.retirement_of(exchange.speaker)
-        return gone.on if gone and gone.on <= today else None
-
-    cited = works(told, retired)
-    text = _rendered(csl_json(cited), csl) if csl else _STYLES[style](cited)
+    known, today = ModelMap(), SystemClock().now().date()
+    cited = works(told, lambda exchange: known.retired_on(exchange.speaker, today))
+    text = _rendered(csl_json(cited), csl) if csl else STYLES[style](cited)
     if as_json:
         print_json({"schema": 1, "style": csl or style, "text": text, "items": csl_json(cited)})
         return

@@ -17,13 +17,15 @@ Examples:
   friend config path
   friend config get default
   friend config set default gpt
+  friend config set try_first true
   friend config set models.gpt.input_price 2.5 models.gpt.output_price 10
   friend config unset models.gpt.reasoning
   friend config edit
 
 \b
-KEY is default, language, check_live, or models.NAME.FIELD. A key of a provider never stands
-in this file: models.NAME.key_env, key_keyring or key_command say where it is."""
+KEY is default, language, check_live, try_first, or models.NAME.FIELD. A key of a
+provider never stands in this file: models.NAME.key_env, key_keyring or key_command
+say where it is."""
 
 
 @click.group(epilog=_EPILOG)

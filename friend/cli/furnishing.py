@@ -9,6 +9,8 @@ from pathlib import Path
 from friend.adapters import paths
 from friend.adapters.agreements import AgreementFile
 from friend.adapters.config import Config
+from friend.adapters.exports import ExportFiles
+from friend.adapters.gateway.modelmap import ModelMap
 from friend.adapters.words.checking import DraftCheck
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, barred, known
@@ -35,11 +37,14 @@ async def furnished(
         friends=tuple(friends),
         default=friend if friend in friends else None,
         questions=tuple(at_home.prompts.questions()),
+        exports=ExportFiles(),
         reader=reader,
         awaken=at_home.gateway.start,
         barred=lambda name, file: barred(config, name, Path(file) if file else None),
         nobody=barred(config, friend.name, path) if friend and not friends else None,
+        retired=lambda exchange: ModelMap().retired_on(exchange.speaker, room.clock.now().date()),
         agreements=AgreementFile(paths.agreements_file()),
         check=DraftCheck(paths.data_dir(), at_home.log),
         counts_borrowed=config.check_live,
+        try_first=config.try_first,
     )

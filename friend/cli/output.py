@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-from pathlib import Path
 from typing import Any
 
 import click
 
-from friend.adapters import atomic
+from friend.adapters.exports import ExportFiles
 from friend.cli.exits import usage
 from friend.text.visible import visible
 
@@ -23,20 +21,12 @@ def write_out(text: str, output: str | None, *, force: bool) -> None:
     if output is None:
         click.echo(shown(text), nl=False)
         return
-    if "\0" in output or not output:
-        raise usage("-o needs the name of a file")
-    target, data = Path(os.path.realpath(output)), text.encode("utf-8", "surrogateescape")
     try:
-        if target.exists() and not target.is_file():
-            raise usage(f"{output} is no regular file; leave -o out to write to stdout")
-        if force and target.exists():
-            atomic.replace(target, data)
-        else:
-            atomic.create(target, data)
+        ExportFiles().write(text, output, over=force)
     except FileExistsError:
         raise usage(f"{output} is there already; --force overwrites it") from None
-    except OSError as error:
-        raise usage(f"{output} cannot be written: {error.strerror}") from None
+    except ValueError as error:
+        raise usage(str(error)) from None
 
 
 def shown(text: str) -> str:

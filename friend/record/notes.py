@@ -38,6 +38,20 @@ def open_notes(told: Iterable[tuple[Exchange, str]], text: str | WordIndex, *, o
     return sorted(notes, key=lambda note: (note.anchor.span is None, note.anchor.span or note.suggestion.span))
 
 
+def every_note(exchange: Exchange, sent: str, text: str | WordIndex) -> list[Note]:
+    """Give all notes of an exchange as they are shown with its answer: what was decided about, and what had no place.
+
+    Those with a place come first, in the order of the text; `sent` is the draft as it was sent.
+    """
+    placed = open_notes([(exchange, sent)], text, only_open=False)
+    unplaced = [
+        Note(exchange, suggestion, number, Anchor(suggestion.anchor, None, suggestion.candidates))
+        for number, suggestion in enumerate(exchange.suggestions, start=1)
+        if suggestion.span is None
+    ]
+    return [*placed, *unplaced]
+
+
 def has_open_notes(exchange: Exchange) -> bool:
     """Tell whether `open_notes` gives any of this exchange."""
     return any(map(_is_open, exchange.suggestions))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from friend.asking.suggestion import Flag, Suggestion
+from friend.asking.suggestion import Flag, State, Suggestion
 from friend.text.diff import is_typography
 
 ONLY_TYPOGRAPHY: Final = "only typography, no word changes"
@@ -23,6 +23,15 @@ LABELS: Final[dict[Flag, str]] = {
     "unchanged": "changes nothing",
 }
 """What each label of the scope guard says to the person."""
+
+
+BECAME: Final[dict[State, str]] = {
+    "open": "",
+    "dealt-with": "dealt with",
+    "dismissed": "dismissed",
+    "quoted": "quoted",
+}
+"""What the person decided about a suggestion, in words; nothing is said of an open one."""
 
 
 def is_only_typography(suggestion: Suggestion) -> bool:

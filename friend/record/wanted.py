@@ -33,6 +33,7 @@ class Entry:
     `path` is None for standard input, `question_name` for a question in free words. `forgotten` says that its texts
     were removed, `clock_went_back` that the machine's clock had been set back when it was asked: the order is by
     `sequence`. `provider` is whose host answered, None where that is not known; `follows` is what it continues.
+    `open_notes` counts its suggestions that have a place and about which nothing was decided.
     """
 
     sequence: int
@@ -49,6 +50,7 @@ class Entry:
     clock_went_back: bool
     provider: str | None = None
     follows: str | None = None
+    open_notes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,4 +79,5 @@ def entry_of(exchange: Exchange) -> Entry:
         exchange.clock_went_back,
         exchange.speaker.provider,
         exchange.follows,
+        sum(one.state == "open" and one.span is not None for one in exchange.suggestions),
     )

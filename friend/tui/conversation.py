@@ -11,7 +11,7 @@ from textual.worker import Worker
 from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
-from friend.record.notes import has_open_notes, open_notes
+from friend.record.notes import every_note, has_open_notes
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
 from friend.text.anchoring import Anchor
 from friend.text.following import Change, followed
@@ -78,6 +78,11 @@ class Conversation:
     def standing(self) -> list[Note]:
         """The notes that still want attention and have a place, in the order of the text."""
         return in_text_order(self.notes)
+
+    @property
+    def open_count(self) -> int:
+        """How many notes are open that had a place when they came, in sight in the text or not."""
+        return sum(note.state == "open" and note.suggestion.span is not None for note in self.notes)
 
     def marks(self) -> Marks:
         """Give what is to be marked in the text."""
@@ -213,9 +218,8 @@ class Conversation:
             self._editor.text,
             folded_why=inquiry.friend.is_embedded,
         )
-        self.notes.append(note)
+        self._take(note)
         talk.notes.append(note)
-        self._name_place(note)
         talk.answer.add(note)
         self._told()
 
@@ -241,14 +245,28 @@ class Conversation:
         for exchange in self._in_threads(exchanges):
             answer = await self._lay_out(exchange)
             sent = sent_with.get(exchange.id)
-            if sent is None:
-                continue
-            # The text may have changed while this one was laid out.
-            self._index.text = self._editor.text
-            for note in open_notes([(exchange, sent)], self._index):
-                answer.add(self._again(note.suggestion, note.anchor, exchange, sent))
+            if sent is not None:
+                self._add_notes(answer, exchange, sent)
         self._told()
         return exchanges
+
+    async def recall(self, exchange: Exchange, sent: str) -> None:
+        """Have an exchange in sight with all its notes on the text as it is now; `sent` is the draft as it was sent."""
+        answer = self._pane.answer_to(exchange.id)
+        if answer is None or (exchange.suggestions and not answer.cards):
+            self._index.text = self._editor.text
+            for _ in self._index.reading():
+                await asyncio.sleep(0)
+            answer = answer or await self._lay_out(exchange)
+            self._add_notes(answer, exchange, sent)
+            self._told()
+        self._pane.show_from_top(answer)
+
+    def _add_notes(self, answer: Answer, exchange: Exchange, sent: str) -> None:
+        # The text may have changed while the answer was laid out.
+        self._index.text = self._editor.text
+        for note in every_note(exchange, sent, self._index):
+            answer.add(self._again(note.suggestion, note.anchor, exchange, sent))
 
     def _in_threads(self, exchanges: list[Exchange]) -> list[Exchange]:
         """Give them with all that was said in the same threads, oldest first."""
@@ -270,11 +288,15 @@ class Conversation:
     def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange, sent: str) -> Note:
         embedded = exchange.speaker.evidence == "file"
         note = note_again(len(self.notes) + 1, suggestion, anchor, sent, self._editor.text, folded_why=embedded)
-        self.notes.append(note)
-        self._name_place(note)
+        self._take(note)
         return note
 
     # Common to both
+
+    def _take(self, note: Note) -> None:
+        note.hides_wording = self._services.try_first
+        self.notes.append(note)
+        self._name_place(note)
 
     def _commit(self, note: Note, state: State) -> None:
         note.state = state

@@ -145,7 +145,7 @@ class Keeping:
                 return choice
             from friend.tui.screens.difference import Difference  # noqa: PLC0415 - seldom wanted
 
-            await self._screen.app.push_screen_wait(Difference(theirs, draft.text))
+            await self._screen.app.push_screen_wait(Difference(theirs, draft.text, _difference_words))
 
     async def _name(self) -> bool:
         name = await self._screen.app.push_screen_wait(OneLine(Text("Save as")))
@@ -159,6 +159,17 @@ class Keeping:
     def _kept(self, draft: Draft) -> str:
         self._held, self._on_disk = draft, True
         return SAVED
+
+
+def _difference_words(count: int | None) -> str:
+    """Say how many paragraphs differ; None while they are looked for."""
+    match count:
+        case None:
+            return "− is in the file, + is in your text"
+        case 1:
+            return "1 paragraph differs: − is in the file, + is in your text"
+        case _:
+            return f"{count} paragraphs differ: − is in the file, + is in your text"
 
 
 def _failed(error: Exception) -> str:

@@ -54,7 +54,41 @@ class NoteDecided(Message):
 
 @dataclass
 class QuoteWanted(Message):
-    """The person wants an attributed quotation: of a note's words, or of the words of an answer."""
+    """The person wants an attributed quotation: of `words`, of a note's wording, or of a whole answer.
+
+    It is to be copied, or put into the text where `into_text` says so.
+    """
+
+    exchange: Exchange
+    note: Note | None = None
+    words: str | None = None
+    into_text: bool = False
+
+
+@dataclass
+class ExportWanted(Message):
+    """The person wants a file of the text with its notes, or with those of this exchange."""
+
+    exchange: Exchange
+
+
+@dataclass
+class CitationWanted(Message):
+    """The person wants an answer as a reference for a bibliography."""
+
+    exchange: Exchange
+
+
+@dataclass
+class News(Message):
+    """Something to say in the status line. It comes after what was told of the text on the same way before it."""
+
+    words: str
+
+
+@dataclass
+class ThenAndNowWanted(Message):
+    """The person wants to see what was changed since a question was asked: at a note's place, or in the whole text."""
 
     exchange: Exchange
     note: Note | None = None

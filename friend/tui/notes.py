@@ -56,6 +56,7 @@ class Note:
     of them remains and something else stands among them. `by_itself` tells a note that closed because its words were
     changed from one that the person put away; `pinned` is one that the person brought back, which closes no more by
     itself. `selector` remembers where the words were when the friend read them, `as_read` which they were.
+    `hides_wording` says that the wording waits until the person asks for it (try_first.py).
     """
 
     number: int
@@ -68,6 +69,7 @@ class Note:
     edited: bool = False
     by_itself: bool = False
     pinned: bool = False
+    hides_wording: bool = False
     where: str = ""
     selector: Selector | None = None
     as_read: str = ""
@@ -213,6 +215,8 @@ def note_again(number: int, suggestion: Suggestion, anchor: Anchor, sent: str, t
         note.edited = anchor.is_changed
         if anchor.span.of(text) == _old(suggestion):
             note.hunks = _hunks(suggestion, anchor.span, text)
+    # What was dealt with is no open note: whether its words are gone is only said, and closes nothing.
+    note.changed = note.state == "dealt-with" and (anchor.span is None or anchor.is_changed)
     return note
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Protocol
 
 from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
-from friend.ports import DraftNames, ExchangeLog, LogReader
+from friend.ports import DraftNames, ExchangeLog, Exports, LogReader
+from friend.record.exchange import Exchange
 from friend.record.findings import Findings
 from friend.record.verdict import Verdict
 from friend.review import Reviewer
@@ -41,7 +43,9 @@ class Services(Room):
     text is for. `awaken` is called once the friend's side is there, to start what the first question will need.
     `barred` says why a text at a path may not go to a friend by that name, None where it may; `nobody` why there is
     nobody to ask, where that is not for want of a friend. `agreements` says to which hosts texts may go without
-    another word. `check` says whose words a text holds; with `counts_borrowed` the desk counts them while one writes.
+    another word. `exports` writes files for others to read; `retired` tells the last day of the model that answered,
+    where that is behind us. `check` says whose words a text holds; with `counts_borrowed` the desk counts them while
+    one writes. `try_first` says that longer wording waits until it is asked for.
     """
 
     reviewer: Reviewer
@@ -49,13 +53,16 @@ class Services(Room):
     friends: tuple[Friend, ...]
     default: Friend | None
     questions: tuple[ReadyQuestion, ...]
+    exports: Exports
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
     nobody: str | None = None
+    retired: Callable[[Exchange], date | None] = lambda _exchange: None
     agreements: Agreements = field(default_factory=ForToday)
     check: Check | None = None
     counts_borrowed: bool = False
+    try_first: bool = False
     reflects: bool = False
     cross: ReadyQuestion | None = None
 

@@ -122,6 +122,7 @@ def test_a_key_is_found_in_one_of_three_ways_or_none_is_needed(
         ('[models.a]\nmodel = "a/b"\napi_base = "http://[x"', "[models.a] api_base: is no address"),
         ('[models.a]\nmodel = "a/b"\nkey_keyring = "me"', '[models.a] key_keyring: must be "service/user"'),
         ('[models.a]\nmodel = "a/b"\nkey_env = "A"\nkey_command = "b"', "[models.a]: give one of key_env"),
+        ('try_first = "yes"', "try_first: must be true or false"),
         ('places = "mail"', "places: must be written [[places]]"),
         ("places = [1]", "places: must be written [[places]]"),
         ('[[places]]\nonly = ["a"]', "[[places]] path: is missing"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from textual import events
 
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
@@ -47,6 +48,7 @@ def _services(folder: Path) -> Services:
         friends=(),
         default=None,
         questions=(),
+        exports=ExportFiles(),
         language="en",
         data_dir=folder,
         clock=SystemClock(),

@@ -21,6 +21,7 @@ from typing import Any, Final
 import httpx
 
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
@@ -114,6 +115,7 @@ class Run:
             friends=(self._friend,),
             default=self._friend,
             questions=tuple(shelf.questions()),
+            exports=ExportFiles(),
             language="en",
             data_dir=folder,
             clock=SystemClock(),

@@ -44,15 +44,16 @@ def test_fields_are_set_together_and_comments_stay(config: Path) -> None:
     assert "# first" in config.read_text()
 
 
-def test_what_is_true_or_false(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """`check_live` is one of two words, and false where it is not set; no other word is taken."""
-    assert load(config).check_live is False
-    assert run(["config", "set", "check_live", "true"]) == 0
-    assert load(config).check_live is True
-    assert run(["config", "get", "check_live"]) == 0
+@pytest.mark.parametrize("key", ["check_live", "try_first"])
+def test_what_is_true_or_false(key: str, config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Such a setting is one of two words, and false where it is not set; no other word is taken."""
+    assert getattr(load(config), key) is False
+    assert run(["config", "set", key, "true"]) == 0
+    assert getattr(load(config), key) is True
+    assert run(["config", "get", key]) == 0
     assert capsys.readouterr().out == "true\n"
-    assert run(["config", "set", "check_live", "maybe"]) == 2
-    config.write_text(CONFIG.replace("# mine", 'check_live = "yes"'))
+    assert run(["config", "set", key, "maybe"]) == 2
+    config.write_text(CONFIG.replace("# mine", f'{key} = "yes"'))
     assert run(["config", "get", "default"]) == 3
 
 

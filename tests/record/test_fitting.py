@@ -127,6 +127,14 @@ def test_the_drafts_own_line_ends_are_kept() -> None:
     assert shown == f"One.\r\n\r\n{QUOTE}\r\n\r\n|Two.\r\n".replace("\r\n", "\n").replace("\n", "\r\n")
 
 
+def test_in_a_book_only_what_is_near_is_read() -> None:
+    """Far from both ends of a long text it stands as it does in a short one, within its list too."""
+    long = "A paragraph of a book, with words in it.\n\n" * 6_000
+    assert put(f"{long}- one|\n\n{long}") == f"{long}- one\n\n{_in('  ', '  ')}\n\n|{long}"
+    line = "word " * 60_000
+    assert put(f"{line}|and {line}") == f"{line.rstrip()}\n\n{QUOTE}\n\n|and {line}"
+
+
 def test_each_kind_of_draft_has_its_form() -> None:
     """A text without a name is Markdown; what is unknown is plain text."""
     assert [form_of(name) for name in (None, "a.md", "A.MD", "b.tex", "c.html", "d.txt", "mail.eml", "notes")] == [
@@ -170,7 +178,7 @@ def _known(text: str, said: str) -> None:
 @given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=5), st.integers(0, 400), st.sampled_from(["\n", "\r\n"]))
 @example(["- one\n- two\n  goes on"], 5, "\n")
 def test_wherever_it_is_put_it_is_known_and_nothing_else_is_lost(pieces: list[str], at: int, newline: str) -> None:
-    """Anywhere in any draft it is one verbatim quotation, and every other word is there as before, in order."""
+    """Anywhere in any draft it is one verbatim quotation, and every other character is there as before, in order."""
     text = "\n\n".join(pieces).replace("\n", newline)
     at = min(at, len(text))
     if newline == "\r\n" and text[at - 1 : at + 1] == "\r\n":
@@ -184,5 +192,5 @@ def test_wherever_it_is_put_it_is_known_and_nothing_else_is_lost(pieces: list[st
     assert _words(rest) == _words(text)
 
 
-def _words(text: str) -> list[str]:
-    return [word for word in text.replace(">", " ").split() if word]
+def _words(text: str) -> str:
+    return "".join(text.replace(">", " ").split())

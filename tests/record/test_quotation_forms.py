@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from friend.record.formats import latex, markdown
 from friend.record.formats.quotations import Form, Quotation, written
 from friend.record.quotation import quoted
+from friend.record.quoted import Remembered, judge, quotations_in
 from tests.builders import exchange, speaker
 from tests.record.test_quoted import ANSWERS
 
@@ -46,6 +47,19 @@ def test_an_answer_that_was_broken_off_says_so_in_every_form() -> None:
     for status in ("incomplete", "cancelled"):
         for form in FORMS:
             assert "2026, incomplete answer" in written(quoted(replace(exchange(), status=status), "en"), form)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_what_is_hidden_in_the_words_is_seen_in_the_quotation(form: Form) -> None:
+    """Faults 41, 42, 46; R6: each hidden character comes as its mark, no word changes, and the log still knows it."""
+    said = "Look:\x1b]52;c;QQ==\x07 \u202eevil\u2066 \U000e0041\u200b end\x9b. An 👩\u200d🔬 stays."
+    told = replace(exchange(), answer=said, raw=said, suggestions=())
+    shown = written(quoted(told, "en"), form)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\U000e0000-\U000e007f]", shown)
+    assert "👩\u200d🔬" in shown
+    verdict = judge(quotations_in(shown)[0], Remembered([told]))
+    assert verdict is not None
+    assert verdict.kind == "verbatim"
 
 
 @given(ANSWERS)

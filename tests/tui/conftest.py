@@ -13,6 +13,7 @@ import pytest
 from textual.pilot import Pilot
 
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
@@ -100,6 +101,7 @@ def desk(tmp_path: Path, openai_server: OpenAIServer, gateway: GatewayClient) ->
         friends=friends,
         default=friends[0],
         questions=tuple(shelf.questions()),
+        exports=ExportFiles(),
         language="en",
         data_dir=tmp_path / "data",
         clock=SystemClock(),

@@ -312,7 +312,7 @@ async def test_waiting_is_one_quiet_line_and_a_small_models_why_is_folded(desk: 
         answer.add(note_of(1, suggestion, LETTER, (), LETTER, folded_why=True))
         await until(pilot, lambda: "why (often wrong)" in heard(pilot))
         assert "Nonsense." not in heard(pilot)
-        await pilot.press("f6", "down", "f")
+        await pilot.press("f6", "n", "f")
         await until(pilot, lambda: "Nonsense." in heard(pilot))
 
 

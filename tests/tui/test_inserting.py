@@ -22,12 +22,14 @@ QUOTE = (
     "> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
 )
 # Every way to change the text of an editor or of its document, and the modules that go it. What they put in is a key or
-# a paste of the person's (editor.py), what the person types into the find bar, the person's own text from the file (the
-# desk hands `put_whole` to keeping.py) or from recovery, and the quotation (inserting.py).
+# a paste of the person's (editor.py), what the person types into the find bar, the person's own text from the file
+# (taking_in.py, which the desk hands to keeping.py) or from recovery, and the quotation (inserting.py).
 CHANGING = {
     "Edit": {"editor.py", "inserting.py"},
     "edit": {"editor.py", "inserting.py"},
-    "put_whole": {"desk.py", "recovery.py"},
+    "put_whole": {"recovery.py"},
+    "put_in": {"editor.py", "taking_in.py"},
+    "take_in": {"desk.py", "keeping.py"},
     "replace_spans": {"find_bar.py"},
     "_replace_via_keyboard": {"editor.py"},
     "load_text": {"page.py"},
@@ -102,7 +104,7 @@ def _changes(path: Path) -> Iterator[str]:
     """Give the ways to change a text that a module goes: what it calls, hands on, or puts in another's place."""
     own = {"self"} if path.name in {"page.py", "editor.py", "document.py"} else set()
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Name) and node.id == "Edit" and isinstance(node.ctx, ast.Load):
+        if isinstance(node, ast.Name) and node.id in {"Edit", "take_in"} and isinstance(node.ctx, ast.Load):
             yield node.id
         elif isinstance(node, ast.Attribute):
             named = getattr(node.value, "attr", getattr(node.value, "id", ""))
@@ -122,4 +124,4 @@ def test_the_way_in_takes_a_quotation_and_knows_no_suggestion() -> None:
         for name in ("Suggestion", "Exchange", "instead"):
             assert name not in path.read_text()
     using = {path.name for path in HOUSE.rglob("*.py") if "put_quotation(" in path.read_text()}
-    assert using <= {"inserting.py", "check_side.py"}
+    assert using == {"inserting.py", "quoting.py", "check_side.py"}

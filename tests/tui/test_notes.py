@@ -142,7 +142,7 @@ async def test_a_quotation_names_who_spoke(desk: Desk) -> None:
         await until(pilot, lambda: pilot.app.clipboard)
         assert pilot.app.clipboard.startswith("> Mostly. The weakest point")
         assert "gpt-4o-2024-08-06" in pilot.app.clipboard
-        await pilot.press("f6", "down", "q")
+        await pilot.press("f6", "n", "q")
         await until(pilot, lambda: "It was decided by the council" in pilot.app.clipboard)
         assert desk.services.log.find("last").suggestions[0].state == "quoted"
         assert screen.editor.text == LETTER
@@ -172,7 +172,7 @@ async def test_reopening_lays_the_open_notes_out_again(desk: Desk) -> None:
     async with desk.app().run_test(size=WIDE) as pilot:
         await pilot.press("down", "down")
         await ask(pilot)
-        await pilot.press("f6", "down", "x")
+        await pilot.press("f6", "n", "x")
         await pilot.pause()
     desk.write("A new first line.\r\n\r\n" + LETTER)
     async with desk.app().run_test(size=WIDE) as pilot:
@@ -280,7 +280,7 @@ def test_a_card_says_that_its_words_changed_since() -> None:
     text = edited(note, text, "last", "late last")
     assert note.is_open
     assert note.edited
-    assert Card(note)._where().endswith("changed since")
+    assert Card(note)._where().endswith("changed since · w then and now")
     edited(note, text, "late last", "last")
     assert not note.edited
     assert not Card(note)._where()
@@ -400,7 +400,7 @@ def test_no_way_leads_from_a_suggestion_to_the_text() -> None:
 
     folder = Path(friend.tui.__file__).parent
     readers = {path for path in folder.rglob("*.py") if ".instead" in path.read_text()}
-    assert {path.name for path in readers} == {"card.py", "told.py"}
+    assert {path.name for path in readers} == {"card.py", "told.py", "try_first.py"}
     assert not any("editor" in path.read_text().casefold() for path in readers)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import sys
 from pathlib import Path
@@ -24,6 +25,7 @@ HOSTILE = (
     "[@click=app.quit]quit[/] [/nope] "
     "[red]red[/red] [link=http://evil.example]x[/link]"
 )
+HIDDEN = "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]"
 PIECES = st.one_of(
     st.sampled_from(
         [
@@ -100,6 +102,7 @@ PROGRAM = """
 import asyncio, os, sys
 from pathlib import Path
 from friend.adapters.clock import SystemClock, new_id
+from friend.adapters.exports import ExportFiles
 from friend.adapters.files import DraftFolder
 from friend.adapters.gateway.client import GatewayClient
 from friend.adapters.log.store import SqliteLog
@@ -123,6 +126,7 @@ async def main():
     services = Services(
         reviewer=Reviewer(gateway, log, clock, shelf, new_id), files=DraftFolder(), log=log, friends=(one,),
         default=one, questions=tuple(shelf.questions()), language="en", data_dir=Path(data), clock=clock,
+        exports=ExportFiles(),
         recovery=RecoveryFolder(Path(data, "recovery")), seats=SeatFolder(Path(data, "seats")),
     )
     await FriendApp(services, services.files.read(path), at_hand(services)).run_async()
@@ -135,7 +139,8 @@ asyncio.run(main())
 def test_no_hostile_byte_reaches_a_real_terminal(desk: Desk, tmp_path: Path) -> None:
     """In a pty, with a hostile draft, file name, friend's name, version and reply: none of their sequences comes out.
 
-    Faults 41 to 47: OSC 52, 8 and 0, DCS, APC, C1, bidi and tag characters.
+    Faults 41 to 47: OSC 52, 8 and 0, DCS, APC, C1, bidi and tag characters. What is quoted of the reply, on the
+    clipboard and in the file, has them as marks that one can see.
     """
     path = tmp_path / "a\x1b]0;name\x07\u202eb.md"
     path.write_text(LETTER.replace("by them", f"by them {HOSTILE}"))
@@ -154,15 +159,34 @@ def test_no_hostile_byte_reaches_a_real_terminal(desk: Desk, tmp_path: Path) -> 
         terminal.type("\x0e\x1b[17~")  # Ctrl+N, F6
         terminal.type("f")
         terminal.settle()
+        terminal.type("\x1b[A")  # up, to the answer's last sentence
+        terminal.settle()
+        terminal.type("q")
+        terminal.await_bytes(b"\x1b]52;c;")
+        terminal.settle()
+        terminal.type("i")
+        terminal.wait_for("quoted in your text")
+        terminal.settle()
+        terminal.type("\x13")  # Ctrl+S
+        terminal.wait_for("saved")
+        terminal.settle()
         terminal.type("\x11")  # Ctrl+Q
         assert terminal.wait() == 0
     finally:
         terminal.close()
     out = terminal.seen.decode("utf-8", "replace")
     assert "END-OF-PROSE" in out
-    assert not re.findall("\x1b\\](?!22;)[^\x07\x1b]*", out), "an operating system command came out"
-    assert not re.findall("\x1b[P_^X]", out)
-    assert not re.findall(
-        "[\x80-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]", out
+    copied = re.findall("\x1b\\]52;c;([A-Za-z0-9+/=]*)\x07", out)
+    assert len(copied) == 1
+    quotation = base64.b64decode(copied[0]).decode()
+    put_in = "".join(line for line in path.read_text().split("\n") if line.startswith(">"))
+    for words in (quotation, put_in):
+        assert "␛]52;c;aGFja2Vk␇" in words
+        assert "END-OF-PROSE" in words
+        assert not re.findall(HIDDEN, words)
+    assert not re.findall("\x1b\\](?!22;|52;c;[A-Za-z0-9+/=]*\x07)[^\x07\x1b]*", out), (
+        "an operating system command came out"
     )
+    assert not re.findall("\x1b[P_^X]", out)
+    assert not re.findall(HIDDEN, re.sub("[\x00-\x1f]", "", out))
     assert "\x1b[2J" not in out.split("Dear neighbours", 1)[1].split("\x1b[?1049l")[0]

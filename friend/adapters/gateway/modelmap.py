@@ -80,6 +80,11 @@ class ModelMap:
                 return found
         return None
 
+    def retired_on(self, speaker: Speaker, today: date) -> date | None:
+        """Give the last day of the model that answered, where that is behind us."""
+        gone = self.retirement_of(speaker)
+        return gone.on if gone and gone.on <= today else None
+
 
 def _read() -> tuple[dict[str, Any], str]:
     spec = importlib.util.find_spec("litellm")

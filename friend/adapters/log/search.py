@@ -24,6 +24,8 @@ _BLIND: Final = f"(letter IS NOT NULL AND NOT {own_words.IS_OPENED})"
 _ENTRY: Final = f"""
     SELECT exchange.sequence, exchange.id, asked_at, coalesce(status, 'unknown'), friend, requested, served,
         exchange.path, question_name, exchange.question, coalesce(provider, asked_provider), follows,
+        (SELECT count(*) FROM suggestion
+            WHERE suggestion.sequence = exchange.sequence AND state = 'open' AND start IS NOT NULL),
         {_BLIND}, letter, forgotten_at IS NOT NULL, clock_went_back
     FROM exchange LEFT JOIN answer USING (sequence)
 """  # noqa: S608 - our own words
@@ -95,7 +97,7 @@ def _stored_time(when: datetime) -> str:
 
 
 def _entry(row: Sequence[Value | bytes]) -> Entry:
-    sequence, name, asked_at, *rest, is_blind, letter, forgotten, clock_went_back = (
+    sequence, name, asked_at, *rest, open_notes, is_blind, letter, forgotten, clock_went_back = (
         rows.loaded(value) for value in row
     )
     status, friend, requested, served, path, question_name, question, provider, follows = (
@@ -118,6 +120,7 @@ def _entry(row: Sequence[Value | bytes]) -> Entry:
         bool(clock_went_back),
         provider,
         follows,
+        int(open_notes or 0),
     )
 
 

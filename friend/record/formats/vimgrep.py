@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from friend.record.formats.annotated import BRACKETED, diff_line
 from friend.record.notes import Note
+from friend.record.telling import BECAME
 from friend.text.offsets import Lines
 from friend.text.visible import visible
 
@@ -28,4 +29,5 @@ def vimgrep(notes: Iterable[Note], text: str, path: str) -> list[str]:
 def _said(note: Note) -> str:
     advice = note.suggestion
     wording = diff_line(advice.diff, BRACKETED) if advice.diff else ""
-    return " — ".join(part for part in (wording, visible(advice.why.strip(), keep_lines=False)) if part)
+    why = visible(advice.why.strip(), keep_lines=False)
+    return " — ".join(part for part in (BECAME[advice.state], wording, why) if part)

@@ -39,19 +39,20 @@ class Choice(ModalScreen[str | None]):
 
 
 class OneLine(ModalScreen[str | None]):
-    """Give the words that were typed, None for Esc or nothing."""
+    """Give the words that were typed, None for Esc or nothing; `first` stands there to begin with."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "cancel", show=False)]
 
-    def __init__(self, question: Text) -> None:
+    def __init__(self, question: Text, first: str = "") -> None:
         super().__init__()
         self._question = question
+        self._first = first
 
     def compose(self) -> ComposeResult:
         """Give the question and a line to answer on."""
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
-            yield Input(compact=True)
+            yield Input(self._first, compact=True, select_on_focus=False)
             yield Static(Text("Enter · Esc cancel"), markup=False, classes="dim")
 
     @on(Input.Submitted)

@@ -39,7 +39,7 @@ from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.status_line import Standing, StatusLine
 
 if TYPE_CHECKING:
-    from friend.tui.messages import NoteChosen
+    from friend.tui.messages import News, NoteChosen
     from friend.tui.notes import Note
     from friend.tui.room import Furnish
     from friend.tui.services import Services
@@ -203,13 +203,8 @@ class DeskScreen(Screen[None]):
 
     async def _lay_out(self) -> None:
         """Lay out the open notes."""
-        if self.keeping.absolute_path is None:
-            return
-        exchanges = await self.conversation.reopen(self.keeping.absolute_path)
-        if exchanges:
-            when = exchanges[-1].asked_at.astimezone()
-            count = len(self.conversation.notes)
-            self.say(f"{count} open {'note' if count == 1 else 'notes'}, {when.day} {when:%b}", lasting=True)
+        if said := await self.side.looking_back.reopen():
+            self.say(said, lasting=True)
 
     # The look of it
 
@@ -274,6 +269,10 @@ class DeskScreen(Screen[None]):
         self._tell()
         if not lasting:
             self._after_a_pause("news", _NEWS_S, self._forget_news)
+
+    def on_news(self, message: News) -> None:
+        """Say what a part of the desk has to say."""
+        self.say(message.words)
 
     def _forget_news(self) -> None:
         self._news = ""
@@ -494,14 +493,17 @@ class DeskScreen(Screen[None]):
             self.remove_class("-zoomed")
             self.set_focus(self.editor)
             return
-        self.side.shows_friend = True
-        self.set_focus(self.pane)
+        self.side.enter()
 
     def action_show_friend(self) -> None:
         """Show or hide the friend's side."""
         self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
         if not self.side.shows_friend and not self.panel.is_open:
             self.set_focus(self.editor)
+
+    def action_exchanges(self) -> None:
+        """List what was asked about this draft."""
+        self.side.looking_back.exchanges(self.action_keys)
 
     @property
     def is_checking(self) -> bool:

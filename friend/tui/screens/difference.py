@@ -1,55 +1,62 @@
-"""Owns how the text on the desk and the file that another program wrote are shown against each other (fault 49)."""
+"""Owns how one looks at two versions of the text: those of the desk and the file (fault 49), or of then and now."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import groupby
-from typing import ClassVar, Final
+from collections.abc import Callable
+from typing import ClassVar
 
-from rich.style import Style
 from rich.text import Text
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.screen import Screen
 
-from friend.text.diff import Piece, diff
-from friend.tui.widgets.wording import WordingInks, annotated
-
-_MOST: Final = 200
+from friend.text.visible import visible
+from friend.tui.screens.help import hints
+from friend.tui.widgets.changes import Changes
+from friend.tui.widgets.two_ends import TwoEnds
 
 
-class Difference(ModalScreen[None]):
-    """What differs between `theirs`, which the file holds, and `mine`, which is on the desk."""
+class Difference(Screen[None]):
+    """What leads from `old` to `new`. `told` gives the words above it, of how many paragraphs; None while they come."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q", "dismiss(None)", "close", show=False)]
+    DEFAULT_CSS = """
+    Difference { background: $background; padding: 1 2 0 2; }
+    Difference > * { max-width: 112; }
+    Difference > .difference--head { color: $accent; margin: 0 0 1 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "step(1)", "next change"),
+        Binding("p", "step(-1)", "previous change"),
+        Binding("escape,enter,q", "dismiss(None)", "back"),
+    ]
 
-    def __init__(self, theirs: str, mine: str) -> None:
+    def __init__(self, old: str, new: str, told: Callable[[int | None], str]) -> None:
         super().__init__()
-        self._changes = _changes(diff(theirs, mine))
+        self._head = TwoEnds(classes="difference--head")
+        self._count_said = told
+        self.changes = Changes(old, new)
+        self._foot = TwoEnds(classes="dim")
 
     def compose(self) -> ComposeResult:
-        """Give one change after the other, with some words on either side."""
-        count = len(self._changes)
-        words = Text(
-            f"− is in the file, + is in your text; {count} {'place differs' if count == 1 else 'places differ'}."
-        )
-        with VerticalScroll(classes="sheet"):
-            yield Static(words, markup=False, classes="dim")
-            inks = WordingInks(Style(strike=True), Style(underline=True), Style())
-            for change in self._changes[:_MOST]:
-                yield Static(Text("\n").append_text(annotated(change, inks)), markup=False)
-            if count > _MOST:
-                yield Static(Text(f"\nand {count - _MOST} more"), markup=False, classes="dim")
-            yield Static(Text("\nEsc back"), markup=False, classes="dim")
+        """Give the head, the changes, which scroll, and the keys."""
+        yield self._head
+        yield self.changes
+        yield self._foot
 
+    def on_mount(self) -> None:
+        """Have the arrows scroll."""
+        self.set_focus(self.changes)
+        self._say(None)
+        self._foot.put(Text(), Text(hints(self.BINDINGS)))
 
-def _changes(pieces: Sequence[Piece]) -> list[list[Piece]]:
-    """Give each run of changes with the words before and after it."""
-    runs = [list(run) for _, run in groupby(pieces, key=lambda piece: piece.op == "=")]
-    return [
-        [*(runs[at - 1] if at else []), *run, *(runs[at + 1] if at + 1 < len(runs) else [])]
-        for at, run in enumerate(runs)
-        if run[0].op != "="
-    ]
+    @on(Changes.Counted)
+    def _counted(self, message: Changes.Counted) -> None:
+        self._say(message.count)
+
+    def _say(self, count: int | None) -> None:
+        self._head.put(Text(visible(self._count_said(count), keep_lines=False)))
+
+    def action_step(self, by: int) -> None:
+        """Go to the next change, or to the one before."""
+        self.changes.step(by)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.text import Text
 from textual import events
@@ -17,16 +17,16 @@ from friend.record.citation import how_we_know
 from friend.record.exchange import Exchange
 from friend.record.retirement import retired
 from friend.text.visible import visible
-from friend.tui.quoting import quoted
+from friend.tui.quoting import COPIED, from_the_log
+from friend.tui.reading import Breath, Reading
 from friend.tui.screens.help import hints
+from friend.tui.selecting import selected_words
 from friend.tui.services import Services
 from friend.tui.widgets.answer import ENDED, short_version
-from friend.tui.widgets.prose_view import ProseView
+from friend.tui.widgets.prose_view import ProseView, scroll_to_words
 from friend.tui.widgets.thoughts import Thoughts
 from friend.tui.widgets.told import Told
 from friend.tui.widgets.two_ends import TwoEnds
-
-COPIED: Final = "copied, with who said it"
 
 
 class ExchangeScreen(Screen[None]):
@@ -34,8 +34,14 @@ class ExchangeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,ctrl+g", "quote", "quote"),
+        Binding("down", "read(1)", "next sentence", show=False),
+        Binding("up", "read(-1)", "previous sentence", show=False),
+        Binding("shift+down", "extend(1)", "take in the next sentence", show=False),
+        Binding("shift+up", "extend(-1)", "take in the sentence before", show=False),
+        Binding("space", "keep", "keep this sentence, and go on to others", show=False),
         Binding("n", "step(1)", "next suggestion"),
         Binding("p", "step(-1)", "previous suggestion", show=False),
+        Binding("t", "show_wording", "show the wording that waits", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("f1", "keys", "keys", show=False),
         Binding("escape,f5", "dismiss(None)", "back"),
@@ -47,8 +53,13 @@ class ExchangeScreen(Screen[None]):
         self._services = services
         self._exchange = exchange
         self._body = VerticalScroll(id="told")
+        self._answer = _prose(exchange.answer)
+        self._reading = Reading(lambda: [Breath(exchange, self._answer)])
         self._thoughts = Thoughts()
-        self._told = [Told(each, number) for number, each in enumerate(exchange.suggestions, start=1)]
+        self._told = [
+            Told(each, number, hides_wording=services.try_first)
+            for number, each in enumerate(exchange.suggestions, start=1)
+        ]
         self._current: Told | None = None
         self._foot = TwoEnds(classes="dim")
 
@@ -83,6 +94,7 @@ class ExchangeScreen(Screen[None]):
         """Point at the next or the previous suggestion."""
         if not self._told:
             return
+        self._reading.forget()
         at = self._told.index(self._current) + by if self._current else (0 if by > 0 else len(self._told) - 1)
         self._current = self._told[max(0, min(at, len(self._told) - 1))]
         for each in self._told:
@@ -90,16 +102,50 @@ class ExchangeScreen(Screen[None]):
         self._body.scroll_to_widget(self._current, animate=False)
 
     def action_quote(self) -> None:
-        """Copy the selected words, else the suggestion pointed at, else the answer, as an attributed quotation."""
-        words = self.get_selected_text() or None
-        current = self._current.suggestion.id if self._current else None
+        """Copy the words selected or pointed at, else the suggestion, else the answer, as an attributed quotation."""
+        pointed = self._reading.pointed
+        words = selected_words(self.selections) or (pointed.words if pointed else None)
+        if self._current and not words:
+            # Who quotes a wording asks for it.
+            self._current.show_wording()
+        current = self._told.index(self._current) + 1 if self._current and not words else None
         try:
-            said = quoted(self._services, self._exchange, words=words, suggestion=None if words else current)
+            said = from_the_log(self._services.log, self._exchange, words=words, suggestion=current)
         except (ValueError, LookupError) as error:
             self._tell(str(error))
             return
         self.app.copy_to_clipboard(said)
         self._tell(COPIED)
+
+    def action_read(self, by: int) -> None:
+        """Point at the next or the previous sentence of the answer; scroll where there is none."""
+        self._reading.step(by, None, self._exchange)
+        self._show_sentence(by)
+
+    def action_extend(self, by: int) -> None:
+        """Take in the next sentence or the one before; point at one where none is pointed at."""
+        if not self._reading.extend(by):
+            self._reading.step(by, None, self._exchange)
+        self._show_sentence(by)
+
+    def action_keep(self) -> None:
+        """Keep what is pointed at while one goes on to other sentences, or keep it no more."""
+        self._reading.keep()
+
+    def _show_sentence(self, by: int) -> None:
+        place = self._reading.place
+        if place is None:
+            self._body.scroll_relative(y=by, animate=False)
+            return
+        self._current = None
+        for each in self._told:
+            each.remove_class("-current")
+        scroll_to_words(self._body, self._answer, place[1])
+
+    def action_show_wording(self) -> None:
+        """Show the wording that waits: of the suggestion pointed at, else of all."""
+        for each in [self._current] if self._current else self._told:
+            each.show_wording()
 
     def action_unfold_reasoning(self) -> None:
         """Unfold what the friend thought first, or fold it again."""
@@ -119,7 +165,7 @@ class ExchangeScreen(Screen[None]):
         if not exchange.passage.whole:
             yield _prose("\n".join(f"> {line}" for line in exchange.passage.text.strip("\n").splitlines()))
         yield self._thoughts
-        yield _prose(exchange.answer)
+        yield self._answer
         yield from self._told
 
     def _facts(self) -> list[str]:

@@ -20,6 +20,7 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+g", "quote", "copy as an attributed quotation", show=False, priority=True),
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
+    Binding("shift+f5,f11", "exchanges", "what was asked about this draft", show=False, priority=True),
     Binding("ctrl+o,f10", "check", "whose words are these?", show=False, priority=True),
     # No priority: F5 is the find bar's own while one is in it.
     Binding("f5", "log", "the log: what was asked and answered", show=False),
@@ -48,9 +49,12 @@ def keys_without_a_pen() -> list[BindingType]:
 def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[str, str]]]]:
     """Give all keys by place, those of the desk being `desk`."""
     # Not before they are wanted: these rooms are not needed to open the page.
+    from friend.tui.screens.difference import Difference  # noqa: PLC0415
     from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
+    from friend.tui.screens.exchanges import ExchangesScreen  # noqa: PLC0415
     from friend.tui.screens.leads import LeadsScreen  # noqa: PLC0415
     from friend.tui.screens.log import LogScreen  # noqa: PLC0415
+    from friend.tui.screens.place import PlaceScreen  # noqa: PLC0415
     from friend.tui.screens.round import RoundScreen  # noqa: PLC0415
     from friend.tui.widgets.check_pane import CheckPane  # noqa: PLC0415
     from friend.tui.widgets.friend_pane import FriendPane  # noqa: PLC0415
@@ -65,6 +69,8 @@ def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[
             [("a letter", "pick a ready question"), *keys_of(panel)],
         ),
         ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
+        ("Among what was asked about this draft", keys_of(ExchangesScreen.BINDINGS)),
+        ("Where two versions are compared", [*keys_of(Difference.BINDINGS), *keys_of(PlaceScreen.BINDINGS)]),
         ("Several friends side by side", [("a letter", "vote for a blind answer"), *keys_of(RoundScreen.BINDINGS)]),
         ("What an answer names", keys_of(LeadsScreen.BINDINGS)),
         ("In the list of found words", keys_of(CheckPane.BINDINGS)),

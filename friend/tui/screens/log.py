@@ -16,8 +16,8 @@ from textual.widgets import Input
 from friend.ports import LogError
 from friend.record.wanted import Entry, Wanted
 from friend.text.visible import visible
-from friend.tui.quoting import quoted
-from friend.tui.screens.exchange import COPIED, ExchangeScreen
+from friend.tui.quoting import COPIED, from_the_log
+from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.help import hints
 from friend.tui.services import Services
 from friend.tui.widgets.log_list import LogList, Row
@@ -45,6 +45,9 @@ class LogScreen(Screen[None]):
         Binding("f1", "keys", "keys", show=False),
         Binding("escape,f5", "dismiss(None)", "back"),
     ]
+
+    # Whether all drafts are shown where there is nothing about this one.
+    WIDENS: ClassVar[bool] = True
 
     def __init__(self, services: Services, path: str | None, keys: Callable[[], None]) -> None:
         super().__init__()
@@ -90,6 +93,13 @@ class LogScreen(Screen[None]):
         self.action_step(by * max(1, self.list.in_sight - 1))
 
     @on(LogList.Chosen)
+    def _clicked(self) -> None:
+        self.choose()
+
+    def choose(self) -> None:
+        """Do what Enter does."""
+        self.action_open()
+
     def action_open(self) -> None:
         """Show the exchange whole."""
         if (entry := self.list.picked) is None:
@@ -106,7 +116,7 @@ class LogScreen(Screen[None]):
         if (entry := self.list.picked) is None:
             return
         try:
-            said = quoted(self._services, self._services.log.find(entry.id))
+            said = from_the_log(self._services.log, self._services.log.find(entry.id))
         except (LogError, LookupError, ValueError) as error:
             self._tell(str(error.args[0]))
         else:
@@ -128,7 +138,7 @@ class LogScreen(Screen[None]):
         words = self._words.value
         try:
             rows = await asyncio.to_thread(self._page, words, before)
-            if self._opening and not rows and self._narrowed and not words:
+            if self.WIDENS and self._opening and not rows and self._narrowed and not words:
                 self._narrowed = False
                 rows = await asyncio.to_thread(self._page, words, before)
         except (LogError, ValueError) as error:
@@ -160,10 +170,11 @@ class LogScreen(Screen[None]):
     def _title(self, entry: Entry) -> str:
         return self._services.title(entry.question_name, entry.question)
 
+    def _title_line(self) -> Text:
+        return Text("The log", "bold").append(" · this draft" if self._narrowed else " · all drafts", "not bold")
+
     def _tell(self, news: str = "") -> None:
-        self._head.put(
-            Text("The log", "bold").append(" · this draft" if self._narrowed else " · all drafts", "not bold")
-        )
+        self._head.put(self._title_line())
         lst = self.list
         place = f"{lst.at + 1} of {len(lst.rows)}{'' if lst.is_whole else '+'}" if lst.rows else ""
         self._foot.put(Text(visible(news, keep_lines=False) or place), Text(hints(self.BINDINGS)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar, Final
 
 from rich.style import Style
@@ -11,15 +12,24 @@ from textual.widgets import Static
 
 from friend.asking.suggestion import Flag
 from friend.record.telling import LABELS, is_only_typography
+from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
+from friend.tui.sentences import Sentence, sentences_of
+from friend.tui.try_first import can_wait, waiting_words, why_without_wording
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _FOLDING: Final[frozenset[Flag]] = frozenset(
     {"outside-passage", "quoted-text", "adds-facts", "rewrites", "changes-language", "changes-meaning"}
 )
-_SAID: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted"}
+_AWAY: Final = {
+    "dealt-with": "dealt with · u brings it back",
+    "dismissed": "dismissed · u brings it back",
+    "quoted": "quoted · u brings it back",
+}
+_SINCE_CHANGED: Final = "dealt with: you changed these words · u brings it back"
+_BY_ITSELF: Final = "dealt with: you changed these words · u brings it back · s asks if that resolves it"
 _QUOTE_SHOWN: Final = 60
 
 
@@ -31,21 +41,48 @@ class Card(Static):
         height: auto; margin: 1 0 0 0; padding: 0 0 0 2;
         &.-away, &.-typography { margin: 0; }
     }
+    Card > .card--marked { background: $input-selection-background; text-style: underline; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"card--sign", "card--old", "card--new", "card--dim", "card--kept"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "card--sign",
+        "card--old",
+        "card--new",
+        "card--dim",
+        "card--kept",
+        "card--marked",
+    }
 
     def __init__(self, note: Note) -> None:
         super().__init__(markup=False)
         self.note = note
         self._unfolded = False
+        self._marked: tuple[Span, ...] = ()
         self._why_shown = not note.folded_why
         self.is_typography = is_only_typography(note.suggestion)
         self.set_class(self.is_typography, "-typography")
+        self.set_class(note.state != "open", "-away")
 
     @property
     def is_folded(self) -> bool:
         """Tell whether the wording waits to be asked for: the friend went beyond the question."""
         return not self._unfolded and bool(_FOLDING & set(self.note.suggestion.flags))
+
+    @property
+    def said(self) -> str:
+        """The reason, where it is to be seen as it was said."""
+        is_open = self.note.state == "open" and not self.is_folded and self._why_shown
+        is_slight = self.is_typography and not self._unfolded and not self.note.changed
+        return self.note.suggestion.why.strip() if is_open and not is_slight and not self.is_waiting else ""
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """The sentences of the reason."""
+        return sentences_of(self.said)
+
+    def mark(self, shown: Sequence[Span]) -> None:
+        """Mark these places of the reason as it is shown, and no others."""
+        self._marked = tuple(shown)
+        self.refresh()
 
     def unfold(self) -> None:
         """Show all that there is, or fold it again."""
@@ -53,6 +90,19 @@ class Card(Static):
             self._unfolded, self._why_shown = False, not self.note.folded_why
         else:
             self._unfolded = self._why_shown = True
+        self.refresh(layout=True)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the wording waits until the person has tried one of their own."""
+        return self.note.hides_wording and not self.is_typography and can_wait(self.note.suggestion)
+
+    def try_first(self) -> None:
+        """Hide the wording, or show it, whatever it waited for; a short one is always there to see."""
+        if self.is_folded or self.is_waiting:
+            self._unfolded, self.note.hides_wording = True, False
+        else:
+            self.note.hides_wording = True
         self.refresh(layout=True)
 
     def show(self) -> None:
@@ -67,27 +117,42 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            keys = "u brings it back · s asks if that resolves it" if note.by_itself else "u brings it back"
-            return head.append(f" {_SAID[note.state]} · {keys}", dim)
+            said = _AWAY[note.state]
+            if note.state == "dealt-with" and note.changed:
+                said = _BY_ITSELF if note.by_itself else _SINCE_CHANGED
+            return head.append("  ").append(said, dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
         if self.is_folded:
             about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
             return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
-        if suggestion.diff and "unchanged" not in suggestion.flags:
-            parts.append(self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks()))
-        elif suggestion.instead is None or suggestion.span is None:
-            parts.append(Text(f"“{_short(suggestion.quote)}”", self._inks().kept))
-            if suggestion.instead is not None:
-                parts.append(Text(f"instead: {visible(suggestion.instead)}"))
+        parts += self._wording(dim)
         if suggestion.why.strip():
-            parts.append(
-                Text(visible(suggestion.why.strip())) if self._why_shown else Text("why (often wrong) · f", dim)
-            )
+            parts.append(self._why() if self._why_shown else Text("why (often wrong) · f", dim))
         if labels := self._labels():
             parts.append(Text(labels, dim))
         return Text("\n").join(parts)
+
+    def _why(self) -> Text:
+        if self.is_waiting:
+            return Text(visible(why_without_wording(self.note.suggestion).strip()))
+        why = Text(visible(self.note.suggestion.why.strip()))
+        for place in self._marked:
+            why.stylize(self.get_component_rich_style("card--marked", partial=True), place.start, place.end)
+        return why
+
+    def _wording(self, dim: Style) -> list[Text]:
+        """Show the wording as a diff, or the words that the note is about where there is none to be seen."""
+        suggestion = self.note.suggestion
+        about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
+        if self.is_waiting:
+            return [about, Text(waiting_words(suggestion), dim)]
+        if suggestion.diff and "unchanged" not in suggestion.flags:
+            return [self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks())]
+        if suggestion.instead is None:
+            return [about]
+        return [about, Text(f"instead: {visible(suggestion.instead)}")] if suggestion.span is None else []
 
     def _slight(self, dim: Style) -> Text:
         """Show its wording dim, with the spaces that change made visible."""
@@ -102,9 +167,13 @@ class Card(Static):
         if suggestion.anchor == "lost":
             return "not found in your text"
         if self.note.place is None:
-            return "these words are gone from your text"
+            return "these words are gone from your text · w then and now"
         near = ", near these words" if suggestion.anchor == "fuzzy" else ""
-        since = " · changed by you ✓" if self.note.changed else " · changed since" if self.note.edited else ""
+        since = ""
+        if self.note.changed:
+            since = " · changed by you ✓ · w then and now"
+        elif self.note.edited:
+            since = " · changed since · w then and now"
         return f"{self.note.where}{near}{since}"
 
     def _labels(self) -> str:

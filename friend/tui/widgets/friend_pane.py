@@ -12,7 +12,9 @@ from textual.layout import DockArrangeResult
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange
 from friend.tui.messages import (
+    CitationWanted,
     CrossWanted,
+    ExportWanted,
     LeadsWanted,
     NoteChosen,
     NoteDecided,
@@ -20,10 +22,14 @@ from friend.tui.messages import (
     QuoteWanted,
     RoundWanted,
     StopWanted,
+    ThenAndNowWanted,
 )
 from friend.tui.notes import Note
+from friend.tui.reading import Breath, Reading
+from friend.tui.selecting import selected_in
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
+from friend.tui.widgets.prose_view import ProseView, scroll_to_words
 
 
 class FriendPane(VerticalScroll):
@@ -35,15 +41,26 @@ class FriendPane(VerticalScroll):
         Binding("enter", "go_to", "go to"),
         Binding("x", "decide('dismissed')", "dismiss"),
         Binding("q", "quote", "quote"),
+        Binding("i", "quote_in_text", "quote in the text"),
+        Binding("b", "cite", "copy a reference for a bibliography", show=False),
+        Binding("e", "export", "export to a file", show=False),
+        Binding("t", "try_first", "try first"),
         Binding("o", "go_on", "go on asking"),
         Binding("a", "ask_about", "ask about this note", show=False),
         Binding("s", "resolves", "does this resolve your point?", show=False),
-        Binding("f", "unfold", "unfold"),
+        Binding("f", "unfold", "unfold", show=False),
+        Binding("w", "then_and_now(True)", "these words when you asked, and now", show=False),
+        Binding("y", "then_and_now(False)", "your changes since you asked", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
         Binding("d", "decide('dealt-with')", "dealt with", show=False),
         Binding("u", "decide('open')", "bring back", show=False),
-        Binding("n,down,j", "step(1)", "next card", show=False),
-        Binding("p,up,k", "step(-1)", "previous card", show=False),
+        Binding("down", "read(1)", "next sentence", show=False),
+        Binding("up", "read(-1)", "previous sentence", show=False),
+        Binding("shift+down", "extend(1)", "take in the next sentence", show=False),
+        Binding("shift+up", "extend(-1)", "take in the sentence before", show=False),
+        Binding("space", "keep", "keep this sentence, and go on to others", show=False),
+        Binding("n,j", "step(1)", "next card", show=False),
+        Binding("p,k", "step(-1)", "previous card", show=False),
         Binding("v", "leads", "verify what it names", show=False),
         Binding("c", "cross", "have another friend read this answer", show=False),
         Binding("m", "side_by_side", "several friends side by side", show=False),
@@ -53,6 +70,7 @@ class FriendPane(VerticalScroll):
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
+        self.reading = Reading(self._breaths)
         self._answer: Answer | None = None
         self._tops: dict[Answer, int] = {}
 
@@ -82,6 +100,7 @@ class FriendPane(VerticalScroll):
 
     def make_current(self, note: Note) -> None:
         """Point at the card of a note, and have it in sight."""
+        self.reading.forget()
         for answer in self.answers:
             for card in answer.cards:
                 card.set_class(card.note is note, "-current")
@@ -101,6 +120,10 @@ class FriendPane(VerticalScroll):
             last = answer if self._before(answer) in {None, self.answers[-1]} else self.answers[-1]
             last.styles.margin = (0, 0, max(2, self.size.height - 2), 0)
         await self.put(answer)
+        self.show_from_top(answer)
+
+    def show_from_top(self, answer: Answer) -> None:
+        """Point at an answer, and have it in sight from its first line on."""
         self._point_at(answer)
         self.call_after_refresh(self.scroll_to_widget, answer, animate=False, top=True)
 
@@ -159,6 +182,7 @@ class FriendPane(VerticalScroll):
         if isinstance(stop, Card):
             self.make_current(stop.note)
         else:
+            self.reading.forget()
             self._point_at(stop)
             self.scroll_to_widget(stop, animate=False, top=True)
 
@@ -182,6 +206,52 @@ class FriendPane(VerticalScroll):
             if card is not None and card in answer.cards:
                 self.post_message(OnwardWanted(answer.exchange, card.note, resolves))
 
+    def action_read(self, by: int) -> None:
+        """Point at the next or the previous sentence or card; scroll where there is none."""
+        card = self.current
+        note = self.reading.step(by, card.note if card else None, self._exchange)
+        if note is not None:
+            self.make_current(note)
+        elif self.reading.place is None:
+            self.scroll_relative(y=by, animate=False)
+        else:
+            self._show_sentence()
+
+    def action_extend(self, by: int) -> None:
+        """Take in the next sentence or the one before; point at one where none is pointed at."""
+        if self.reading.extend(by):
+            self._show_sentence()
+        else:
+            self.action_read(by)
+
+    def action_keep(self) -> None:
+        """Keep what is pointed at while one goes on to other sentences, or keep it no more."""
+        self.reading.keep()
+
+    def _breaths(self) -> list[Breath]:
+        return [
+            breath
+            for answer in self.answers
+            if (exchange := answer.exchange) is not None
+            for breath in (
+                Breath(exchange, answer.prose),
+                *(Breath(exchange, card, card.note) for card in answer.cards),
+            )
+        ]
+
+    def _show_sentence(self) -> None:
+        """Have the sentence in sight that was come to; the keys speak of its answer, and of no card."""
+        pointed, place = self.reading.pointed, self.reading.place
+        answer = self.answer_to(pointed.exchange.id) if pointed else None
+        if place is None or answer is None:
+            return
+        self._point_at(answer)
+        shown, words = place
+        if isinstance(shown, ProseView):
+            scroll_to_words(self, shown, words)
+        elif isinstance(shown, Card):
+            self.scroll_to_widget(shown, animate=False)
+
     def action_go_to(self) -> None:
         """Go to the place of the current card."""
         if card := self._card():
@@ -199,6 +269,11 @@ class FriendPane(VerticalScroll):
         if card := self._card():
             card.unfold()
 
+    def action_try_first(self) -> None:
+        """Hide the wording of the current card until one has tried one's own, or show it."""
+        if card := self._card():
+            card.try_first()
+
     def action_unfold_reasoning(self) -> None:
         """Unfold what the friend thought first, or fold it again: of the current card's answer, else of the last."""
         card = self.current
@@ -207,27 +282,60 @@ class FriendPane(VerticalScroll):
                 return
 
     def action_quote(self) -> None:
-        """Quote the current card, or the answer where no card is current."""
+        """Quote what is selected or pointed at, or the answer where nothing is."""
         self.quote()
 
-    def quote(self) -> bool:
+    def action_quote_in_text(self) -> None:
+        """Put what is selected or pointed at into the text, as a quotation."""
+        self.quote(into_text=True)
+
+    def quote(self, *, into_text: bool = False) -> bool:
         """Ask for a quotation; tell whether there is anything to quote."""
+        pointed = selected_in(self) or self.reading.pointed
+        if pointed is not None:
+            self.post_message(QuoteWanted(pointed.exchange, words=pointed.words, into_text=into_text))
+            return True
+        exchange, card = self._exchange, self.current
+        if card is not None and card.is_waiting:
+            # Who quotes a wording asks for it.
+            card.try_first()
+        if exchange is not None:
+            self.post_message(QuoteWanted(exchange, card.note if card else None, into_text=into_text))
+        return exchange is not None
+
+    @property
+    def _exchange(self) -> Exchange | None:
+        """The exchange that the keys speak of: the current card's, else that of the answer pointed at last."""
         card = self.current
-        for answer in [self.answer] if self.answer and not card else reversed(self.answers):
-            if answer.exchange is not None and (card is None or card in answer.cards):
-                self.post_message(QuoteWanted(answer.exchange, card.note if card else None))
-                return True
-        return False
+        spoken_of = next((one for one in self.answers if card in one.cards), None) if card else self.answer
+        return spoken_of.exchange if spoken_of else None
+
+    def action_then_and_now(self, of_the_card: bool) -> None:  # noqa: FBT001 - a binding gives it by place
+        """Compare the place of the current card with what it was when asked, or the whole text."""
+        card = self._card() if of_the_card else None
+        exchange = self._exchange
+        if exchange is not None and (card is not None or not of_the_card):
+            self.post_message(ThenAndNowWanted(exchange, card.note if card else None))
+
+    def action_cite(self) -> None:
+        """Copy the answer as a reference for a bibliography."""
+        if exchange := self._exchange:
+            self.post_message(CitationWanted(exchange))
+
+    def action_export(self) -> None:
+        """Export the text with its notes, or with those of the answer."""
+        if exchange := self._exchange:
+            self.post_message(ExportWanted(exchange))
 
     def action_leads(self) -> None:
         """Look up what the answer names."""
-        exchange = self._exchange()
+        exchange = self._exchange
         if exchange is not None and exchange.leads:
             self.post_message(LeadsWanted(exchange))
 
     def action_cross(self) -> None:
         """Have another friend read what the answer says."""
-        exchange = self._exchange()
+        exchange = self._exchange
         if exchange is not None:
             self.post_message(CrossWanted(exchange))
 
@@ -235,22 +343,19 @@ class FriendPane(VerticalScroll):
         """See the answers of several friends beside each other."""
         self.post_message(RoundWanted())
 
-    def _exchange(self) -> Exchange | None:
-        """Give the exchange that the keys speak of: the current card's, else that of the answer pointed at last."""
-        card = self.current
-        spoken_of = next((one for one in self.answers if card in one.cards), None) if card else self.answer
-        return spoken_of.exchange if spoken_of else None
-
     def action_zoom(self) -> None:
         """Take the whole screen, or give it back."""
         self.screen.toggle_class("-zoomed")
 
     def action_leave(self) -> None:
         """Stop what comes; where nothing comes, go back to the text."""
+        self.reading.forget()
         self.post_message(StopWanted())
 
     def _card(self) -> Card | None:
-        """Give the current card; where there is none yet, make the first open one current."""
+        """Give the current card; where nothing is pointed at yet, make the first open one current."""
+        if self.reading.place is not None:
+            return None
         if self.current is None:
             first = next((card for card in self.cards if card.note.is_open), None)
             if first is not None:

@@ -155,7 +155,7 @@ class LogList(Widget):
         said = [] if self.is_narrowed or not entry.path else [entry.path.rpartition("/")[2]]
         said += [entry.friend, served + (f", {gone.words(gone.on)}" if gone else "")]
         text = Text(" " * _NUMBER).append(_line(" · ".join(said)), dim)
-        return _ends(text, "" if entry.status == "complete" else entry.status, width, dim)
+        return _ends(text, _became(entry), width, dim)
 
     def _found(self, row: Row, width: int, *, picked: bool) -> Text:
         del width, picked
@@ -163,6 +163,14 @@ class LogList(Widget):
 
     def _ink(self, name: str) -> Style:
         return self.get_component_rich_style(f"log--{name}", partial=True)
+
+
+def _became(entry: Entry) -> str:
+    """Say how an exchange ended where it is not complete, and how much of it is still open."""
+    if entry.open_notes:
+        open_notes = "1 open note" if entry.open_notes == 1 else f"{entry.open_notes} open notes"
+        return open_notes if entry.status == "complete" else f"{entry.status}, {open_notes}"
+    return "" if entry.status == "complete" else entry.status
 
 
 def _ends(left: Text, right: str, width: int, ink: Style) -> Text:

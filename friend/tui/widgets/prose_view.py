@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Sequence
+from typing import ClassVar, Final
 
 from rich.text import Text
 from textual.errors import NoWidget
@@ -12,7 +13,9 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from friend.tui.prose import Layout
+from friend.text.span import Span
+from friend.tui.prose import Layout, Run, shown_prose
+from friend.tui.sentences import Sentence, said_at, sentences_of
 
 _A_SCREEN: Final = 8_000
 """Characters that are laid out at once: more than any terminal shows."""
@@ -24,16 +27,22 @@ _OUT_OF_SIGHT_S: Final = 1.0
 
 
 class ProseView(Widget):
-    """Prose in a calm subset of Markdown; its words can be selected with the mouse.
+    """Prose in a calm subset of Markdown; its words can be selected with the mouse, its sentences marked.
 
     What more of it costs does not grow with what is there.
     """
 
-    DEFAULT_CSS = "ProseView { height: auto; width: 1fr; }"
+    DEFAULT_CSS = """
+    ProseView { height: auto; width: 1fr; }
+    ProseView > .prose--marked { background: $input-selection-background; text-style: underline; }
+    """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"prose--marked"}
 
     def __init__(self) -> None:
         super().__init__()
         self._said = ""
+        self._sentences: tuple[Sentence, ...] | None = None
+        self._marked: tuple[Span, ...] = ()
         self._layout_of: Layout | None = None
         self._painted: dict[int, Strip] = {}
         self._told = 0
@@ -42,14 +51,35 @@ class ProseView(Widget):
 
     @property
     def said(self) -> str:
-        """What has been said."""
-        return self._said
+        """What has been said, without empty lines at its ends."""
+        return self._said.strip("\n")
+
+    @property
+    def sentences(self) -> Sequence[Sentence]:
+        """Its sentences; they are told apart when they are first wanted."""
+        if self._sentences is None:
+            self._sentences = sentences_of(self.said)
+        return self._sentences
+
+    def mark(self, shown: Sequence[Span]) -> None:
+        """Mark these places of what is shown, and no others."""
+        self._marked = tuple(shown)
+        self._painted.clear()
+        self.refresh()
+
+    def rows_of(self, shown: Span) -> range:
+        """Give the rows on which a place of what is shown stands."""
+        self._rows(self.content_size.width)
+        runs = self._layout_of.runs if self._layout_of else []
+        on = [y for y, row in enumerate(runs) if any(run.span.overlaps(shown) for run in row)]
+        return range(on[0], on[-1] + 1) if on else range(len(runs), len(runs))
 
     def say(self, markdown: str) -> None:
         """Show this in the place of what was there."""
         if markdown == self._said:
             return
         self._said = markdown
+        self._sentences = None
         self.display = bool(markdown.strip())
         if self._layout_of is None:
             self.refresh(layout=True)
@@ -75,9 +105,23 @@ class ProseView(Widget):
         return self._painted[y]
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Give the words that are selected."""
-        rows = self._rows(self.content_size.width)
-        return selection.extract("\n".join(row.plain for row in rows)), "\n"
+        """Give what is selected as it is shown, on lines of its own length, whatever the width at hand."""
+        span = self._selected(selection)
+        return (span.of(shown_prose(self._said)), "\n") if span else None
+
+    def words_selected(self, selection: Selection) -> str:
+        """Give the words that are selected, whole and as they were said."""
+        span = self._selected(selection)
+        return said_at(self.said, span).of(self.said) if span else ""
+
+    def _selected(self, selection: Selection) -> Span | None:
+        """Give the place of what is selected; None where no word is."""
+        self._rows(self.content_size.width)
+        ends: list[int] = []
+        for y, row in enumerate(self._layout_of.runs if self._layout_of else []):
+            if (columns := selection.get_span(y)) is not None:
+                ends += [end for run in row for end in _within(run, *columns)]
+        return Span(min(ends), max(ends)) if ends else None
 
     def notify_style_update(self) -> None:
         """Paint in other colours from now on."""
@@ -128,8 +172,29 @@ class ProseView(Widget):
         style = self.rich_style
         words = row.copy()
         words.stylize_before(style)
+        if self._marked and self._layout_of is not None:
+            ink = self.get_component_rich_style("prose--marked", partial=True)
+            for run in self._layout_of.runs[y]:
+                for marked in self._marked:
+                    if run.span.overlaps(marked):
+                        start, end = max(run.span.start, marked.start), min(run.span.end, marked.end)
+                        words.stylize(ink, run.column + start - run.span.start, run.column + end - run.span.start)
         if selection is not None and (span := selection.get_span(y)) is not None:
             start, end = span
             words.stylize(self.screen.get_component_rich_style("screen--selection"), start, None if end < 0 else end)
         strip = Strip(words.render(self.app.console))
         return strip.crop_extend(0, width, style).apply_offsets(0, y)
+
+
+def scroll_to_words(container: Widget, view: ProseView, shown: Span) -> None:
+    """Have a place of what a view within a container shows in sight."""
+    rows = view.rows_of(shown)
+    top = view.region.y - container.region.y + container.scroll_offset.y + rows.start
+    container.scroll_to_region(Region(0, top, 1, len(rows)), animate=False)
+
+
+def _within(run: Run, start: int, end: int) -> tuple[int, ...]:
+    """Give the ends of what a run has between two columns; -1 is the end of the row."""
+    first = max(start, run.column)
+    last = run.column + len(run.span) if end < 0 else min(end, run.column + len(run.span))
+    return (run.span.start + first - run.column, run.span.start + last - run.column) if first < last else ()

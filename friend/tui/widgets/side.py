@@ -21,10 +21,14 @@ from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation, Talk
 from friend.tui.history import own_questions
 from friend.tui.keeping import Keeping
+from friend.tui.looking_back import LookingBack
 from friend.tui.messages import (
+    CitationWanted,
     CrossWanted,
+    ExportWanted,
     LeadsWanted,
     LendingWanted,
+    News,
     NoteDecided,
     OnwardWanted,
     PanelClosed,
@@ -33,12 +37,13 @@ from friend.tui.messages import (
     QuoteWanted,
     RoundWanted,
     StopWanted,
+    ThenAndNowWanted,
     WiderWanted,
 )
 from friend.tui.onward import going_on, resolving
 from friend.tui.passage import Aim, Aiming
 from friend.tui.pointing import PartGoneError, Pointing
-from friend.tui.quoting import quoted
+from friend.tui.quoting import Quoting
 from friend.tui.rounds import Rounds
 from friend.tui.screens.agree import Agree
 from friend.tui.screens.leads import LeadsScreen
@@ -73,6 +78,14 @@ class Side(Vertical):
         self._say = say
         self.aiming = Aiming(editor)
         self.conversation = Conversation(services, editor, self.pane, self.aiming, told=told, say=say)
+        self._quoting = Quoting(
+            editor,
+            lambda: keeping.path,
+            copy=self._copy,
+            on_quoted=lambda note: self.conversation.decide(note, "quoted"),
+            on_put=self._back_to_the_text,
+        )
+        self.looking_back = LookingBack(self, services, editor, keeping, self.conversation, say=say)
         self.pointing = Pointing(services, editor, self.aiming, self.conversation)
         self._agreeing = Asking(services.agreements, say)
         self.rounds = Rounds(services, self.conversation, self._agreeing, say)
@@ -87,6 +100,11 @@ class Side(Vertical):
     def shows_friend(self, shows: bool) -> None:
         self._shows_friend = shows
         self._show()
+
+    def enter(self) -> None:
+        """Show the friend, and put the focus there."""
+        self.shows_friend = True
+        self.screen.set_focus(self.pane)
 
     def _show(self) -> None:
         asking = self.panel.is_open
@@ -292,8 +310,7 @@ class Side(Vertical):
         if talk is not None:
             talk.stop.set()
             return
-        self.screen.remove_class("-zoomed")
-        self.screen.set_focus(self._editor)
+        self._back_to_the_text()
 
     async def stop_talking(self) -> None:
         """Stop the answers under way, and wait until what came is in the log (fault 21)."""
@@ -309,6 +326,10 @@ class Side(Vertical):
 
     # What the person does with the notes
 
+    @on(ThenAndNowWanted)
+    def _then_and_now(self, message: ThenAndNowWanted) -> None:
+        self.looking_back.then_and_now(message)
+
     @on(NoteDecided)
     def _decided(self, message: NoteDecided) -> None:
         self.conversation.decide(message.note, message.state)
@@ -316,15 +337,25 @@ class Side(Vertical):
 
     @on(QuoteWanted)
     def _quote(self, message: QuoteWanted) -> None:
-        words = self.screen.get_selected_text() or None
-        try:
-            note = message.note.suggestion.id if message.note and not words else None
-            said = quoted(self._services, message.exchange, words=words, suggestion=note)
-        except (ValueError, LookupError) as error:
-            self._say(str(error))
-            return
-        self.app.copy_to_clipboard(said)
-        if message.note is not None and not words:
-            self.conversation.decide(message.note, "quoted")
+        said = self._quoting.take(message)
         self._told()
-        self._say("copied, with who said it")
+        # From the editor, so that the news of its change comes first and does not wipe this out.
+        self._editor.post_message(News(said))
+
+    @on(ExportWanted)
+    @on(CitationWanted)
+    @work(exclusive=True, group="exporting")
+    async def _take_out(self, message: ExportWanted | CitationWanted) -> None:
+        from friend.tui.exporting import Exporting  # noqa: PLC0415 - few export, and it takes a while to import
+
+        exporting = Exporting(self.app, self._services, self._keeping, lambda: self._editor.text)
+        take = exporting.export if isinstance(message, ExportWanted) else exporting.cite
+        if said := await take(message.exchange):
+            self._say(said)
+
+    def _copy(self, words: str) -> None:
+        self.app.copy_to_clipboard(words)
+
+    def _back_to_the_text(self) -> None:
+        self.screen.remove_class("-zoomed")
+        self.screen.set_focus(self._editor)

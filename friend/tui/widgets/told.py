@@ -1,33 +1,40 @@
 """Owns how a suggestion of an exchange in the log looks: its wording as a diff, why, its labels, what became of it.
 
-Unlike a card it has no place in the text as it is now, and nothing of it is folded: this is the record.
+Unlike a card it has no place in the text as it is now, and nothing of it is folded: this is the record. Only what waits
+until one has tried one's own wording waits here too.
 """
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import ClassVar
 
 from rich.text import Text
 from textual.widgets import Static
 
 from friend.asking.suggestion import Suggestion
 from friend.record.formats.annotated import labels
+from friend.record.telling import BECAME
 from friend.text.visible import visible
+from friend.tui.try_first import can_wait, waiting_words, why_without_wording
 from friend.tui.widgets.wording import WordingInks, annotated
-
-_BECAME: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted", "open": ""}
 
 
 class Told(Static):
-    """The `number`-th suggestion (from 1) of an exchange."""
+    """The `number`-th suggestion (from 1) of an exchange; `hides_wording` as for a note."""
 
     DEFAULT_CSS = "Told { height: auto; margin: 1 0 0 0; padding: 0 0 0 2; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"told--sign", "told--old", "told--new", "told--dim"}
 
-    def __init__(self, suggestion: Suggestion, number: int) -> None:
+    def __init__(self, suggestion: Suggestion, number: int, *, hides_wording: bool = False) -> None:
         super().__init__(markup=False)
         self.suggestion = suggestion
         self._number = number
+        self.is_waiting = hides_wording and can_wait(suggestion)
+
+    def show_wording(self) -> None:
+        """Show the wording that waited."""
+        self.is_waiting = False
+        self.refresh(layout=True)
 
     def render(self) -> Text:
         """Give its words."""
@@ -35,9 +42,11 @@ class Told(Static):
         sign, old, new, dim = (
             self.get_component_rich_style(f"told--{name}", partial=True) for name in ("sign", "old", "new", "dim")
         )
-        became = _BECAME[suggestion.state]
+        became = BECAME[suggestion.state]
         parts = [Text(f"{self._number}", sign).append(f"  {became}" if became else "", dim)]
-        if suggestion.diff:
+        if self.is_waiting:
+            parts += [Text(f"“{visible(suggestion.quote.strip())}”"), Text(waiting_words(suggestion), dim)]
+        elif suggestion.diff:
             parts.append(annotated(suggestion.diff, WordingInks(old, new, self.rich_style)))
         else:
             parts.append(Text(f"“{visible(suggestion.quote.strip())}”"))
@@ -45,8 +54,9 @@ class Told(Static):
                 parts.append(
                     Text(f"instead: {visible(suggestion.instead)}" if suggestion.instead else "instead: nothing")
                 )
-        if suggestion.why.strip():
-            parts.append(Text(visible(suggestion.why.strip())))
+        why = why_without_wording(suggestion) if self.is_waiting else suggestion.why
+        if why.strip():
+            parts.append(Text(visible(why.strip())))
         if said := " · ".join(labels(suggestion)):
             parts.append(Text(said, dim))
         return Text("\n").join(parts)

@@ -26,9 +26,12 @@ class WordingInks:
     kept: Style
 
 
-def annotated(pieces: Sequence[Piece], inks: WordingInks, *, spaces: bool = False) -> Text:
-    """Show a diff in one run, or old over new where more than six words change; `spaces` shows all that change."""
-    if words_changed(tuple(pieces))[0] > _STACKED_OVER:
+def annotated(pieces: Sequence[Piece], inks: WordingInks, *, spaces: bool = False, stacked: bool | None = None) -> Text:
+    """Show a diff in one run, or old over new; `spaces` shows all that change.
+
+    Where `stacked` does not say, it is more than six changed words that are stacked.
+    """
+    if words_changed(tuple(pieces))[0] > _STACKED_OVER if stacked is None else stacked:
         old = _one_side(pieces, "-", inks)
         new = _one_side(pieces, "+", inks)
         return Text("\n").join(part for part in (old, new) if part.plain)
@@ -41,6 +44,17 @@ def annotated(pieces: Sequence[Piece], inks: WordingInks, *, spaces: bool = Fals
             if text.plain.endswith(("−", "+")):
                 text.append(" ")
             text.append_text(_marked(piece, inks, spaces=spaces))
+    return text
+
+
+def new_wording(pieces: Sequence[Piece], inks: WordingInks) -> Text:
+    """Show the new wording whole, with + at both ends of what came."""
+    text = Text()
+    for piece in pieces:
+        if piece.op == "=":
+            text.append(visible(piece.text), inks.kept)
+        elif piece.op == "+":
+            text.append_text(_marked(piece, inks, spaces=False))
     return text
 
 

@@ -1,0 +1,119 @@
+"""Owns how the person takes something out of the desk for others: a file of the text with its notes, or a reference.
+
+The file is what `friend export` writes, the reference what `friend cite` does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from rich.text import Text
+from textual.app import App
+
+from friend.ports import LogError
+from friend.record.exchange import Exchange
+from friend.record.formats.names import file_name
+from friend.record.formats.review_forms import ENDINGS, Export, ReviewForm, exported
+from friend.record.formats.styles import STYLES
+from friend.record.page import review_page
+from friend.record.work import works
+from friend.text.draft import Draft
+from friend.text.visible import visible
+from friend.tui.keeping import Keeping
+from friend.tui.screens.choice import Choice, OneLine
+from friend.tui.services import Services
+
+_FORMS: Final[dict[str, tuple[ReviewForm, str]]] = {
+    "h": ("html", "a page to read (HTML)"),
+    "m": ("markdown", "Markdown with the notes under it"),
+    "c": ("criticmarkup", "CriticMarkup"),
+    "w": ("webannotation", "Web Annotation"),
+    "r": ("rdjsonl", "rdjsonl, for other programs"),
+}
+_STYLES: Final = {
+    "a": ("apa", "APA"),
+    "m": ("mla", "MLA"),
+    "c": ("chicago", "Chicago"),
+    "b": ("bibtex", "BibTeX"),
+    "l": ("biblatex", "biblatex"),
+    "j": ("csl-json", "CSL-JSON"),
+}
+
+
+class Exporting:
+    """Asks what, in which form and where to, and says what was done. `text` gives the text as it is now."""
+
+    def __init__(self, app: App[str], services: Services, keeping: Keeping, text: Callable[[], str]) -> None:
+        self._app = app
+        self._services = services
+        self._keeping = keeping
+        self._text = text
+
+    async def export(self, exchange: Exchange) -> str | None:
+        """Export the text with all its open notes, or with all those of one exchange; give what to say of it."""
+        what = await self._choose("Export this text", {"o": "with its open notes", "a": "with this answer's notes"})
+        form = await self._choose("In which form?", {key: said for key, (_, said) in _FORMS.items()}) if what else None
+        if form is None:
+            return None
+        to, path = _FORMS[form][0], self._keeping.absolute_path
+        draft = Draft(self._text(), self._keeping.path)
+        try:
+            told = self._told(exchange, path) if what == "o" else [self._services.log.find(exchange.id or "")]
+            with_sent = [(each, self._services.log.draft_as_sent(each.id or "")) for each in told]
+        except (LogError, LookupError) as error:
+            return str(error.args[0])
+        page = review_page(draft, with_sent, only_open=what == "o")
+        made = exported(page, to, draft.path or self._keeping.name, self._services.clock.now())
+        return await self._write(made, to, path)
+
+    async def cite(self, exchange: Exchange) -> str | None:
+        """Copy a reference in a style; give what to say of it."""
+        picked = await self._choose("Copy as a reference in", {key: said for key, (_, said) in _STYLES.items()})
+        if picked is None:
+            return None
+        style, said = _STYLES[picked]
+        self._app.copy_to_clipboard(STYLES[style](works([exchange], self._services.retired)))
+        return f"copied, as a reference in {said}"
+
+    def _told(self, exchange: Exchange, path: str | None) -> list[Exchange]:
+        if path is None:
+            return [self._services.log.find(exchange.id or "")]
+        return [each for each in self._services.log.about(path) if not each.forgotten]
+
+    async def _write(self, made: Export, to: ReviewForm, path: str | None) -> str | None:
+        """Ask for a name until there is a file, or the person leaves it; nothing is written over unasked."""
+        folder = Path(path).parent if path else Path.cwd()
+        name: str | None = str(folder / file_name(path, ENDINGS[to]))
+        why = ""
+        while True:
+            question = Text("Export to").append(f"\n{visible(why, keep_lines=False)}" if why else "")
+            name = await self._app.push_screen_wait(OneLine(question, name or ""))
+            if name is None:
+                return "nothing was exported"
+            try:
+                target = self._services.exports.place(_at_home(name), ENDINGS[to], path)
+                try:
+                    self._services.exports.write(made.text, target, over=False)
+                except FileExistsError:
+                    why = f"{target} is there already"
+                    if to == "criticmarkup" or not await self._may_write_over(why):
+                        continue
+                    self._services.exports.write(made.text, target, over=True)
+            except ValueError as error:
+                why = str(error)
+                continue
+            return " · ".join((f"wrote {Path(target).name}", *made.bent, *made.remarks))
+
+    async def _may_write_over(self, why: str) -> bool:
+        return await self._choose(why, {"o": "write over it", "n": "another name"}) == "o"
+
+    async def _choose(self, question: str, answers: dict[str, str]) -> str | None:
+        return await self._app.push_screen_wait(
+            Choice(Text(visible(question, keep_lines=False)), answers, esc="cancel")
+        )
+
+
+def _at_home(name: str) -> str:
+    return str(Path(name).expanduser())
