@@ -48,7 +48,7 @@ def spoken() -> str:
     return _spoken[0]
 
 
-def tr(words: str, **parts: object) -> str:
+def tr(words: str, /, **parts: object) -> str:
     """Give these English words in the person's language, with `parts` in their {slots}.
 
     Whole numbers are written in the language's manner; one that names something is given as a str.
@@ -57,7 +57,7 @@ def tr(words: str, **parts: object) -> str:
     return said.format(**{name: _number(part) for name, part in parts.items()}) if parts else said
 
 
-def counted(count: int, one: str, many: str, **parts: object) -> str:
+def counted(count: int, one: str, many: str, /, **parts: object) -> str:
     """Give `one` or `many`, whose slot {n} is `count`. In French nothing, too, is singular."""
     singular = count == 1 or (count == 0 and spoken() == "fr")
     return tr(one if singular else many, n=count, **parts)

@@ -9,6 +9,7 @@ from rich.text import Text
 from friend.record.formats.annotated import BRACKETED, diff_line
 from friend.record.formats.place_words import heading, voices
 from friend.record.opinions import Opinion, Place
+from friend.text.interface import retold
 from friend.text.visible import visible
 
 
@@ -16,9 +17,9 @@ def place_text(found: Iterable[Place], of: int) -> Text:
     """Give the places one under the other; `of` friends spoke."""
     text = Text()
     for number, place in enumerate(found, start=1):
-        text.append(f"{number}  {heading(place, of)}\n", "bold")
+        text.append(f"{number}  {retold(heading(place, of))}\n", "bold")
         for group, said in voices(place, of):
-            text.append(f"   {_wording(group[0])}\n").append(f"   {said}\n", "dim")
+            text.append(f"   {_wording(group[0])}\n").append(f"   {retold(said)}\n", "dim")
             for opinion in group:
                 if why := opinion.suggestion.why.strip():
                     text.append(f"      {_line(f'{opinion.friend}: {why}')}\n", "dim")
