@@ -36,7 +36,7 @@ def borrowed(desk: Desk) -> Desk:
 async def check(pilot: Pilot[None]) -> DeskScreen:
     """Press the key, and wait for what it finds."""
     screen = screen_of(pilot)
-    await pilot.press("ctrl+o")
+    await pilot.press("f10")
     await until(pilot, lambda: "to decide" in seen(pilot) or "Only your own log" in seen(pilot))
     return screen
 
@@ -120,7 +120,7 @@ async def test_the_friend_and_the_list_are_not_there_together(borrowed: Desk) ->
         await pilot.press("escape")
         await check(pilot)
         assert not screen.side.display
-        await pilot.press("ctrl+o")
+        await pilot.press("f10")
         assert not screen.checking.is_open
 
 
@@ -129,7 +129,7 @@ async def test_a_log_that_cannot_be_read_is_said_and_nothing_breaks(borrowed: De
     (borrowed.path.parent / "data" / "words.tail").mkdir()
     async with borrowed.app().run_test(size=WIDE) as pilot:
         screen = screen_of(pilot)
-        await pilot.press("ctrl+o")
+        await pilot.press("f10")
         await until(pilot, lambda: "not checked" in heard(pilot))
         assert screen.editor.text == TAKEN
 

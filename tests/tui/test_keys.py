@@ -99,3 +99,9 @@ def test_the_hints_name_the_keys_at_hand() -> None:
     """The status line's hints are the bindings themselves."""
     assert hints(DESK_KEYS) == "^R ask about this · ^N next note · ^S save · F1 keys"
     assert hints(FriendPane.BINDINGS).startswith("Enter go to · x dismiss · q quote")
+
+
+def test_no_key_of_the_desk_does_two_things() -> None:
+    """Two bindings of one key would leave one of them without a key, and nobody would be told."""
+    keys = [key for one in DESK_KEYS if isinstance(one, Binding) for key in one.key.split(",")]
+    assert len(keys) == len({*keys})

@@ -21,7 +21,7 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
     Binding("shift+f5,f11", "exchanges", "what was asked about this draft", show=False, priority=True),
-    Binding("ctrl+o,f10", "check", "whose words are these?", show=False, priority=True),
+    Binding("f10", "check", "whose words are these?", show=False, priority=True),
     # No priority: F5 is the find bar's own while one is in it.
     Binding("f5", "log", "the log: what was asked and answered", show=False),
     Binding("ctrl+f", "find", "find and replace", show=False, priority=True),
