@@ -182,7 +182,7 @@ class Conversation:
             async for event in self._services.reviewer.ask(talk.inquiry, talk.stop):
                 self._hear(talk, event)
         except Refused as error:
-            talk.answer.refuse(retold(error.failure.message))
+            talk.answer.refuse(error.failure.message)
 
     def _hear(self, talk: Talk, event: Progress) -> None:
         match event:
