@@ -1,6 +1,7 @@
-"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET [live]]`. No friend, no child process.
+"""The desk alone as a program: `python -m tests.desk_program DRAFT DATA [OFFSET [live | LOOKS]]`.
 
-With `live` it counts a friend's words while one writes.
+No friend, and no child process. With `live` it counts a friend's words while one writes; LOOKS are the fields of
+`friend.tui.looks.Looks`, in JSON.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import fcntl
 import importlib
+import json
 import os
 import sys
 import termios
@@ -26,13 +28,14 @@ from friend.adapters.seats import SeatFolder
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.tui.app import FriendApp
+from friend.tui.looks import Looks
 from friend.tui.room import Room
 
 if TYPE_CHECKING:
     from friend.tui.services import Services
 
 
-async def _sit_down(path: str, data: Path, offset: int) -> int:
+async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
     with suppress(OSError):  # no terminal of its own: then closing it tells us nothing
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     room = Room(
@@ -42,6 +45,7 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
         clock=SystemClock(),
         recovery=RecoveryFolder(data / "recovery"),
         seats=SeatFolder(data / "seats"),
+        looks=looks,
         own_editor=partial(editor_command, os.environ),
     )
 
@@ -76,4 +80,9 @@ async def _sit_down(path: str, data: Path, offset: int) -> int:
 
 if __name__ == "__main__":
     Path(sys.argv[2]).mkdir(exist_ok=True)
-    sys.exit(asyncio.run(_sit_down(sys.argv[1], Path(sys.argv[2]), int((*sys.argv, 0)[3]))))
+    draft, folder, offset, looks = (*sys.argv[1:], *("0", "{}")[len(sys.argv) - 3 :])
+    sys.exit(
+        asyncio.run(
+            _sit_down(draft, Path(folder), int(offset), Looks(**({} if looks == "live" else json.loads(looks))))
+        )
+    )

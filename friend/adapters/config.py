@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from friend.adapters.desk_config import DESK_FIELDS, DeskWishes, read_wishes
 from friend.adapters.fields import ConfigError, Reader
 from friend.asking.friend import DataCollection, Friend, KeySource, Reasoning
 from friend.asking.secrets import find_secrets
@@ -72,6 +73,7 @@ class Config:
     language: str | None = None
     friends: dict[str, Friend] = field(default_factory=dict)
     places: tuple[Place, ...] = ()
+    desk: DeskWishes = field(default_factory=DeskWishes)
     check_live: bool = False
     try_first: bool = False
     reflect: bool = False
@@ -151,7 +153,8 @@ def parse(text: str, path: Path) -> Config:
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: not TOML: {error}") from None
     reader = Reader(path)
-    reader.known(data, "", {"default", "language", "models", "places", "check_live", "try_first", "reflect"})
+    known = {"default", "language", "models", "places", "check_live", "try_first", "reflect"}
+    reader.known(data, "", known | DESK_FIELDS)
     friends = {}
     for name, table in reader.table(data, "models", "").items():
         if not _NAME.fullmatch(name):
@@ -163,6 +166,7 @@ def parse(text: str, path: Path) -> Config:
         reader.text(data, "language", ""),
         friends,
         tuple(_places(reader, data.get("places", []))),
+        read_wishes(reader, data),
         check_live=reader.truth(data, "check_live", ""),
         try_first=reader.truth(data, "try_first", ""),
         reflect=reader.truth(data, "reflect", ""),

@@ -20,8 +20,8 @@ from friend.asking.friend import Friend
 
 _PRIVATE: Final = 0o600
 _NUMBERS: Final = {"window": int, "input_price": float, "output_price": float}
-_TRUTHS: Final = {"check_live", "try_first"}
-_SCALARS: Final = {"default", "language"} | _TRUTHS
+_TRUTHS: Final = {"check_live", "plain", "reduced_motion", "try_first"}
+_SCALARS: Final = {"default", "language", "theme"} | _TRUTHS
 _SAID: Final = {"true": True, "false": False}
 _BEGINNING: Final = """\
 # Whom friend may ask. A key never stands here, only where it is found.
@@ -34,6 +34,12 @@ _BEGINNING: Final = """\
 # [models.gpt]
 # model = "openai/gpt-4o"
 # key_env = "OPENAI_API_KEY"       # or key_keyring = "service/user", or key_command = "pass show openai"
+#
+# theme = "light"                  # or "dark", "high-contrast", "no-colour"
+# plain = true                     # the desk in plain words, for a screen reader
+# reduced_motion = true            # nothing glides or blinks
+# [keys]                           # friend config keys lists the names
+# ask_here = "ctrl+e"
 #
 # [[places]]                       # texts under this folder go to these friends only
 # path = "~/mail"
@@ -88,16 +94,23 @@ def set_values(path: Path, pairs: Sequence[tuple[str, str]]) -> Config:
     def change(table: Table) -> None:
         for key, value in pairs:
             *above, field = _parts(path, key)
-            if above and field in _NUMBERS and not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
-                raise ConfigError(f"{path}: {key}: must be a number, 0 or more")
-            if key in _TRUTHS:
-                if value not in _SAID:
-                    raise ConfigError(f"{path}: {key}: must be true or false")
-                table[key] = _SAID[value]
-                continue
-            _inner(path, table, key, above)[field] = _NUMBERS.get(field, str)(value) if above else value
+            _inner(path, table, key, above, makes=True)[field] = _value(path, key, value)
 
     return _edited(path, change, "nothing was set")
+
+
+def _value(path: Path, key: str, value: str) -> str | int | float | bool:
+    """Give what was written on the command line as the file holds it."""
+    first, field = key.partition(".")[0], key.rpartition(".")[2]
+    if first == "models" and field in _NUMBERS:
+        if not re.fullmatch(r"[0-9]+(\.[0-9]+)?", value):
+            raise ConfigError(f"{path}: {key}: must be a number, 0 or more")
+        return int(value) if field == "window" and value.isdecimal() else float(value)
+    if key in _TRUTHS:
+        if value not in _SAID:
+            raise ConfigError(f"{path}: {key}: must be true or false")
+        return _SAID[value]
+    return value
 
 
 def unset(path: Path, keys: Sequence[str]) -> Config:
@@ -134,19 +147,25 @@ def value_of(path: Path, key: str) -> str | None:
 
 
 def _parts(path: Path, key: str) -> list[str]:
-    """Cut `models.NAME.FIELD`, whose name may hold dots, or take a field of the top as it is."""
+    """Cut `models.NAME.FIELD`, whose name may hold dots, and `keys.ACTION`; take a field of the top as it is."""
     first, _, rest = key.partition(".")
     name, _, field = rest.rpartition(".")
     if key in _SCALARS:
         return [key]
     if first == "models" and name and field:
         return ["models", name, field]
-    fields = f"{', '.join(sorted(_SCALARS))} and models.NAME.FIELD"
+    if first == "keys" and all(rest.split(".")):
+        return key.split(".")
+    fields = f"{', '.join(sorted(_SCALARS))}, keys.ACTION and models.NAME.FIELD"
     raise ConfigError(f"{path}: {key}: no such field; there are {fields}. The rest: friend config edit")
 
 
-def _inner(path: Path, table: Table, key: str, above: Sequence[str]) -> Table:
-    for name in above:
+def _inner(path: Path, table: Table, key: str, above: Sequence[str], *, makes: bool = False) -> Table:
+    for at, name in enumerate(above):
+        if name not in table and above[0] == "keys":
+            if not makes:
+                return {}
+            table[name] = _table(table, above=at + 1 < len(above))
         if name not in table:
             raise ConfigError(f"{path}: {key}: there is no friend called {above[-1]}; friend models add makes one")
         table = table[name]

@@ -19,13 +19,15 @@ Examples:
   friend config set default gpt
   friend config set try_first true
   friend config set models.gpt.input_price 2.5 models.gpt.output_price 10
+  friend config set theme high-contrast
+  friend config set keys.ask_here ctrl+e
   friend config unset models.gpt.reasoning
   friend config edit
 
 \b
-KEY is default, language, check_live, try_first, or models.NAME.FIELD. A key of a
-provider never stands in this file: models.NAME.key_env, key_keyring or key_command
-say where it is."""
+KEY is default, language, check_live, try_first, theme, plain, reduced_motion,
+keys.ACTION or models.NAME.FIELD. A key of a provider never stands in this file:
+models.NAME.key_env, key_keyring or key_command say where it is."""
 
 
 @click.group(epilog=_EPILOG)
@@ -85,3 +87,12 @@ def edit_() -> None:
         load(path)
     except ConfigError as error:
         raise not_sent(Failure("config", str(error))) from None
+
+
+@command.command("keys")
+def keys_() -> None:
+    """List what the desk can do, with the keys for it now; `friend config set keys.NAME KEYS` gives others."""
+    from friend.cli.keys import key_lines  # noqa: PLC0415 - the desk's library is imported only when it is wanted
+
+    for line in key_lines(read_configuration()):
+        click.echo(shown(line))

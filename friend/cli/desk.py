@@ -27,6 +27,7 @@ from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
 from friend.text.draft import Draft
 from friend.tui.app import FriendApp
+from friend.tui.looks import Looks
 from friend.tui.room import Beside, Room
 
 if TYPE_CHECKING:
@@ -39,11 +40,12 @@ if TYPE_CHECKING:
 @click.option("-m", "--model", "name", metavar="NAME", help="Which friend to ask.")
 @click.option("--for", "reader", metavar="WHO", help="Who the text is for.")
 @click.option("--beside", is_flag=True, help="Stand beside your own editor: show each save of it, and never write.")
-def command(*, draft: str | None, name: str | None, reader: str | None, beside: bool) -> int:
+@click.option("--plain", is_flag=True, help="In plain words and one column, for a screen reader.")
+def command(*, draft: str | None, name: str | None, reader: str | None, beside: bool, plain: bool) -> int:
     """Open DRAFT at the desk; a name that is not there yet begins a new one."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise usage("the desk needs a terminal; without one, `friend ask DRAFT` answers on stdout")
-    return open_desk(Path(draft) if draft else None, name, reader=reader, beside=beside)
+    return open_desk(Path(draft) if draft else None, name, reader=reader, beside=beside, plain=plain)
 
 
 def open_desk(
@@ -53,6 +55,7 @@ def open_desk(
     reader: str | None = None,
     at: str | None = None,
     question: str | None = None,
+    plain: bool = False,
     beside: bool = False,
 ) -> int:
     """Open the desk on the draft at `path`, with the question panel open where a passage and a question are given.
@@ -68,7 +71,16 @@ def open_desk(
             # Whom the person named is not silently replaced by another.
             check_place(config, friend, path)
         code, then = asyncio.run(
-            _sit_down(draft, config, friend, reader=reader, at=at, question=question, beside=beside)
+            _sit_down(
+                draft,
+                config,
+                friend,
+                _looks(config, plain=plain),
+                reader=reader,
+                at=at,
+                question=question,
+                beside=beside,
+            )
         )
         if then is None:
             return code
@@ -79,6 +91,7 @@ async def _sit_down(
     draft: Draft,
     config: Config,
     friend: Friend | None,
+    looks: Looks,
     *,
     reader: str | None,
     at: str | None,
@@ -93,6 +106,7 @@ async def _sit_down(
         clock=SystemClock(),
         recovery=RecoveryFolder(paths.recovery_dir()),
         seats=SeatFolder(paths.seats_dir()),
+        looks=looks,
         own_editor=partial(editor_command, os.environ),
         beside=_beside() if beside else None,
     )
@@ -124,6 +138,11 @@ def _place(draft: Draft, at: str) -> Span:
     from friend.text import address  # noqa: PLC0415 - only where a passage was named
 
     return address.resolve(draft.text, at)
+
+
+def _looks(config: Config, *, plain: bool) -> Looks:
+    desk = config.desk
+    return Looks(desk.theme, plain or desk.plain, desk.reduced_motion, desk.keys)
 
 
 def _draft(path: Path | None) -> Draft:

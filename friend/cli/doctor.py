@@ -82,6 +82,10 @@ def _configuration() -> Iterator[tuple[str, str]]:
         one = listed(each, model_map, default=False)
         where = f"cannot be asked: {one.problem}" if one.problem else f"{key_words(each)}"
         yield f"friend {each.name}", f"{each.model} at {one.host or 'no host'}, {where}"
+    if config.desk.keys:
+        from friend.cli.keys import wrong_keys  # noqa: PLC0415 - the desk's library is imported only when it is wanted
+
+        yield "keys", "; ".join(wrong_keys(config)) or f"{len(config.desk.keys)} of your own"
     names = {each.name for each in known(config)}
     for place in config.places:
         missing = sorted(set(place.only) - names)

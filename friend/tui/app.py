@@ -6,35 +6,39 @@ import asyncio
 import os
 import signal
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment, Segments
 from rich.text import Text
-from textual import events
+from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
-from textual.widgets import TextArea
+from textual.widgets import Input
 
 from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui import crash
 from friend.tui.clipboard import osc52
+from friend.tui.colourless import NoColour, wants_none
+from friend.tui.keymap import chosen, key_name, keys_now, names
+from friend.tui.looks import Looks
+from friend.tui.plain import PlainWords
 from friend.tui.room import Room
 from friend.tui.safety import LastDoor
-from friend.tui.screens.desk import DeskScreen, Unfurnished
-from friend.tui.screens.help import key_name
-from friend.tui.screens.keys import PALETTE_KEY, text_keys
-from friend.tui.themes import DARK, DEFAULTS, LIGHT
+from friend.tui.screens.desk import DeskScreen, Furnished, Unfurnished
+from friend.tui.screens.keys import PALETTE_KEYS, sections
+from friend.tui.themes import COLOURLESS, DARK, DEFAULTS, THEMES
 from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.page import Page
 
 if TYPE_CHECKING:
     from friend.tui.room import Furnish
@@ -42,11 +46,11 @@ if TYPE_CHECKING:
 # The page takes a key in some milliseconds; the limit is there so that a fault never locks the keyboard.
 _TAKEN_S = 1.0
 _END_S = 10.0
+_SHOW_CURSOR = "\x1b[?25h"
 _ENDING = (signal.SIGHUP, signal.SIGTERM)
-_IN_THE_TEXT = frozenset({"undo", "redo", "cut", "copy", "paste", "select_all", "select_line"})
 
 
-class FriendApp(App[str]):
+class FriendApp(App[str], inherit_bindings=False):
     """The desk. With `start_at` and `question` it opens there, the question ready to send.
 
     `furnish` gives what asking needs, once the page is there. Its return value is the draft that the person wants to
@@ -55,8 +59,7 @@ class FriendApp(App[str]):
 
     CSS_PATH = "app.tcss"
     TITLE = "friend"
-    COMMAND_PALETTE_BINDING = PALETTE_KEY
-    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = PALETTE_KEYS
 
     def __init__(
         self,
@@ -73,9 +76,13 @@ class FriendApp(App[str]):
         self._ending = False
         self._early: list[events.Key | events.Paste] = []
         self._door: LineFilter = LastDoor()
-        for theme in (DARK, LIGHT):
-            self.register_theme(theme)
-        self.theme = DARK.name
+        # The friend's side has names for its actions once it is there; the page has its own at once.
+        self.keymap, _ = chosen({name: keys for name, keys in room.looks.keys.items() if name in names()})
+        self.set_keymap(self.keymap)
+        self._colourless = NoColour()
+        self._plain_words = PlainWords()
+        self._wants_no_colour = wants_none(os.environ)
+        self._put_on(room.looks)
         self.desk = _desk_of(room)(room, draft, furnish, start_at, question, wants_keys=self.listen)
 
     def get_default_screen(self) -> Screen[None]:
@@ -86,9 +93,32 @@ class FriendApp(App[str]):
         """Give our own colour names a value in every theme."""
         return DEFAULTS
 
+    def _put_on(self, looks: Looks) -> None:
+        """Take the theme, and no other of Textual's own; plain words and stillness where they are wanted."""
+        for name in [*self.available_themes]:
+            if name not in THEMES:
+                self.unregister_theme(name)
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = looks.theme or (COLOURLESS if self._wants_no_colour else DARK).name
+        self.set_class(looks.plain, "-plain")
+        if looks.still:
+            self.animation_level = "none"
+
+    @property
+    def is_colourless(self) -> bool:
+        """Whether no colour is sent to the terminal."""
+        return self._wants_no_colour or self.theme == COLOURLESS.name
+
+    def watch_theme(self) -> None:
+        """Tell what colour told in another way, where there is none."""
+        self.set_class(self.is_colourless, "-colourless")
+
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the last door behind all other filters."""
-        return [*super().get_line_filters(), self._door]
+        filters = [self._colourless] if self.is_colourless else super().get_line_filters()
+        words = [self._plain_words] if self.room.looks.plain else []
+        return [*filters, *words, self._door]
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Name every action in the palette: the desk's, the pane's, and what the text can do."""
@@ -99,19 +129,32 @@ class FriendApp(App[str]):
             return
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, desk.keys, ""),
-            *([(desk.pane, desk.pane.BINDINGS, "Note: ")] if desk.has_friend and desk.pane.children else []),
-            *([(desk.checking.pane, desk.checking.pane.BINDINGS, "Found words: ")] if desk.is_checking else []),
-            (desk.editor, [one for one in _all_text_keys() if one.action in _IN_THE_TEXT], "Text: "),
+            *self._beside(),
+            (desk.editor, _text_commands(), "Text: "),
         ]
         for place, bindings, before in places:
             yield from self._commands(place, bindings, before)
-        yield SystemCommand("Theme", "Dark, light and others", self.action_change_theme)
+        themes = "Dark, light, high contrast, no colour; friend config set theme NAME keeps one"
+        yield SystemCommand("Theme", themes, self.action_change_theme)
+
+    def _beside(self) -> Iterator[tuple[Widget, Sequence[object], str]]:
+        """Give what can be done, beside the page, with what is there now."""
+        desk = self.desk
+        if desk.has_friend and desk.pane.children:
+            yield desk.pane, desk.pane.BINDINGS, "Note: "
+        if desk.is_checking:
+            yield desk.checking.pane, desk.checking.pane.BINDINGS, "Found words: "
+        if desk.has_friend and desk.panel.is_open:
+            yield desk.panel, desk.panel.BINDINGS, "Question: "
+            yield desk.panel.ready, desk.panel.ready.BINDINGS, "Question: "
+        if desk.finding.display:
+            yield desk.finding, desk.finding.BINDINGS, "Find: "
 
     def _commands(self, place: Widget, bindings: Sequence[object], before: str = "") -> Iterable[SystemCommand]:
         for binding in bindings:
             if isinstance(binding, Binding):
                 words = f"{before}{binding.description}"
-                key = key_name(binding.key.split(",")[0])
+                key = key_name(keys_now(binding)[0])
                 yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
 
     async def run_action(
@@ -126,6 +169,17 @@ class FriendApp(App[str]):
             if not self.desk.has_friend:
                 return False
         return await super().run_action(action, default_namespace, namespaces)
+
+    def on_furnished(self, message: Furnished) -> None:
+        """Take the keys that the person chose for the friend's side too, and tell of those that cannot be had."""
+        del message
+        if not self.room.looks.keys:
+            return
+        sections()  # every place gives its actions their names
+        self.keymap, wrong = chosen(self.room.looks.keys)
+        self.set_keymap(self.keymap)
+        if wrong:
+            self.desk.say("; ".join(wrong), lasting=True)
 
     def on_unfurnished(self, message: Unfurnished) -> None:
         """End, with the text kept: whoever opened the desk says why."""
@@ -144,6 +198,9 @@ class FriendApp(App[str]):
 
     def listen(self) -> None:
         """Take what was typed before the desk was there."""
+        if self.room.looks.plain and self._driver is not None:
+            # A screen reader follows the terminal's own cursor, which Textual puts where one writes, and hides.
+            self._driver.write(_SHOW_CURSOR)
         early, self._early = self._early, []
         for event in early:
             self.post_message(event)
@@ -161,6 +218,12 @@ class FriendApp(App[str]):
             page.call_later(taken.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(taken.wait(), _TAKEN_S)
+
+    @on(events.DescendantFocus)
+    def _stand_still(self, event: events.DescendantFocus) -> None:
+        """Let no cursor blink: nothing moves unless the person moves it."""
+        if isinstance(event.widget, Input):
+            event.widget.cursor_blink = False
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy to the system's clipboard, and to our own for where the terminal takes none."""
@@ -229,5 +292,6 @@ def _desk_of(room: Room) -> type[DeskScreen]:
     return BesideScreen
 
 
-def _all_text_keys() -> list[Binding]:
-    return [*text_keys(), *(one for one in TextArea.BINDINGS if isinstance(one, Binding) and one not in text_keys())]
+def _text_commands() -> list[Binding]:
+    """Give what the text can do, but to move the cursor: the palette has taken it from there."""
+    return [one for one in Page.BINDINGS if isinstance(one, Binding) and not one.action.startswith("cursor_")]

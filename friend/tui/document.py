@@ -25,6 +25,8 @@ from friend.tui.tally import Tally
 
 _FEW: Final = 8
 """Edits in different places that are put into the known text one by one; with more of them it is joined anew."""
+_INDENTED: Final = 4
+"""Spaces before a line that make it code by themselves (CommonMark 0.31, 4.4)."""
 _AT_ONCE: Final = 16
 """Lines that are counted between two looks at the clock."""
 
@@ -45,6 +47,7 @@ class DraftDocument(DocumentBase):
         self._text: str | None = text
         self._since: list[tuple[int, int, str]] = []
         self._starts = Tally(list(map(add, map(len, self._exact), map(len, self._ends))))
+        self._fences = Tally(list(map(_is_fence, self._exact)))
         self._words = 0
         self._counted = 0
         self.listener: Callable[[Change], None] | None = None
@@ -168,6 +171,10 @@ class DraftDocument(DocumentBase):
             return [self.get_line(index) for index in range(*line_index.indices(len(self._exact)))]
         return self.get_line(line_index)
 
+    def is_code(self, index: int) -> bool:
+        """Tell whether a line stands within a code fence, so that nothing in it is Markdown; the fences do not."""
+        return self._fences.before(index) % 2 == 1 and not self._fences[index]
+
     def get_size(self, indent_width: int) -> Size:
         """Give the widest line in cells, and the number of lines."""
         return Size(max(cell_len(line.expandtabs(indent_width)) for line in self.lines), len(self._exact))
@@ -196,6 +203,7 @@ class DraftDocument(DocumentBase):
         self._ends[rows] = ends
         self._shown[rows] = [None] * len(lines)
         self._starts.splice(rows.start, rows.stop, list(map(add, map(len, lines), map(len, ends))))
+        self._fences.splice(rows.start, rows.stop, list(map(_is_fence, lines)))
         self._remember(change.start, change.removed, text)
         if self.lines_listener is not None:
             self.lines_listener(rows.start, rows.stop - rows.start, list(map(len, lines)))
@@ -222,6 +230,11 @@ class DraftDocument(DocumentBase):
         if row >= len(self._exact):
             return self.end
         return max(0, row), max(0, min(column, len(self._exact[row])))
+
+
+def _is_fence(line: str) -> int:
+    """Give 1 for a line that opens or closes a code fence, else 0. How long the fence is does not matter here."""
+    return len(line) - len(line.lstrip(" ")) < _INDENTED and line.lstrip(" ").startswith(("```", "~~~"))
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:

@@ -1,7 +1,6 @@
 """Owns which characters of a line are Markdown's signs and not words: these are dim, titles are bold.
 
-Only lines that are on the screen are looked at, one at a time, so what stands within a code block is inked like any
-line.
+Only lines that are on the screen are looked at, one at a time; those within a code fence are not.
 """
 
 from __future__ import annotations

@@ -18,9 +18,9 @@ from friend.text.span import Span
 from friend.text.verbatim import words_of
 from friend.text.word_index import WordIndex
 from friend.text.words import WORD
+from friend.tui.looks import sign_of
 
 _SELECTED_WORDS: Final = 3
-_CIRCLED: Final = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _JOINERS: Final = "'’ʼ-‐‑"
 # How far from a place an edit may be and still join two words there.
 _BESIDE: Final = 2
@@ -77,8 +77,8 @@ class Note:
 
     @property
     def sign(self) -> str:
-        """Its number in a circle."""
-        return _CIRCLED[self.number - 1] if self.number <= len(_CIRCLED) else "●"
+        """Its number, as it stands in the margin and on its card."""
+        return sign_of(self.number)
 
     @property
     def is_open(self) -> bool:

@@ -12,6 +12,7 @@ from friend.text.passages import Paragraph, paragraphs
 from friend.text.sentences import sentences
 from friend.text.span import Span
 from friend.text.words import count_words
+from friend.tui.looks import numbered_paragraph
 from friend.tui.widgets.editor import Editor
 
 _PARSED_UP_TO: Final = 400_000
@@ -44,14 +45,14 @@ class Aiming:
                 return None
             near = self._paragraph(span.start)
             whole = near is not None and near.span == span
-            name = f"¶{near.number}" if near else f"line {self._line(span)}"
+            name = numbered_paragraph(near.number) if near else f"line {self._line(span)}"
             said = name if whole else f"these words of {name}"
             return Aim(Passage(span, span.of(text)), f"{said} ({_words(span.of(text))})", name)
         paragraph = self._nearest()
         if paragraph is None:
             return None
         words = _words(paragraph.span.of(text))
-        name = f"¶{paragraph.number}"
+        name = numbered_paragraph(paragraph.number)
         return Aim(Passage(paragraph.span, paragraph.span.of(text)), f"{name} ({words})", name)
 
     def whole(self) -> Aim | None:
@@ -110,14 +111,14 @@ class Aiming:
         if self._editor.draft.length > _PARSED_UP_TO:
             return line
         paragraph = self._paragraph(offset)
-        return f"¶{paragraph.number}, {line}" if paragraph else line
+        return f"{numbered_paragraph(paragraph.number)}, {line}" if paragraph else line
 
     def place(self) -> str:
         """Say where the cursor is: the paragraph, or the line of a very long text."""
         if self._editor.draft.length > _PARSED_UP_TO:
             return f"line {self._editor.cursor_location[0] + 1}"
         paragraph = self._paragraph(self._editor.cursor_offset_in_text)
-        return f"¶{paragraph.number}" if paragraph else ""
+        return numbered_paragraph(paragraph.number) if paragraph else ""
 
     def _paragraphs(self) -> list[Paragraph]:
         text = self._editor.text

@@ -16,6 +16,7 @@ from rich.text import Text
 
 from friend.text.span import Span
 from friend.text.visible import visible
+from friend.tui.looks import bullet, quote_bar
 
 _ITEM: Final = re.compile(r"(?P<indent> *)(?P<mark>[-*+]|\d{1,3}[.)]) +(?P<words>\S.*)")
 _HEADING: Final = re.compile(r"#{1,6} +(?P<words>.+?) *#*$")
@@ -158,11 +159,11 @@ def _line(line: str) -> _Line:
     if heading := _HEADING.fullmatch(line):
         return _Line(Text(heading["words"], _BOLD), (Span(*heading.span("words")),))
     if item := _ITEM.fullmatch(line):
-        mark = "•" if item["mark"] in "-*+" else item["mark"]
+        mark = bullet() if item["mark"] in "-*+" else item["mark"]
         first = f"{item['indent']}{mark} "
         return _Line(*_inline(line, item.start("words")), first, " " * len(first))
     if quoted := _QUOTED.fullmatch(line):
-        return _Line(*_inline(line, quoted.start("words")), "│ ", "│ ")
+        return _Line(*_inline(line, quoted.start("words")), quote_bar(), quote_bar())
     return _Line(*_inline(line, 0))
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from friend.tui.looks import Looks
+
 if TYPE_CHECKING:
     from friend.ports import Clock, DraftFiles, Recovery, Seats
     from friend.text.draft import Draft
@@ -40,7 +42,10 @@ class Beside:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """The parts behind the page. `language` is the interface's, `data_dir` the folder for the report if it breaks.
+    """The parts behind the page.
+
+    `language` is the interface's, `data_dir` the folder for the report if it breaks, `looks` how the desk is to look
+    and which keys it takes.
 
     `own_editor` gives the words that open a file in the person's own editor at a line and a column, both from 1.
     `beside` is there for a desk without a pen, which then has no `files` to save to.
@@ -52,5 +57,6 @@ class Room:
     clock: Clock
     recovery: Recovery
     seats: Seats
+    looks: Looks = field(default_factory=Looks, kw_only=True)
     own_editor: Callable[[str, int, int], Sequence[str]] = field(default=_vi, kw_only=True)
     beside: Beside | None = field(default=None, kw_only=True)

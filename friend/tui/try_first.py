@@ -11,6 +11,7 @@ from typing import Final
 from friend.asking.suggestion import Suggestion
 from friend.text.interface import tr
 from friend.text.words import WORD, count_words
+from friend.tui.keymap import key_to
 
 SHOWN_AT_ONCE: Final = 3
 """Words; a wording of no more is a slip's correction, and there is nothing to try."""
@@ -23,7 +24,11 @@ def can_wait(suggestion: Suggestion) -> bool:
 
 def waiting_words(suggestion: Suggestion) -> str:
     """Say that the wording waits, and how long it is."""
-    return tr("try first: its wording of {words} words waits · t shows it", words=_words_brought(suggestion))
+    return tr(
+        "try first: its wording of {words} words waits · {key} shows it",
+        words=_words_brought(suggestion),
+        key=key_to("pane.try_first"),
+    )
 
 
 def why_without_wording(suggestion: Suggestion) -> str:

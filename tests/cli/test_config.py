@@ -64,9 +64,42 @@ def test_a_field_is_taken_out(config: Path) -> None:
     assert run(["config", "unset", "models.a.b.window"]) == 2
 
 
+def test_the_desk_is_set_as_one_likes_it(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Theme, plain words, stillness and keys: set, read back, taken out; the keys are listed as they are then."""
+    assert run(["config", "set", "theme", "high-contrast", "plain", "true", "reduced_motion", "false"]) == 0
+    assert run(["config", "set", "keys.ask_here", "ctrl+e", "keys.pane.quote", "y"]) == 0
+    wishes = load(config).desk
+    assert (wishes.theme, wishes.plain, wishes.reduced_motion) == ("high-contrast", True, False)
+    assert wishes.keys == {"ask_here": "ctrl+e", "pane.quote": "y"}
+    assert "# first" in config.read_text()
+    assert run(["config", "get", "plain"]) == run(["config", "get", "keys.pane.quote"]) == 0
+    assert capsys.readouterr().out.split() == ["true", "y"]
+    assert run(["config", "keys"]) == 0
+    assert "ask_here                            ctrl+e                              ask about this" in (
+        capsys.readouterr().out
+    )
+    assert run(["config", "unset", "keys.pane.quote", "plain"]) == 0
+    assert load(config).desk.keys == {"ask_here": "ctrl+e"}
+
+
+def test_doctor_tells_of_keys_that_cannot_be(config: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A name that is no action, and a key that is taken, are told in one line."""
+    config.write_text('[keys]\nfly = "f10"\nsave = "ctrl+r"\n')
+    run(["doctor"])
+    told = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("keys  "))
+    assert "keys.fly: there is no such action" in told
+    assert "keys.save: ctrl+r is the key of ask_here" in told
+
+
 @pytest.mark.parametrize(
     "pair",
     [
+        ("theme", "red"),
+        ("plain", "yes"),
+        ("keys", "ctrl+e"),
+        ("keys.a.b.c", "ctrl+e"),
+        ("keys..b", "ctrl+e"),
+        ("keys.save", ""),
         ("models.a.b.window", "many"),
         ("models.a.b.window", "-3"),
         ("models.a.b.window", "0"),

@@ -27,11 +27,12 @@ from friend.text.span import Span
 from friend.text.visible import visible
 from friend.text.words import count_words
 from friend.tui.keeping import SAVED, Keeping
+from friend.tui.keymap import hints, key_to
 from friend.tui.recent import recent_drafts, why_not
 from friend.tui.recovery import Safekeeping
 from friend.tui.room import Room
 from friend.tui.screens.choice import OneLine
-from friend.tui.screens.help import HelpScreen, hints
+from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, sections
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
@@ -46,9 +47,10 @@ if TYPE_CHECKING:
     from friend.tui.widgets.check_side import CheckSide
     from friend.tui.widgets.side import Side
 
-EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press Ctrl+R."
+EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press {key}."
 _WIDE_FROM: Final = 100
 _WIDEST_SIDE: Final = 72
+_TALL_FROM: Final = 28
 _SETTLE_S: Final = 2.0
 _LOOK_S: Final = 0.15
 _FRAME_S: Final = 1 / 60
@@ -66,6 +68,10 @@ class Unfurnished(Message):
     error: Exception
 
 
+class Furnished(Message):
+    """The friend's side is there."""
+
+
 class DeskScreen(Screen[None]):
     """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken.
 
@@ -74,6 +80,7 @@ class DeskScreen(Screen[None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL_FROM, "-tall")]  # noqa: RUF012 - Textual declares it so
     keys: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
@@ -94,7 +101,8 @@ class DeskScreen(Screen[None]):
         self._furnish = furnish
         self._fetching = asyncio.Lock()
         self._wants_keys = wants_keys
-        self.editor = Editor(draft.text, placeholder=EMPTY_PAGE, id="editor")
+        self._room = room
+        self.editor = Editor(draft.text, placeholder="", id="editor")
         self.keeping = Keeping(self, room.files, draft, self._take_in)
         self._first = (start_at, question)
         self.safe = Safekeeping(
@@ -113,6 +121,7 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Give the page and the line."""
+        self.editor.placeholder = self.editor.placeholder or EMPTY_PAGE.format(key=key_to("ask_here", in_words=True))
         with Container(id="room"):
             yield self.editor
         yield self.finding
@@ -176,6 +185,7 @@ class DeskScreen(Screen[None]):
             self.has_friend = True
             self._share()
             self._look()
+            self.app.post_message(Furnished())
 
     def welcome(self) -> None:
         """Let the friend come, while the page goes on."""
@@ -214,7 +224,7 @@ class DeskScreen(Screen[None]):
 
     def _share(self, width: int | None = None) -> None:
         width = self.size.width if width is None else width
-        wide = width >= _WIDE_FROM
+        wide = width >= _WIDE_FROM and not self._room.looks.plain
         side = min(_WIDEST_SIDE, width * 2 // 5) if wide else 0
         self.set_class(wide, "-wide")
         self.set_class(not wide, "-narrow")

@@ -12,7 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from friend.text.visible import visible
-from friend.tui.screens.help import hints
+from friend.tui.keymap import give_names, hints
 from friend.tui.widgets.changes import Changes
 from friend.tui.widgets.two_ends import TwoEnds
 
@@ -28,8 +28,9 @@ class Difference(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "next change"),
         Binding("p", "step(-1)", "previous change"),
-        Binding("escape,enter,q", "dismiss(None)", "back"),
+        Binding("escape,enter,q", "dismiss(None)", "back", id="back"),
     ]
+    give_names("changes", BINDINGS)
 
     def __init__(self, old: str, new: str, told: Callable[[int | None], str]) -> None:
         super().__init__()

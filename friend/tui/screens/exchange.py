@@ -17,9 +17,9 @@ from friend.record.citation import how_we_know
 from friend.record.exchange import Exchange
 from friend.record.retirement import retired
 from friend.text.visible import visible
+from friend.tui.keymap import give_names, hints
 from friend.tui.quoting import COPIED, from_the_log
 from friend.tui.reading import Breath, Reading
-from friend.tui.screens.help import hints
 from friend.tui.selecting import selected_words
 from friend.tui.services import Services
 from friend.tui.widgets.answer import ENDED, short_version
@@ -34,18 +34,19 @@ class ExchangeScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,ctrl+g", "quote", "quote"),
-        Binding("down", "read(1)", "next sentence", show=False),
-        Binding("up", "read(-1)", "previous sentence", show=False),
+        Binding("down", "read(1)", "next sentence", show=False, id="next_sentence"),
+        Binding("up", "read(-1)", "previous sentence", show=False, id="previous_sentence"),
         Binding("shift+down", "extend(1)", "take in the next sentence", show=False),
         Binding("shift+up", "extend(-1)", "take in the sentence before", show=False),
         Binding("space", "keep", "keep this sentence, and go on to others", show=False),
-        Binding("n", "step(1)", "next suggestion"),
-        Binding("p", "step(-1)", "previous suggestion", show=False),
+        Binding("n", "step(1)", "next suggestion", id="next"),
+        Binding("p", "step(-1)", "previous suggestion", show=False, id="previous"),
         Binding("t", "show_wording", "show the wording that waits", show=False),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
-        Binding("f1", "keys", "keys", show=False),
-        Binding("escape,f5", "dismiss(None)", "back"),
+        Binding("f1", "keys", "keys", show=False, id="help"),
+        Binding("escape,f5", "dismiss(None)", "back", id="back"),
     ]
+    give_names("exchange", BINDINGS)
 
     def __init__(self, services: Services, exchange: Exchange, keys: Callable[[], None]) -> None:
         super().__init__()
@@ -55,7 +56,7 @@ class ExchangeScreen(Screen[None]):
         self._body = VerticalScroll(id="told")
         self._answer = _prose(exchange.answer)
         self._reading = Reading(lambda: [Breath(exchange, self._answer)])
-        self._thoughts = Thoughts()
+        self._thoughts = Thoughts("exchange.unfold_reasoning")
         self._told = [
             Told(each, number, hides_wording=services.try_first)
             for number, each in enumerate(exchange.suggestions, start=1)

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from friend.text.interface import tr
+from friend.tui.keymap import give_names
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
 
@@ -19,14 +20,15 @@ class ExchangesScreen(LogScreen, inherit_bindings=False):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "beside", "show beside the text", priority=True),
         Binding("ctrl+o", "open", "show whole", priority=True),
-        Binding("down", "step(1)", "older", show=False),
-        Binding("up", "step(-1)", "newer", show=False),
-        Binding("pagedown", "page(1)", "a screen older", show=False),
-        Binding("pageup", "page(-1)", "a screen newer", show=False),
+        Binding("down", "step(1)", "older", show=False, id="older"),
+        Binding("up", "step(-1)", "newer", show=False, id="newer"),
+        Binding("pagedown", "page(1)", "a screen older", show=False, id="page_older"),
+        Binding("pageup", "page(-1)", "a screen newer", show=False, id="page_newer"),
         Binding("ctrl+g", "quote", "quote", priority=True),
-        Binding("f1", "keys", "keys", show=False),
-        Binding("escape", "dismiss(None)", "back"),
+        Binding("f1", "keys", "keys", show=False, id="help"),
+        Binding("escape", "dismiss(None)", "back", id="back"),
     ]
+    give_names("draft_log", BINDINGS)
     WIDENS: ClassVar[bool] = False
 
     def __init__(

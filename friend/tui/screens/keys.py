@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from textual.binding import Binding, BindingType
-from textual.widgets import TextArea
 
-from friend.tui.screens.help import key_name, keys_of
+from friend.tui.keymap import give_names, keys_now, keys_of
 from friend.tui.widgets.find_bar import FindBar
+from friend.tui.widgets.page import Page
 
 # Priority: these hold wherever the focus is. Of the keys that TextArea edits with they take F6 and F7, which select a
 # line and all there; the palette still can.
@@ -16,15 +17,15 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+r", "ask_here", "ask about this", priority=True),
     Binding("ctrl+t", "ask_whole", "ask about the whole text", show=False, priority=True),
     Binding("ctrl+n,f8", "next_note(1)", "next note", priority=True),
-    Binding("f7", "next_note(-1)", "previous note", show=False, priority=True),
+    Binding("f7", "next_note(-1)", "previous note", show=False, priority=True, id="previous_note"),
     Binding("ctrl+g", "quote", "copy as an attributed quotation", show=False, priority=True),
     Binding("f6", "other_side", "friend's side and back", show=False, priority=True),
     Binding("f9", "show_friend", "show or hide the friend", show=False, priority=True),
     Binding("shift+f5,f11", "exchanges", "what was asked about this draft", show=False, priority=True),
     Binding("f10", "check", "whose words are these?", show=False, priority=True),
     # No priority: F5 is the find bar's own while one is in it.
-    Binding("f5", "log", "the log: what was asked and answered", show=False),
-    Binding("ctrl+f", "find", "find and replace", show=False, priority=True),
+    Binding("f5", "log", "the log: what was asked and answered", show=False, id="open_log"),
+    Binding("ctrl+f", "find", "find and replace", show=False, priority=True, id="find_and_replace"),
     Binding("f3", "find_next(1)", "find the next", show=False, priority=True),
     Binding("ctrl+l", "go_to_line", "go to a line", show=False, priority=True),
     Binding("f4", "focus_mode", "dim all but this paragraph", show=False, priority=True),
@@ -34,11 +35,15 @@ DESK_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+o", "own_editor", "save, and go on in your own editor", show=False),
     Binding("f2", "open", "open another draft", show=False, priority=True),
     Binding("ctrl+q", "leave", "leave", show=False, priority=True),
-    Binding("f1", "keys", "keys", priority=True),
+    Binding("f1", "keys", "keys", priority=True, id="help"),
 ]
+give_names("", DESK_KEYS)
+PALETTE_KEYS: Final[list[BindingType]] = [
+    Binding("ctrl+p", "command_palette", "all commands", show=False, priority=True, id="palette"),
+]
+give_names("", PALETTE_KEYS)
 NEEDS_A_PEN: Final = frozenset({"save", "save_as", "open", "own_editor"})
 """The actions of the desk that write, or lead to where one writes."""
-PALETTE_KEY: Final = "ctrl+p"
 
 
 def keys_without_a_pen() -> list[BindingType]:
@@ -47,7 +52,7 @@ def keys_without_a_pen() -> list[BindingType]:
 
 
 def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give all keys by place, those of the desk being `desk`."""
+    """Give all keys by place as they are now, those of the desk being `desk`."""
     # Not before they are wanted: these rooms are not needed to open the page.
     from friend.tui.screens.difference import Difference  # noqa: PLC0415
     from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
@@ -63,7 +68,7 @@ def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[
 
     panel = [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
     return [
-        ("Everywhere", [*keys_of(desk), (key_name(PALETTE_KEY), "all commands")]),
+        ("Everywhere", [*keys_of(desk), *keys_of(PALETTE_KEYS)]),
         (
             "In the question panel",
             [("a letter", "pick a ready question"), *keys_of(panel)],
@@ -83,11 +88,10 @@ def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[
 
 def text_keys() -> list[Binding]:
     """Give the keys of the text, without those that the desk takes."""
-    taken = {key for binding in DESK_KEYS if isinstance(binding, Binding) for key in binding.key.split(",")}
-    return [
-        binding for binding in TextArea.BINDINGS if isinstance(binding, Binding) and not taken & set(_split(binding))
-    ]
+    taken = {key for one in _bound([*DESK_KEYS, *PALETTE_KEYS]) for key in keys_now(one)}
+    left = [(one, [key for key in keys_now(one) if key not in taken]) for one in _bound(Page.BINDINGS)]
+    return [replace(one, key=",".join(keys)) for one, keys in left if keys]
 
 
-def _split(binding: Binding) -> list[str]:
-    return [key.strip() for key in binding.key.split(",")]
+def _bound(bindings: list[BindingType]) -> list[Binding]:
+    return [one for one in bindings if isinstance(one, Binding)]

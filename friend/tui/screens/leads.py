@@ -19,6 +19,7 @@ from friend.record.exchange import Exchange
 from friend.record.formats.leads_lines import SIGNS, lead_words
 from friend.record.own_word import looked_up
 from friend.text.visible import visible
+from friend.tui.keymap import give_names
 from friend.tui.screens.choice import OneLine
 from friend.tui.services import DeskLog
 
@@ -27,14 +28,15 @@ class LeadsScreen(ModalScreen[None]):
     """What one answer names. `say` is called with news."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,j,n", "step(1)", "next", show=False),
-        Binding("up,k,p", "step(-1)", "previous", show=False),
+        Binding("down,j,n", "step(1)", "next", show=False, id="next"),
+        Binding("up,k,p", "step(-1)", "previous", show=False, id="previous"),
         Binding("space,enter", "tick", "verified, or to verify again"),
         Binding("w", "decide('wrong')", "it is not so"),
         Binding("s", "source", "where you found it"),
         Binding("f", "found", "what you found"),
-        Binding("escape,v", "dismiss(None)", "back"),
+        Binding("escape,v", "dismiss(None)", "back", id="back"),
     ]
+    give_names("leads", BINDINGS)
 
     def __init__(self, log: DeskLog, exchange: Exchange, say: Callable[[str], None]) -> None:
         super().__init__()

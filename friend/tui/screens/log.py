@@ -16,9 +16,9 @@ from textual.widgets import Input
 from friend.ports import LogError
 from friend.record.wanted import Entry, Wanted
 from friend.text.visible import visible
+from friend.tui.keymap import give_names, hints
 from friend.tui.quoting import COPIED, from_the_log
 from friend.tui.screens.exchange import ExchangeScreen
-from friend.tui.screens.help import hints
 from friend.tui.services import Services
 from friend.tui.widgets.log_list import LogList, Row
 from friend.tui.widgets.two_ends import TwoEnds
@@ -37,14 +37,15 @@ class LogScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open", "open", priority=True),
         Binding("tab", "narrow", "this draft or all", priority=True),
-        Binding("down", "step(1)", "older", show=False),
-        Binding("up", "step(-1)", "newer", show=False),
-        Binding("pagedown", "page(1)", "a screen older", show=False),
-        Binding("pageup", "page(-1)", "a screen newer", show=False),
+        Binding("down", "step(1)", "older", show=False, id="older"),
+        Binding("up", "step(-1)", "newer", show=False, id="newer"),
+        Binding("pagedown", "page(1)", "a screen older", show=False, id="page_older"),
+        Binding("pageup", "page(-1)", "a screen newer", show=False, id="page_newer"),
         Binding("ctrl+g", "quote", "quote", priority=True),
-        Binding("f1", "keys", "keys", show=False),
-        Binding("escape,f5", "dismiss(None)", "back"),
+        Binding("f1", "keys", "keys", show=False, id="help"),
+        Binding("escape,f5", "dismiss(None)", "back", id="back"),
     ]
+    give_names("log", BINDINGS)
 
     # Whether all drafts are shown where there is nothing about this one.
     WIDENS: ClassVar[bool] = True

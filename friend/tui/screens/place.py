@@ -19,6 +19,7 @@ from textual.widgets import Static
 from friend.record.exchange import Speaker
 from friend.text.interface import tr
 from friend.text.visible import visible
+from friend.tui.keymap import give_names
 from friend.tui.notes import Note
 from friend.tui.then_and_now import ThenAndNow
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
@@ -42,8 +43,9 @@ class PlaceScreen(ModalScreen[None]):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "show_wording", "show the friend's wording"),
-        Binding("escape,enter,w,q", "dismiss(None)", "back"),
+        Binding("escape,enter,w,q", "dismiss(None)", "back", id="back"),
     ]
+    give_names("place", BINDINGS)
 
     def __init__(self, note: Note, both: ThenAndNow, speaker: Speaker) -> None:
         super().__init__()

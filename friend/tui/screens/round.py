@@ -19,6 +19,7 @@ from textual.widgets import Static
 
 from friend.record.opinions import opinions_of, places
 from friend.text.visible import visible
+from friend.tui.keymap import give_names
 from friend.tui.round import Round
 from friend.tui.screens.choice import OneLine
 from friend.tui.widgets.places import place_text
@@ -60,12 +61,13 @@ class RoundScreen(Screen[None]):
     RoundScreen > Static { height: auto; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("right,tab", "turn(1)", "next answer", priority=True),
-        Binding("left,shift+tab", "turn(-1)", "previous answer", show=False, priority=True),
+        Binding("right,tab", "turn(1)", "next answer", priority=True, id="next"),
+        Binding("left,shift+tab", "turn(-1)", "previous answer", show=False, priority=True, id="previous"),
         Binding("0", "vote_none", "none helped", show=False),
         Binding("exclamation_mark", "reveal", "tell who was who, without a vote", show=False),
-        Binding("escape,m", "dismiss(None)", "back"),
+        Binding("escape,m", "dismiss(None)", "back", id="back"),
     ]
+    give_names("round", BINDINGS)
 
     def __init__(self, heard: Round, say: Callable[[str], None]) -> None:
         super().__init__()

@@ -17,12 +17,14 @@ from friend.record.exchange import Exchange
 from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.visible import visible
 from friend.tui.brought import folded
+from friend.tui.looks import SEPARATOR
 from friend.tui.notes import Note
 from friend.tui.progress import progress
+from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
 from friend.tui.widgets.prose_view import ProseView
 from friend.tui.widgets.thoughts import Thoughts
-from friend.tui.widgets.two_ends import SEPARATOR, TwoEnds
+from friend.tui.widgets.two_ends import TwoEnds
 
 _EVERY_S: Final = 0.1
 _SOON_S: Final = 0.01
@@ -42,10 +44,9 @@ TO_VERIFY_ONE: Final = "1 name or figure to verify: v shows it"
 TO_VERIFY: Final = "{} names or figures to verify: v shows them"
 
 
-class Answer(Vertical):
+class Answer(Blank, Vertical):
     """What a friend says to one question."""
 
-    BLANK = True  # as the pane
     DEFAULT_CSS = """
     Answer { height: auto; margin: 0 0 2 0; }
     Answer Static { height: auto; }

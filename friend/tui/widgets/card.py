@@ -14,6 +14,7 @@ from friend.asking.suggestion import Flag
 from friend.record.telling import LABELS, is_only_typography
 from friend.text.span import Span
 from friend.text.visible import visible
+from friend.tui.keymap import key_to
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.sentences import Sentence, sentences_of
@@ -23,13 +24,8 @@ from friend.tui.widgets.wording import WordingInks, annotated
 _FOLDING: Final[frozenset[Flag]] = frozenset(
     {"outside-passage", "quoted-text", "adds-facts", "rewrites", "changes-language", "changes-meaning"}
 )
-_AWAY: Final = {
-    "dealt-with": "dealt with · u brings it back",
-    "dismissed": "dismissed · u brings it back",
-    "quoted": "quoted · u brings it back",
-}
-_SINCE_CHANGED: Final = "dealt with: you changed these words · u brings it back"
-_BY_ITSELF: Final = "dealt with: you changed these words · u brings it back · s asks if that resolves it"
+_AWAY: Final = {"dealt-with": "dealt with", "dismissed": "dismissed", "quoted": "quoted"}
+_SINCE_CHANGED: Final = "dealt with: you changed these words"
 _QUOTE_SHOWN: Final = 60
 
 
@@ -117,19 +113,21 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            said = _AWAY[note.state]
-            if note.state == "dealt-with" and note.changed:
-                said = _BY_ITSELF if note.by_itself else _SINCE_CHANGED
-            return head.append("  ").append(said, dim)
+            keys = f"{key_to('pane.bring_back')} brings it back"
+            if note.state == "dealt-with" and note.by_itself:
+                keys += f" · {key_to('pane.resolves')} asks if that resolves it"
+            said = _SINCE_CHANGED if note.state == "dealt-with" and note.changed else _AWAY[note.state]
+            return head.append(f"  {said} · {keys}", dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
         if self.is_folded:
             about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
-            return Text("\n").join([*parts, about, Text(f"{self._labels()} · f unfolds it", dim)])
+            return Text("\n").join([*parts, about, Text(f"{self._labels()} · {key_to('pane.unfold')} unfolds it", dim)])
         parts += self._wording(dim)
         if suggestion.why.strip():
-            parts.append(self._why() if self._why_shown else Text("why (often wrong) · f", dim))
+            unfold = key_to("pane.unfold")
+            parts.append(self._why() if self._why_shown else Text(f"why (often wrong) · {unfold}", dim))
         if labels := self._labels():
             parts.append(Text(labels, dim))
         return Text("\n").join(parts)
@@ -161,19 +159,19 @@ class Card(Static):
         return wording
 
     def _where(self) -> str:
-        suggestion = self.note.suggestion
+        suggestion, then = self.note.suggestion, f"{key_to('pane.then_and_now')} then and now"
         if suggestion.anchor == "ambiguous":
             return f"stands in {len(suggestion.candidates)} places; Enter shows them in turn"
         if suggestion.anchor == "lost":
             return "not found in your text"
         if self.note.place is None:
-            return "these words are gone from your text · w then and now"
+            return f"these words are gone from your text · {then}"
         near = ", near these words" if suggestion.anchor == "fuzzy" else ""
         since = ""
         if self.note.changed:
-            since = " · changed by you ✓ · w then and now"
+            since = f" · changed by you · {then}"
         elif self.note.edited:
-            since = " · changed since · w then and now"
+            since = f" · changed since · {then}"
         return f"{self.note.where}{near}{since}"
 
     def _labels(self) -> str:

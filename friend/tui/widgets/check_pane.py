@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
+from friend.tui.keymap import give_names
 from friend.tui.widgets.found_words import FoundWords
 
 _TITLE: Final = "Whose words are these?"
@@ -25,11 +26,12 @@ class CheckPane(VerticalScroll):
         Binding("enter,r", "choose", "reword it"),
         Binding("q", "quote", "quote it"),
         Binding("o", "own", "own it"),
-        Binding("n,down,j", "step(1)", "next", show=False),
-        Binding("p,up,k", "step(-1)", "previous", show=False),
+        Binding("n,down,j", "step(1)", "next", show=False, id="next"),
+        Binding("p,up,k", "step(-1)", "previous", show=False, id="previous"),
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "close"),
     ]
+    give_names("found", BINDINGS)
 
     class QuoteWanted(Message):
         """The person wants these words to be an attributed quotation."""

@@ -14,6 +14,8 @@ from textual.widgets import Input, Static
 
 from friend.text.span import Span
 from friend.tui.finding import Found, find
+from friend.tui.keymap import give_names, key_to
+from friend.tui.looks import SEPARATOR
 from friend.tui.widgets.editor import Editor
 
 
@@ -28,22 +30,24 @@ class FindBar(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "deed", "find the next; in the second field, replace this one"),
-        Binding("down", "step(1)", "find the next", show=False),
-        Binding("up", "step(-1)", "find the one before", show=False),
+        Binding("down", "step(1)", "find the next", show=False, id="next"),
+        Binding("up", "step(-1)", "find the one before", show=False, id="previous"),
         Binding("f5", "replace_all", "replace all, as one step to undo", show=False),
         Binding("escape", "close", "back to the text", show=False),
     ]
+    give_names("find", BINDINGS)
 
     def __init__(self, editor: Editor, left: Callable[[], None]) -> None:
         super().__init__(id="find")
         self._editor = editor
         self._when_left = left
         self.words = Input(compact=True, placeholder="words", id="find-words")
-        self.others = Input(compact=True, placeholder="Tab · F5 all", id="find-others")
+        self.others = Input(compact=True, id="find-others")
         self._count = Static(id="found", markup=False, classes="dim")
 
     def compose(self) -> ComposeResult:
         """Give the two fields and the count."""
+        self.others.placeholder = f"Tab{SEPARATOR}{key_to('find.replace_all')} all"
         yield Static("Find ", markup=False, classes="dim")
         yield self.words
         yield Static(" Replace by ", markup=False, classes="dim")

@@ -11,6 +11,7 @@ from textual.layout import DockArrangeResult
 
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange
+from friend.tui.keymap import give_names
 from friend.tui.messages import (
     CitationWanted,
     CrossWanted,
@@ -28,18 +29,18 @@ from friend.tui.notes import Note
 from friend.tui.reading import Breath, Reading
 from friend.tui.selecting import selected_in
 from friend.tui.widgets.answer import Answer
+from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
 from friend.tui.widgets.prose_view import ProseView, scroll_to_words
 
 
-class FriendPane(VerticalScroll):
+class FriendPane(Blank, VerticalScroll, can_focus=True):
     """What friends said. It takes no room until there is something in it."""
 
-    BLANK = True  # nothing of its own but the background: an answer that grows would have all its rows painted again
     DEFAULT_CSS = "FriendPane { height: 1fr; scrollbar-size-vertical: 1; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_to", "go to"),
-        Binding("x", "decide('dismissed')", "dismiss"),
+        Binding("x", "decide('dismissed')", "dismiss", id="dismiss"),
         Binding("q", "quote", "quote"),
         Binding("i", "quote_in_text", "quote in the text"),
         Binding("b", "cite", "copy a reference for a bibliography", show=False),
@@ -49,24 +50,25 @@ class FriendPane(VerticalScroll):
         Binding("a", "ask_about", "ask about this note", show=False),
         Binding("s", "resolves", "does this resolve your point?", show=False),
         Binding("f", "unfold", "unfold", show=False),
-        Binding("w", "then_and_now(True)", "these words when you asked, and now", show=False),
-        Binding("y", "then_and_now(False)", "your changes since you asked", show=False),
+        Binding("w", "then_and_now(True)", "these words when you asked, and now", show=False, id="then_and_now"),
+        Binding("y", "then_and_now(False)", "your changes since you asked", show=False, id="changes"),
         Binding("r", "unfold_reasoning", "what it thought first", show=False),
-        Binding("d", "decide('dealt-with')", "dealt with", show=False),
-        Binding("u", "decide('open')", "bring back", show=False),
-        Binding("down", "read(1)", "next sentence", show=False),
-        Binding("up", "read(-1)", "previous sentence", show=False),
+        Binding("d", "decide('dealt-with')", "dealt with", show=False, id="dealt_with"),
+        Binding("u", "decide('open')", "bring back", show=False, id="bring_back"),
+        Binding("down", "read(1)", "next sentence", show=False, id="next_sentence"),
+        Binding("up", "read(-1)", "previous sentence", show=False, id="previous_sentence"),
         Binding("shift+down", "extend(1)", "take in the next sentence", show=False),
         Binding("shift+up", "extend(-1)", "take in the sentence before", show=False),
         Binding("space", "keep", "keep this sentence, and go on to others", show=False),
-        Binding("n,j", "step(1)", "next card", show=False),
-        Binding("p,k", "step(-1)", "previous card", show=False),
+        Binding("n,j", "step(1)", "next card", show=False, id="next"),
+        Binding("p,k", "step(-1)", "previous card", show=False, id="previous"),
         Binding("v", "leads", "verify what it names", show=False),
         Binding("c", "cross", "have another friend read this answer", show=False),
         Binding("m", "side_by_side", "several friends side by side", show=False),
         Binding("z", "zoom", "whole screen", show=False),
         Binding("escape", "leave", "stop, back"),
     ]
+    give_names("pane", BINDINGS)
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)

@@ -21,6 +21,7 @@ from textual.widget import Widget
 from friend.record.retirement import retired
 from friend.record.wanted import Entry
 from friend.text.visible import visible
+from friend.tui.looks import pointer
 from friend.tui.widgets.answer import short_version
 
 _NEAR_THE_END: Final = 20
@@ -139,7 +140,7 @@ class LogList(Widget):
 
     def _head(self, row: Row, width: int, *, picked: bool) -> Text:
         entry = row.entry
-        text = Text("▸" if picked else " ", self._ink("sign")).append(
+        text = Text(pointer(here=picked)[0], self._ink("sign")).append(
             f"{entry.sequence:>{_NUMBER - 2}}  ", self._ink("dim")
         )
         asked = "its texts were removed from the log" if entry.forgotten else self._title(entry)

@@ -7,31 +7,36 @@ rows that look otherwise than before, so that a key costs the same in a letter a
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.content import Content
-from textual.document._document import Location
+from textual.document._document import Location, Selection
 from textual.document._document_navigator import DocumentNavigator
+from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size, clamp
 from textual.strip import Strip
 from textual.widgets import TextArea
 
 from friend.text.following import Change
 from friend.text.span import Span
+from friend.text.words import WORD
 from friend.tui.document import DraftDocument
+from friend.tui.keymap import give_names
+from friend.tui.plain import without_words
 from friend.tui.widgets.rows import Inks, Look, Marks, Row
 from friend.tui.wrapping import WrappedDraft
 
 MEASURE = 72
 """The most cells that a row of text takes."""
 LEAST_MARGIN = 4
+_TWICE = 2
 
 
-class Page(TextArea):
+class Page(TextArea, inherit_bindings=False):
     """A draft on the screen. `listener` hears of every change, at once."""
 
     DEFAULT_CSS = """
@@ -43,7 +48,8 @@ class Page(TextArea):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number", "editor--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = list(TextArea.BINDINGS)
+    give_names("text", BINDINGS)
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         self.listener: Callable[[Change], None] | None = None
@@ -200,9 +206,14 @@ class Page(TextArea):
 
     # Painting
 
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave the person's text as it is, also in plain words."""
+        return without_words(super().get_line_filters())
+
     def notify_style_update(self) -> None:
         """Look the styles up again: colours, theme or focus changed."""
         self._inks = None
+        self._painted_as = None
         super().notify_style_update()
 
     def _styles_now(self) -> Inks:
@@ -271,13 +282,14 @@ class Page(TextArea):
         cursor = selection.end if self._draw_cursor else None
         bright = self._paragraph_lines() if self._is_focused_on else range(self.draft.line_count)
         looks: list[Look | None] = []
-        known, text, at = -1, "", 0
+        known, text, at, coded = -1, "", 0, False
         for line, section, first, last in rows:
             if line != known:
                 known, text, at = line, self.draft.get_line(line), self.draft.offset_of((line, 0))
+                coded = self.draft.is_code(line)
             is_last = section == len(self._wrapped.get_offsets(line))
             row = Row(line, first, last, is_last, at + first, margin, width)
-            looks.append(row.look(text, self._marks, selection, cursor, inks, dimmed=line not in bright))
+            looks.append(row.look(text, self._marks, selection, cursor, inks, dimmed=line not in bright, coded=coded))
         return looks + [None] * (height - len(looks))
 
     def _paragraph_lines(self) -> range:
@@ -311,3 +323,12 @@ class Page(TextArea):
         """Take the focus as well: the margin belongs to the page."""
         self.focus()
         await super()._on_mouse_down(event)
+
+    def on_click(self, event: events.Click) -> None:
+        """Take the word that was clicked twice."""
+        if event.chain != _TWICE:
+            return
+        row, column = self.get_target_document_location(event)
+        for word in WORD.finditer(self.draft.get_line(row)):
+            if word.start() <= column < word.end():
+                self.selection = Selection((row, word.start()), (row, word.end()))

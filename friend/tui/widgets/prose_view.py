@@ -7,6 +7,7 @@ from typing import ClassVar, Final
 
 from rich.text import Text
 from textual.errors import NoWidget
+from textual.filter import LineFilter
 from textual.geometry import Region, Size
 from textual.selection import Selection
 from textual.strip import Strip
@@ -14,6 +15,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from friend.text.span import Span
+from friend.tui.plain import without_words
 from friend.tui.prose import Layout, Run, shown_prose
 from friend.tui.sentences import Sentence, said_at, sentences_of
 
@@ -122,6 +124,10 @@ class ProseView(Widget):
             if (columns := selection.get_span(y)) is not None:
                 ends += [end for run in row for end in _within(run, *columns)]
         return Span(min(ends), max(ends)) if ends else None
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Leave a friend's words as they are, also in plain words."""
+        return without_words(super().get_line_filters())
 
     def notify_style_update(self) -> None:
         """Paint in other colours from now on."""

@@ -21,11 +21,13 @@ from friend.before_sending import Preview, one_line
 from friend.text.visible import visible
 from friend.tui.company import Company
 from friend.tui.history import History
+from friend.tui.keymap import give_names, hint, key_to
+from friend.tui.looks import SEPARATOR
 from friend.tui.messages import LendingWanted, PanelClosed, PreviewWanted, QuestionPut, WiderWanted
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
-NO_FRIEND: Final = "No friend is configured. Leave with Ctrl+Q, then: friend try, or friend models add"
+NO_FRIEND: Final = "No friend is configured. Leave the desk, then: friend try, or friend models add"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class QuestionPanel(Vertical):
         Binding("down", "earlier(-1)", "in your own words: the question after", show=False),
         Binding("escape", "close", "close"),
     ]
+    give_names("panel", BINDINGS)
 
     def __init__(self, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         super().__init__(id=id)
@@ -131,14 +134,21 @@ class QuestionPanel(Vertical):
         own = not at_once and (self.words.value or not offer.questions)
         self.screen.set_focus(self.words if own else self.ready)
         if not has_friend:
-            self.hints.update(Text("Esc close"))
+            self.hints.update(Text(f"{key_to('panel.close')} close"))
             self.can_focus = True
             self.screen.set_focus(self)
             return
-        tab = " · Tab your own words" if offer.questions and not at_once else ""
-        others = " · ^O another friend · Space one more · ^B blind" if len(offer.friends) > 1 else ""
-        keys = f"Enter send{tab} · Esc close · Shift+↑↓ more, less · ^Y lend a section{others}"
-        self.hints.update(Text(keys))
+        tab = [hint("panel.own_words")] if offer.questions and not at_once else []
+        others = []
+        if len(offer.friends) > 1:
+            others = [
+                hint("panel.other_friend"),
+                f"{key_to('panel.one_more_friend')} one more",
+                f"{key_to('panel.blind')} blind",
+            ]
+        wider, lend = key_to("panel.widen"), key_to("panel.lend")
+        shown = [hint("panel.send"), *tab, hint("panel.close"), f"{wider} more", f"{lend} lend a section", *others]
+        self.hints.update(Text(SEPARATOR.join(shown)))
         self._ask_for_preview()
         if at_once:
             self.action_send()

@@ -13,6 +13,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 from friend.asking.prompt import ReadyQuestion
+from friend.tui.keymap import give_names
+from friend.tui.looks import pointer
 
 _TWO_COLUMNS_FROM: Final = 52
 
@@ -23,9 +25,10 @@ class ReadyList(Widget, can_focus=True):
     DEFAULT_CSS = "ReadyList { height: auto; width: 1fr; }"
     COMPONENT_CLASSES: ClassVar[set[str]] = {"ready--letter", "ready--picked", "ready--dim"}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "step(-1)", "previous question", show=False),
-        Binding("down", "step(1)", "next question", show=False),
+        Binding("up", "step(-1)", "previous question", show=False, id="previous_question"),
+        Binding("down", "step(1)", "next question", show=False, id="next_question"),
     ]
+    give_names("panel", BINDINGS)
 
     class Picked(Message):
         """Another question was picked."""
@@ -79,12 +82,15 @@ class ReadyList(Widget, can_focus=True):
                 text.truncate(width // columns - 1, overflow="ellipsis", pad=columns > 1)
                 line.append_text(text).append(" " if columns > 1 else "")
             lines.append(line)
-        return Text("\n").join(lines)
+        # In a short window only some rows are there: those about the one that is picked.
+        height = self.content_size.height
+        top = max(0, min(self._at % rows - height // 2, len(lines) - height)) if lines else 0
+        return Text("\n").join(lines[top : top + height])
 
     def _entry(self, at: int, question: ReadyQuestion) -> Text:
         picked = at == self._at
         style = self.get_component_rich_style
-        text = Text("▸ " if picked else "  ", style("ready--letter", partial=True))
+        text = Text(pointer(here=picked), style("ready--letter", partial=True))
         text.append(question.letter, style("ready--letter", partial=True))
         title = question.title.get(self.language, question.title["en"])
         return text.append(f"  {title}", style("ready--picked" if picked else "ready--dim", partial=True))

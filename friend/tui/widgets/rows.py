@@ -17,6 +17,7 @@ from textual.expand_tabs import expand_text_tabs_from_widths
 from textual.strip import Strip
 
 from friend.text.span import Span
+from friend.tui.looks import looks
 from friend.tui.markdown_ink import Ink, inked
 from friend.tui.wrapping import WrappedDraft
 
@@ -93,8 +94,12 @@ class Row:
         inks: Inks,
         *,
         dimmed: bool,
+        coded: bool,
     ) -> Look:
-        """Give all that the look of this row depends on, in columns of the row: alike means painted alike."""
+        """Give all that the look of this row depends on, in columns of the row: alike means painted alike.
+
+        `coded` tells a line within a code fence, which has no signs of Markdown.
+        """
         length = self.last - self.first
         spans = marks.underlined_in(self.offset, self.offset + length)
         underlined = tuple(cells for span in spans if (cells := self.columns(span))[0] < cells[1])
@@ -121,7 +126,7 @@ class Row:
             dimmed,
             tuple(
                 (max(0, begin - self.first), min(length, end - self.first), ink)
-                for begin, end, ink in inked(line)
+                for begin, end, ink in (() if coded else inked(line))
                 if begin < self.last and self.first < end
             ),
         )
@@ -186,8 +191,7 @@ class Look:
         if self.number == " " and not self.barred:
             return [Segment(" " * self.margin, inks.text)]
         return [
-            Segment(" " * (self.margin - 3), inks.text),
-            Segment(self.number, inks.number),
-            Segment(BAR if self.barred else " ", inks.bar),
+            Segment(self.number.rjust(self.margin - 2), inks.number),
+            Segment(BAR if self.barred and not looks().plain else " ", inks.bar),
             Segment(" ", inks.text),
         ]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from friend.text.visible import visible
+from friend.tui.looks import looks
 from friend.tui.widgets.two_ends import TwoEnds
 
 
@@ -38,17 +40,26 @@ class StatusLine(TwoEnds):
     def tell(self, standing: Standing) -> None:
         """Show this."""
         left = Text().append(visible(standing.name, keep_lines=False), "bold")
-        left.append(" ●" if standing.is_modified else "  ")
+        if looks().plain:
+            left.append(", changed" if standing.is_modified else "")
+        else:
+            left.append(" ●" if standing.is_modified else "  ")
         if standing.said:
             self.put(left, Text(visible(standing.said, keep_lines=False)))
             return
-        if standing.words is not None:
-            of = f"{standing.selected} of " if standing.selected else ""
-            left.append(f"  {of}{standing.words} {'word' if standing.words == 1 else 'words'}")
-        if standing.place:
-            left.append(f"   {standing.place}")
-        if standing.notes:
-            left.append(f"   {standing.notes} {'note' if standing.notes == 1 else 'notes'}")
-        if standing.borrowed:
-            left.append(f"   {standing.borrowed} not your own" if standing.borrowed > 1 else "   1 not your own")
+        for gap, words in _parts(standing):
+            left.append((", " if looks().plain else gap) + words)
         self.put(left, Text(standing.keys))
+
+
+def _parts(standing: Standing) -> Iterator[tuple[str, str]]:
+    """Give what is known of the text, each with the room before it."""
+    if standing.words is not None:
+        of = f"{standing.selected} of " if standing.selected else ""
+        yield "  ", f"{of}{standing.words} {'word' if standing.words == 1 else 'words'}"
+    if standing.place:
+        yield "   ", standing.place
+    if standing.notes:
+        yield "   ", f"{standing.notes} {'note' if standing.notes == 1 else 'notes'}"
+    if standing.borrowed:
+        yield "   ", f"{standing.borrowed} not your own" if standing.borrowed > 1 else "1 not your own"

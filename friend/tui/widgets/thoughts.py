@@ -8,15 +8,17 @@ from textual.widgets import Static
 
 from friend.record.formats.thinking import thought_line
 from friend.text.visible import visible
+from friend.tui.keymap import key_to
 
 
 class Thoughts(Static):
-    """What the friend thought before it answered. A click folds and unfolds it."""
+    """What the friend thought before it answered. A click folds and unfolds it; so does the key of `action`."""
 
     DEFAULT_CSS = "Thoughts { height: auto; display: none; }"
 
-    def __init__(self) -> None:
+    def __init__(self, action: str = "pane.unfold_reasoning") -> None:
         super().__init__(markup=False, classes="answer--state")
+        self._action = action
         self._pieces: list[str] = []
         self._head = ""
         self._unfolded = False
@@ -46,10 +48,11 @@ class Thoughts(Static):
 
     def _say(self, head: str) -> None:
         self._head = head
+        key = key_to(self._action)
         said = (
-            f"{head} · r folds it\n{visible(''.join(self._pieces).strip())}"
+            f"{head} · {key} folds it\n{visible(''.join(self._pieces).strip())}"
             if self._unfolded
-            else f"{head} · r unfolds it"
+            else f"{head} · {key} unfolds it"
         )
         self.update(Text(said))
         self.display = bool(head)

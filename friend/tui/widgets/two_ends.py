@@ -7,7 +7,8 @@ from typing import Final
 from rich.text import Text
 from textual.widget import Widget
 
-SEPARATOR: Final = " · "
+from friend.tui.looks import SEPARATOR, looks
+
 _GAP: Final = 2
 
 
@@ -38,6 +39,9 @@ class TwoEnds(Widget):
         if right.cell_len > room:
             right = right.copy()
             right.truncate(max(0, room), overflow="ellipsis")
+        if right.plain and looks().plain:
+            line.rstrip()
+            return line.append(". ").append_text(right)
         if right.plain:
             return line.append(" " * (width - line.cell_len - right.cell_len)).append_text(right)
         line.truncate(width, overflow="ellipsis")

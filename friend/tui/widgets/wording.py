@@ -12,9 +12,11 @@ from rich.text import Text
 from friend.text.diff import Piece, words_changed
 from friend.text.typography import with_spaces_shown
 from friend.text.visible import visible
+from friend.tui.looks import around, before_side
 
 _STACKED_OVER: Final = 6
 _CONTEXT: Final = 40
+_ENDS: Final = ("−", "+", "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ def annotated(pieces: Sequence[Piece], inks: WordingInks, *, spaces: bool = Fals
             kept = _shorten(piece.text, first=index == 0, last=index == len(pieces) - 1)
             text.append(visible(_one_line(kept)), inks.kept)
         else:
-            if text.plain.endswith(("−", "+")):
+            if text.plain.endswith(_ENDS):
                 text.append(" ")
             text.append_text(_marked(piece, inks, spaces=spaces))
     return text
@@ -63,16 +65,16 @@ def _marked(piece: Piece, inks: WordingInks, *, spaces: bool) -> Text:
     core = piece.text if spaces else piece.text.strip() or piece.text
     before, _, after = piece.text.partition(core)
     words = with_spaces_shown(core) if spaces or not any(char.isalnum() for char in core) else core
-    sign, ink = ("−", inks.old) if piece.op == "-" else ("+", inks.new)
-    return Text(_one_line(before)).append(f"{sign}{visible(_one_line(words))}{sign}", ink).append(_one_line(after))
+    (first, last), ink = around(piece.op), inks.old if piece.op == "-" else inks.new
+    return Text(_one_line(before)).append(f"{first}{visible(_one_line(words))}{last}", ink).append(_one_line(after))
 
 
 def _one_side(pieces: Sequence[Piece], op: str, inks: WordingInks) -> Text:
-    sign, ink = ("−", inks.old) if op == "-" else ("+", inks.new)
+    ink = inks.old if op == "-" else inks.new
     side = [piece for piece in pieces if piece.op in ("=", op)]
     if not any(piece.op == op for piece in side):
         return Text()
-    text = Text(f"{sign} ", ink)
+    text = Text(before_side(op), ink)
     for index, piece in enumerate(side):
         words = piece.text
         if piece.op == "=":
