@@ -15,7 +15,7 @@ from friend.record.notes import every_note, has_open_notes
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
 from friend.text.anchoring import Anchor
 from friend.text.following import Change, followed
-from friend.text.interface import retold, tr
+from friend.text.interface import tr
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
 from friend.tui.notes import Note, in_text_order, note_again, note_of

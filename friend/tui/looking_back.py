@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from friend.ports import LogError
 from friend.record.exchange import Exchange
-from friend.text.interface import counted, day, tr
+from friend.text.interface import counted, day, retold, tr
 from friend.tui.conversation import Conversation
 from friend.tui.keeping import Keeping
 from friend.tui.messages import ThenAndNowWanted
@@ -62,7 +62,7 @@ class LookingBack:
         """List what was asked about this draft; the one that is chosen is shown beside the text."""
         path = self._keeping.absolute_path
         if path is None:
-            self._say(NO_FILE)
+            self._say(tr(NO_FILE))
             return
         self._side.app.push_screen(ExchangesScreen(self._services, path, keys, beside=self._beside))
 
@@ -83,7 +83,7 @@ class LookingBack:
         try:
             exchange = self._services.log.find(exchange_id)
         except (LogError, LookupError) as error:
-            self._say(str(error.args[0]))
+            self._say(retold(error.args[0]))
             return
         sent = await self._sent(exchange)
         if sent is not None:
@@ -113,10 +113,10 @@ class LookingBack:
         try:
             sent = await asyncio.to_thread(self._services.log.draft_as_sent, str(exchange.id))
         except (LogError, LookupError) as error:
-            self._say(str(error.args[0]))
+            self._say(retold(error.args[0]))
             return None
         if exchange.forgotten or not sent:
-            self._say(FORGOTTEN)
+            self._say(tr(FORGOTTEN))
             return None
         return sent
 

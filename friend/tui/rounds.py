@@ -47,7 +47,7 @@ class Rounds:
         ready: list[Friend] = []
         for friend in friends:
             if why := self.services.barred(friend.name, inquiry.draft.path):
-                self.say(why)
+                self.say(retold(why))
                 continue
             try:
                 preview = await self.services.reviewer.preview(replace(inquiry, friend=friend))
@@ -92,7 +92,7 @@ class Rounds:
         try:
             passage = passage_now(exchange, self.services.log.draft_as_sent(str(exchange.id)), draft.text)
         except (LookupError, LogError) as error:
-            self.say(str(error))
+            self.say(retold(error))
             return None
         ready = self.services.cross
         if passage is None or ready is None:

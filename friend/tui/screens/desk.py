@@ -23,6 +23,7 @@ from textual.widgets import TextArea
 from friend.ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
+from friend.text.interface import tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.text.words import count_words
@@ -397,7 +398,7 @@ class DeskScreen(Screen[None]):
         if files is None:
             return  # a desk without a pen stands beside one draft
         recent = recent_drafts(self.services.log, self.keeping.absolute_path)
-        question = Text("Open which draft? A name that is not there yet begins a new one.\n")
+        question = Text(tr("Open which draft? A name that is not there yet begins a new one.") + "\n")
         for number, path in enumerate(recent, 1):
             question.append(f"\n{number}  {visible(path, keep_lines=False)}")
         said = await self.app.push_screen_wait(OneLine(question))
@@ -448,7 +449,7 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="keeping")
     async def action_go_to_line(self) -> None:
         """Ask for a line, and go there."""
-        said = await self.app.push_screen_wait(OneLine(Text("Go to line")))
+        said = await self.app.push_screen_wait(OneLine(Text(tr("Go to line"))))
         if said is not None and said.isdecimal():
             self.editor.go_to_line(int(said))
 
@@ -470,7 +471,7 @@ class DeskScreen(Screen[None]):
         self.conversation.settle()
         note = self.conversation.neighbour(self.editor.cursor_offset_in_text, by)
         if note is None:
-            self.say("no open notes")
+            self.say(tr("no open notes"))
             return
         self._go(note)
 
@@ -484,7 +485,7 @@ class DeskScreen(Screen[None]):
         self.pane.make_current(note)
         target = note.target or note.next_candidate(self.editor.text)
         if target is None:
-            self.say("these words are not in your text")
+            self.say(tr("these words are not in your text"))
             return
         self.remove_class("-zoomed")
         self.set_focus(self.editor)
@@ -493,7 +494,7 @@ class DeskScreen(Screen[None]):
     def action_quote(self) -> None:
         """Copy an attributed quotation of the current note, or of the words selected in an answer."""
         if not self.pane.quote():
-            self.say("nothing to quote yet")
+            self.say(tr("nothing to quote yet"))
 
     # Moving about
 
