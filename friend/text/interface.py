@@ -27,6 +27,7 @@ _NARROW: Final = "\u202f"
 _BEFORE: Final = re.compile(r" (?=[;!?%$])")
 _GUILLEMETS: Final = re.compile(r"(?<=«) | (?=[»:])")
 _SLOT: Final = re.compile(r"\{[a-z_]+\}")
+_DOT: Final = " · "
 _GROUPED: Final = 1000
 _spoken: list[str] = ["en"]
 
@@ -88,9 +89,9 @@ def retold(said: object) -> str:
 
 
 def _retold(words: str) -> str:
-    told = catalogue("french_told.toml")
-    if words in told:
-        return told[words]
+    for name in ("french_told.toml", "french.toml"):
+        if words in catalogue(name):
+            return catalogue(name)[words]
     for longest, shape, french in _shapes():
         found = shape.fullmatch(words) if longest in words else None
         if found:
@@ -100,6 +101,8 @@ def _retold(words: str) -> str:
         small = words[0].lower() + words[1:]
         again = _retold(small)
         return again[0].upper() + again[1:] if again != small else words
+    if _DOT in words:
+        return _DOT.join(map(_retold, words.split(_DOT)))
     return _figures(words)
 
 

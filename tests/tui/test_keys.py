@@ -205,7 +205,7 @@ def _titles(pilot: Pilot[None]) -> set[str]:
 async def test_keys_of_ones_own(desk: Desk) -> None:
     """Configured keys work, the old ones do no more; F1, hints and palette show them as they are now."""
     desk.server.will(text=COUNCIL)
-    keys = {"ask_here": "ctrl+e", "pane.quote": "y", "pane.unfold": "q", "help": "f11"}
+    keys = {"ask_here": "ctrl+e", "pane.quote": "h", "pane.unfold": "q", "help": "shift+f1"}
     desk.services = replace(desk.services, looks=Looks(keys=keys))
     async with desk.app().run_test(size=(130, 60)) as pilot:
         screen = screen_of(pilot)
@@ -215,17 +215,17 @@ async def test_keys_of_ones_own(desk: Desk) -> None:
         await ask(pilot, key="ctrl+e")
         assert "^E ask about this" in seen(pilot)
         screen.set_focus(screen.pane)
-        await until(pilot, lambda: "y quote · " in seen(pilot))
-        await pilot.press("n", "y")
+        await until(pilot, lambda: "h quote · " in seen(pilot))
+        await pilot.press("n", "h")
         await until(pilot, lambda: "copied, with who said it" in seen(pilot))
         helps = {command.title: command.help for command in pilot.app.get_system_commands(screen)}
-        assert (helps["Ask about this"], helps["Note: quote"]) == ("^E", "y")
-        await pilot.press("f11")
+        assert (helps["Ask about this"], helps["Note: quote"]) == ("^E", "h")
+        await pilot.press("shift+f1")
         assert isinstance(pilot.app.screen, HelpScreen)
         listed = pilot.app.screen.words.plain
         assert re.search(r"^  \^E +ask about this$", listed, re.MULTILINE)
         assert re.search(r"^  End +Cursor line end$", listed, re.MULTILINE)
-        await pilot.press("f11")
+        await pilot.press("shift+f1")
         assert screen.is_current
 
 

@@ -6,7 +6,6 @@ import asyncio
 import gc
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -16,23 +15,21 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import TextArea
 
 from friend.ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
-from friend.text.interface import tr
+from friend.text.interface import retold, tr
 from friend.text.span import Span
-from friend.text.visible import visible
 from friend.text.words import count_words
-from friend.tui.keeping import SAVED, Keeping
+from friend.tui.keeping import Keeping
 from friend.tui.keymap import hints, key_to
-from friend.tui.recent import recent_drafts, why_not
 from friend.tui.recovery import Safekeeping
 from friend.tui.room import Room
 from friend.tui.screens.choice import OneLine
+from friend.tui.screens.desk_friend import FriendActions
 from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, sections
 from friend.tui.widgets.editor import Editor
@@ -41,12 +38,8 @@ from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.status_line import Standing, StatusLine
 
 if TYPE_CHECKING:
-    from friend.tui.messages import News, NoteChosen
-    from friend.tui.notes import Note
+    from friend.tui.messages import News
     from friend.tui.room import Furnish
-    from friend.tui.services import Services
-    from friend.tui.widgets.check_side import CheckSide
-    from friend.tui.widgets.side import Side
 
 EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press {key}."
 _WIDE_FROM: Final = 100
@@ -73,7 +66,7 @@ class Furnished(Message):
     """The friend's side is there."""
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(FriendActions):
     """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken.
 
     The page comes first; `furnish` and the friend's side follow when the person rests, or with the first key that
@@ -95,9 +88,6 @@ class DeskScreen(Screen[None]):
         wants_keys: Callable[[], None],
     ) -> None:
         super().__init__()
-        self.services: Services
-        self.side: Side
-        self.checking: CheckSide
         self.has_friend = False
         self._furnish = furnish
         self._fetching = asyncio.Lock()
@@ -122,7 +112,7 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Give the page and the line."""
-        self.editor.placeholder = self.editor.placeholder or EMPTY_PAGE.format(key=key_to("ask_here", in_words=True))
+        self.editor.placeholder = self.editor.placeholder or tr(EMPTY_PAGE, key=key_to("ask_here", in_words=True))
         with Container(id="room"):
             yield self.editor
         yield self.finding
@@ -133,7 +123,7 @@ class DeskScreen(Screen[None]):
         self._share(self.app.size.width)
         self.set_focus(self.editor)
         self.call_after_refresh(self._be_ready)
-        self._after_a_pause("look", _LOOK_S, self._look)
+        self._after_a_pause("look", _LOOK_S, self.look)
         start_at, _ = self._first
         if start_at is not None:
             self.editor.go_to(start_at, select=False)
@@ -185,7 +175,7 @@ class DeskScreen(Screen[None]):
             await self.query_one("#room").mount(self.side, self.checking)
             self.has_friend = True
             self._share()
-            self._look()
+            self.look()
             self.app.post_message(Furnished())
 
     def welcome(self) -> None:
@@ -276,7 +266,7 @@ class DeskScreen(Screen[None]):
 
     def say(self, news: str, *, lasting: bool = False) -> None:
         """Say something in the status line, for a while or until the next."""
-        self._news = news
+        self._news = retold(news)
         self._tell()
         if not lasting:
             self._after_a_pause("news", _NEWS_S, self._forget_news)
@@ -295,7 +285,7 @@ class DeskScreen(Screen[None]):
             self._pauses[name].stop()
         self._pauses[name] = self.set_timer(seconds, do)
 
-    def _look(self) -> None:
+    def look(self) -> None:
         """See in which paragraph the cursor is, and whether the text is the file's again."""
         self._is_changed = self.is_modified
         self._selected = count_words(self.editor.selected_text) if not self.editor.selection.is_empty else 0
@@ -307,11 +297,6 @@ class DeskScreen(Screen[None]):
         self._tell()
 
     # Writing
-
-    @property
-    def is_modified(self) -> bool:
-        """Tell whether the text differs from the file."""
-        return self.editor.draft.length != self.keeping.length or self.keeping.is_modified(self.editor.text)
 
     def _edited(self, change: Change) -> None:
         self.safe.heard()
@@ -327,96 +312,11 @@ class DeskScreen(Screen[None]):
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
         self._told()
-        self._after_a_pause("look", _LOOK_S, self._look)
+        self._after_a_pause("look", _LOOK_S, self.look)
 
     @on(TextArea.SelectionChanged)
     def _cursor_moved(self) -> None:
-        self._after_a_pause("look", _LOOK_S, self._look)
-
-    def action_save(self) -> None:
-        """Save; where the text has no name yet, ask for one."""
-        self.conversation.settle()
-        self._save(self.editor.text)
-
-    @work(exclusive=True, group="keeping")
-    async def _save(self, text: str) -> None:
-        await self._saved(text)
-
-    async def _saved(self, text: str) -> bool:
-        """Save, say how it went, and tell whether it is saved."""
-        if not self.safe.may_save():
-            return False
-        said = await self.keeping.save(text)
-        self._is_changed = self.is_modified
-        self.say(said, lasting=said != SAVED)
-        if said == SAVED:
-            self.safe.saved()
-        return said == SAVED
-
-    def _take_in(self, text: str) -> None:
-        """Put a text of the person's, from the file, on the desk."""
-        from friend.tui.taking_in import take_in  # noqa: PLC0415 - not before it is wanted
-
-        take_in(self.editor, text)
-
-    @work(exclusive=True, group="keeping")
-    async def action_own_editor(self) -> None:
-        """Save, lend the terminal to the person's own editor, and take in what it saved."""
-        from friend.tui.own_editor import OwnEditor  # noqa: PLC0415 - as above
-
-        is_saved = self.keeping.path is not None and not self.is_modified
-        if not self.safe.may_save() or not (is_saved or await self._saved(self.editor.text)):
-            return
-        said = await OwnEditor(self.services, self.editor, self.keeping).visit(self.app)
-        self.conversation.settle()
-        self.safe.heard()
-        self._look()
-        self.say(said, lasting=True)
-
-    @work(exclusive=True, group="keeping")
-    async def action_leave(self) -> None:
-        """Leave; with unsaved changes, ask first. An answer under way is stopped, and what came is kept."""
-        await self._leave_for(None)
-
-    async def _leave_for(self, path: str | None) -> None:
-        """Leave, and open the draft at `path` where there is one."""
-        self.conversation.settle()
-        if self.is_modified and not (self.keeping.path is None and self.editor.draft.is_empty):
-            choice = await self.app.push_screen_wait(self.keeping.farewell())
-            if choice is None:
-                return
-            if choice == "s" and (not await self._saved(self.editor.text) or self.is_modified):
-                return
-        await self.side.stop_talking()
-        self.safe.let_go()
-        self.app.exit(path)
-
-    @work(exclusive=True, group="keeping")
-    async def action_open(self) -> None:
-        """Ask for another draft, a new one or one that was asked about of late, and open it in place of this one."""
-        files = self.services.files
-        if files is None:
-            return  # a desk without a pen stands beside one draft
-        recent = recent_drafts(self.services.log, self.keeping.absolute_path)
-        question = Text(tr("Open which draft? A name that is not there yet begins a new one.") + "\n")
-        for number, path in enumerate(recent, 1):
-            question.append(f"\n{number}  {visible(path, keep_lines=False)}")
-        said = await self.app.push_screen_wait(OneLine(question))
-        if said is None:
-            return
-        picked = int(said) if said.isdecimal() else 0
-        path = recent[picked - 1] if 0 < picked <= len(recent) else said
-        if why := why_not(files, path):
-            self.say(why, lasting=True)
-            return
-        await self._leave_for(path)
-
-    async def end(self, code: int) -> None:
-        """Leave at once, since the program was told to end or its terminal is gone: all is kept, nothing is asked."""
-        if self.has_friend:
-            await self.side.stop_talking()
-        self.safe.get_up()
-        self.app.exit(return_code=code)
+        self._after_a_pause("look", _LOOK_S, self.look)
 
     # Finding one's way
 
@@ -437,101 +337,11 @@ class DeskScreen(Screen[None]):
         self.editor.toggle_focus_mode()
 
     @work(exclusive=True, group="keeping")
-    async def action_save_as(self) -> None:
-        """Save under another name; the file of the old name stays as it is."""
-        if self.safe.may_save():
-            said = await self.keeping.save_as(self.editor.text)
-            self._is_changed = self.is_modified
-            self.say(said, lasting=said != SAVED)
-            if said == SAVED:
-                self.safe.saved()
-
-    @work(exclusive=True, group="keeping")
     async def action_go_to_line(self) -> None:
         """Ask for a line, and go there."""
         said = await self.app.push_screen_wait(OneLine(Text(tr("Go to line"))))
         if said is not None and said.isdecimal():
             self.editor.go_to_line(int(said))
-
-    # Asking and reading
-
-    def action_ask_here(self) -> None:
-        """Ask about what is selected, else about the paragraph of the cursor."""
-        self.side.ask_about(self.aiming.here())
-
-    def action_ask_whole(self) -> None:
-        """Ask about the whole text."""
-        self.side.ask_about(self.aiming.whole())
-
-    def action_next_note(self, by: int) -> None:
-        """Go to the next (or previous) note; the focus stays in the text."""
-        if self.is_checking:
-            self.checking.next_place(by)
-            return
-        self.conversation.settle()
-        note = self.conversation.neighbour(self.editor.cursor_offset_in_text, by)
-        if note is None:
-            self.say(tr("no open notes"))
-            return
-        self._go(note)
-
-    def on_note_chosen(self, message: NoteChosen) -> None:
-        """Go where a card points."""
-        self._go(message.note)
-
-    def _go(self, note: Note) -> None:
-        """Put the cursor on the first words that a note would change. What is typed there is the person's."""
-        self.side.shows_friend = True
-        self.pane.make_current(note)
-        target = note.target or note.next_candidate(self.editor.text)
-        if target is None:
-            self.say(tr("these words are not in your text"))
-            return
-        self.remove_class("-zoomed")
-        self.set_focus(self.editor)
-        self.editor.go_to(target[0], select=target[1])
-
-    def action_quote(self) -> None:
-        """Copy an attributed quotation of the current note, or of the words selected in an answer."""
-        if not self.pane.quote():
-            self.say(tr("nothing to quote yet"))
-
-    # Moving about
-
-    def action_other_side(self) -> None:
-        """Go to the friend's side, or back to the text."""
-        if self.pane.has_focus or not self.pane.children:
-            self.remove_class("-zoomed")
-            self.set_focus(self.editor)
-            return
-        self.side.enter()
-
-    def action_show_friend(self) -> None:
-        """Show or hide the friend's side."""
-        self.side.shows_friend = not self.side.shows_friend and bool(self.pane.children)
-        if not self.side.shows_friend and not self.panel.is_open:
-            self.set_focus(self.editor)
-
-    def action_exchanges(self) -> None:
-        """List what was asked about this draft."""
-        self.side.looking_back.exchanges(self.action_keys)
-
-    @property
-    def is_checking(self) -> bool:
-        """Tell whether the list of found words is to be seen."""
-        return self.has_friend and self.checking.is_open
-
-    def action_check(self) -> None:
-        """Show the words in the text that a friend said first."""
-        self.side.shows_friend = False
-        self.checking.open()
-
-    def action_log(self) -> None:
-        """Open the log over the desk; the text and the cursor stay as they are."""
-        from friend.tui.screens.log import LogScreen  # noqa: PLC0415 - not before it is wanted
-
-        path = self.keeping.path
-        self.app.push_screen(LogScreen(self.services, str(Path(path).absolute()) if path else None, self.action_keys))
 
     def action_keys(self) -> None:
         """List the keys."""
