@@ -17,9 +17,11 @@ from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
+from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -138,6 +140,15 @@ class FriendApp(App[str], inherit_bindings=False):
             yield from self._commands(place, bindings, before)
         themes = tr("Dark, light, high contrast, no colour; friend config set theme NAME keeps one")
         yield SystemCommand(tr("Theme"), themes, self.action_change_theme)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=tr("Search for commands…"), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Offer the themes, each shown as it is come to."""
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=tr("Search for themes…")))
 
     def _beside(self) -> Iterator[tuple[Widget, Sequence[object], str]]:
         """Give what can be done, beside the page, with what is there now."""

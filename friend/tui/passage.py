@@ -8,7 +8,7 @@ from typing import Final
 from friend.asking.question import Passage
 from friend.before_sending import part_name
 from friend.text import address
-from friend.text.interface import counted, tr
+from friend.text.interface import counted, retold, tr
 from friend.text.passages import Paragraph, paragraphs
 from friend.text.sentences import sentences
 from friend.text.span import Span
@@ -83,7 +83,7 @@ class Aiming:
                 if sentence.start <= at <= sentence.end:
                     found.setdefault(sentence, self._aim(sentence, text, "a sentence of {name}"))
         for section in self.parts(Span(at, at)):
-            name, words = part_name(text, section), section.of(text)
+            name, words = retold(part_name(text, section)), section.of(text)
             found.setdefault(section, Aim(Passage(section, words), f"“{name}” ({_words(words)})", f"“{name}”"))
         found[lent] = self.lent(part) or found[span]
         return sorted(
@@ -96,7 +96,7 @@ class Aiming:
         if part is None or whole is None:
             return whole
         words = part.of(self._editor.text)
-        name = part_name(self._editor.text, part)
+        name = retold(part_name(self._editor.text, part))
         return Aim(
             Passage(part, words, whole=True),
             tr("all of “{name}” ({words})", name=name, words=_words(words)),

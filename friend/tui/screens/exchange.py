@@ -114,7 +114,7 @@ class ExchangeScreen(Screen[None]):
         try:
             said = from_the_log(self._services.log, self._exchange, words=words, suggestion=current)
         except (ValueError, LookupError) as error:
-            self._tell(str(error))
+            self._tell(retold(error))
             return
         self.app.copy_to_clipboard(said)
         self._tell(COPIED)

@@ -89,7 +89,7 @@ class Answer(Blank, Vertical):
         self.prose = ProseView()
         self.state = Static("", markup=False, classes="answer--state")
         self.typography = Vertical(
-            Static(ONLY_TYPOGRAPHY, markup=False, classes="answer--asked"), classes="answer--typography"
+            Static(retold(ONLY_TYPOGRAPHY), markup=False, classes="answer--asked"), classes="answer--typography"
         )
         self.typography.display = False
 

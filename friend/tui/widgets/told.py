@@ -62,6 +62,6 @@ class Told(Static):
         why = why_without_wording(suggestion) if self.is_waiting else suggestion.why
         if why.strip():
             parts.append(Text(visible(why.strip())))
-        if said := " · ".join(labels(suggestion)):
+        if said := " · ".join(map(retold, labels(suggestion))):
             parts.append(Text(said, dim))
         return Text("\n").join(parts)
