@@ -92,8 +92,10 @@ def _retold(words: str) -> str:
     for name in ("french_told.toml", "french.toml"):
         if words in catalogue(name):
             return catalogue(name)[words]
+    # A line of short things is said piece by piece; a sentence may have such a dot within what is foreign in it.
+    is_line = _DOT in words and not words.endswith(".")
     for longest, shape, french in _shapes():
-        found = shape.fullmatch(words) if longest in words else None
+        found = shape.fullmatch(words) if longest in words and not (is_line and _DOT not in french) else None
         if found:
             return french.format(**{name: _retold(part) for name, part in found.groupdict().items()})
     if words[:1].isupper():

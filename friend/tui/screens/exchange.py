@@ -16,7 +16,7 @@ from textual.widgets import Static
 from friend.record.citation import how_we_know
 from friend.record.exchange import Exchange
 from friend.record.retirement import retired
-from friend.text.interface import counted, retold, spoken, tr
+from friend.text.interface import counted, day, retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.keymap import give_names, hints
 from friend.tui.quoting import COPIED, from_the_log
@@ -73,7 +73,7 @@ class ExchangeScreen(Screen[None]):
         when = exchange.asked_at.astimezone()
         head.put(
             Text(visible(exchange.speaker.name, keep_lines=False), "bold").append(f" · {_line(served)}"),
-            Text(f"{when.day} {when:%b %Y %H:%M}"),
+            Text(f"{day(when, year=True)} {when:%H:%M}"),
         )
         with self._body:
             yield head
