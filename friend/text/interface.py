@@ -147,5 +147,5 @@ def _figures(words: str) -> str:
     """Write a bare number, or a price, as French does."""
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", words):
         return words.replace(",", _NARROW)
-    price = re.fullmatch(r"\$(\d[\d,]*(?:\.\d+)?)", words)
+    price = re.fullmatch(r"\$(\d[\d,]*(?:\.\d+)?(?:–[\d.,]+)?)", words)
     return price[1].replace(",", _NARROW).replace(".", ",") + f"{_NARROW}$" if price else words

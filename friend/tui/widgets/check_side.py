@@ -219,7 +219,7 @@ class CheckSide(Vertical):
         except (ValueError, LookupError) as error:
             self._say(retold(error))
             return
-        self._decide(place, "quoted", tr("quoted in this text"))
+        self._decide(place, "quoted", "quoted in this text")
         self.screen.remove_class("-zoomed")
         self.screen.set_focus(self._editor)
         self._say(tr("quoted, with who said it; one undo takes it back"))
