@@ -30,6 +30,8 @@ async def furnished(
     path = Path(draft.path) if draft.path else None
     friends = allowed_friends(config, known(config), path)
     at_home = await stack.enter_async_context(house(friends))
+    check = DraftCheck(paths.data_dir(), at_home.log)
+    stack.push_async_callback(check.close)
     return Services(
         **{field.name: getattr(room, field.name) for field in fields(room)},
         reviewer=at_home.reviewer,
@@ -44,7 +46,7 @@ async def furnished(
         nobody=barred(config, friend.name, path) if friend and not friends else None,
         retired=lambda exchange: ModelMap().retired_on(exchange.speaker, room.clock.now().date()),
         agreements=AgreementFile(paths.agreements_file()),
-        check=DraftCheck(paths.data_dir(), at_home.log),
+        check=check,
         counts_borrowed=config.check_live,
         try_first=config.try_first,
     )

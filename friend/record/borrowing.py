@@ -12,17 +12,18 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
-from itertools import islice
+from functools import partial
 from typing import Final, Protocol
 
 from friend.text.blank_lines import pieces
+from friend.text.names import count_with_names
 from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, kept_in, overlaps
-from friend.text.shingles import Runs, hashes, pairs, pattern, runs
+from friend.text.shingles import Runs, hashes, pairs, place_of, runs
 from friend.text.span import Span
 
 # A letter of one Slavonic manuscript: the word that stands for what is not to be looked at.
 _NOBODYS: Final = "ꙮ"
+_BETWEEN: Final = hashes(_NOBODYS)
 _ANY: Final = re.compile(r"[^\r\n]")
 # Votes for a near stretch stand so many words apart at most, and as far apart, but for some four, in what was said.
 _CLOSE: Final = 16
@@ -141,7 +142,7 @@ class Borrowing:
 
     def sayers(self, words: str) -> list[int]:
         """Give the replies that have most runs of these words, at most eight."""
-        found = self._index.near(runs(hashes(pattern(words).findall(words))).fours)
+        found = self._index.near(runs(hashes(words)).fours)
         votes = Counter(self._index.reply_at(place) for _, place in found)
         return [sequence for sequence, _ in votes.most_common(_SAYERS)]
 
@@ -156,19 +157,17 @@ class Borrowing:
 
     def _sweep(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
         """Look at some paragraphs at once, and closely only at those where runs were found."""
-        words: list[str] = []
+        hashed = array("Q")
         starts: list[int] = []
-        find = pattern("".join(paragraphs)).findall
         for piece in paragraphs:
-            starts.append(len(words))
-            words += find(piece)
-            words.append(_NOBODYS)
+            starts.append(len(hashed))
+            hashed += hashes(piece)
+            hashed += _BETWEEN
             known[piece] = ()
-        hashed = hashes(words)
         every = runs(hashed)
         suspects = self._suspects(hashed, every, starts)
         self._read({self._index.reply_at(source) for some in suspects.values() for source in some})
-        starts.append(len(words))
+        starts.append(len(hashed))
         for number, sources in suspects.items():
             first, end = starts[number], starts[number + 1] - 1
             here = hashed[first:end], every.fours[first : max(first, end - SHINGLE + 1)]
@@ -213,32 +212,34 @@ class Borrowing:
         self, piece: str, hashed: array[int], fours: array[int], sources: Mapping[int, list[_Vote]]
     ) -> tuple[Borrowed, ...]:
         """Compare one paragraph with what was said: the longest stretch counts, of two the first said."""
-        found: list[tuple[Overlap, int, str]] = []
+        found: list[tuple[Overlap, int, _Window]] = []
         for source, votes in sources.items():
             sequence = self._index.reply_at(source)
             for breath in self._heard.get(sequence, ()):
                 window = _window(breath, fours, votes)
                 if window is None:
                     continue
-                own = cache(partial(self._own, breath.quote, window.said, sequence))
-                found += [
-                    (each, sequence, window.words(each.said_start, each.said_end))
-                    for each in overlaps(hashed, fours, window.said, own)
-                ]
-        if not found:
-            return ()
-        spans = [match.span() for match in pattern(piece).finditer(piece)]
+                own = partial(self._own, breath.quote, window.said, sequence)
+                found += [(each, sequence, window) for each in overlaps(hashed, fours, window.said, own)]
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
         kept: list[tuple[Overlap, Borrowed]] = []
-        for overlap, sequence, said in found:
+        for overlap, sequence, window in found:
             if all(overlap.end <= other.start or other.end <= overlap.start for other, _ in kept):
-                span = Span(spans[overlap.start][0], spans[overlap.end - 1][1])
-                if len(_BETWEEN_WORDS.split(span.of(piece))) < min(EXACT, overlap.end - overlap.start):
-                    continue  # the parts of an address or of a file's name are no words of anybody's
-                if self._is_phrase(hashed[overlap.start : overlap.end]):
+                span = place_of(piece, overlap.start, overlap.end - 1)
+                said = window.place_of(overlap)
+                if self._is_nobodys(hashed[overlap.start : overlap.end], span.of(piece), window.text, said):
                     continue
-                kept.append((overlap, Borrowed(span, sequence, said, overlap.similarity, overlap.exact)))
+                kept.append(
+                    (overlap, Borrowed(span, sequence, said.of(window.text), overlap.similarity, overlap.exact))
+                )
         return tuple(each for _, each in sorted(kept, key=lambda each: each[0].start))
+
+    def _is_nobodys(self, hashed: array[int], words: str, text: str, said: Span) -> bool:
+        """Tell whether these words are an address, a common phrase, or a name with little round it."""
+        fewest = min(EXACT, len(hashed))
+        if len(_BETWEEN_WORDS.split(words)) < fewest:
+            return True  # the parts of an address or of a file's name are no words of anybody's
+        return self._is_phrase(hashed) or (len(hashed) <= PHRASE and count_with_names(text, said) < fewest)
 
     def _is_phrase(self, hashed: array[int]) -> bool:
         """Tell whether a short run is of pairs of words that very many replies have: it is a common phrase."""
@@ -256,7 +257,7 @@ class Borrowing:
             if is_sent:
                 own[place : place + SHINGLE] = [False] * SHINGLE
         if quote:
-            kept = kept_in(hashes(pattern(quote).findall(quote)), said.hashed)
+            kept = kept_in(hashes(quote), said.hashed)
             own = [is_own and not is_kept for is_own, is_kept in zip(own, kept, strict=True)]
         return own
 
@@ -269,26 +270,24 @@ class _Window:
     first: int
     said: Said
 
-    def words(self, start: int, end: int) -> str:
-        """Give these words of the window as they were written."""
-        found = islice(pattern(self.text).finditer(self.text), self.first + start, self.first + end)
-        spans = [match.span() for match in found]
-        return self.text[spans[0][0] : spans[-1][1]]
+    def place_of(self, overlap: Overlap) -> Span:
+        """Give where the words that both have stand in the text."""
+        return place_of(self.text, self.first + overlap.said_start, self.first + overlap.said_end - 1)
 
 
 def _window(breath: Breath, fours: array[int], votes: Sequence[_Vote]) -> _Window | None:
     """Give what is to be compared of a breath; None where it is not the one that the votes are about."""
-    words = pattern(breath.text).findall(breath.text)
+    hashed = hashes(breath.text)
     vote = votes[0]
-    there = runs(hashes(words[vote.said : vote.said + SHINGLE])).fours
+    there = runs(hashed[vote.said : vote.said + SHINGLE]).fours
     if not there or vote.place >= len(fours) or there[0] != fours[vote.place]:
         return None
-    first, end = 0, len(words)
+    first, end = 0, len(hashed)
     if not breath.quote:
         # What a wording kept of its quote is only told by all of it.
         first = max(0, min(each.said for each in votes) - _ROUND)
         end = max(each.said for each in votes) + _ROUND
-    return _Window(breath.text, first, Said(hashes(words[first:end])))
+    return _Window(breath.text, first, Said(hashed[first:end]))
 
 
 def without(text: str, spans: Iterable[Span]) -> str:

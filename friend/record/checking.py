@@ -34,15 +34,19 @@ class Memory(Protocol):
 
 def check(draft: Draft, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> Findings:
     """Check a draft; nothing of it is changed, and nothing leaves the machine."""
-    judged = list(_quotations(draft.text, borrowing, memory))
-    outside = without(draft.text, [quoted.span for quoted, _ in judged])
+    return Findings(draft.digest, draft.words, found_in(draft.text, borrowing, memory, verdicts))
+
+
+def found_in(text: str, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
+    """Give the findings of a text in the order of their places; its words are not counted."""
+    judged = list(_quotations(text, borrowing, memory))
+    outside = without(text, [quoted.span for quoted, _ in judged])
     borrowed = borrowing.in_text(outside)
     told = {each.sequence: each for each in memory.numbered({each.sequence for each in borrowed})}
     found = [finding for _, finding in judged if finding]
-    found += [_finding(draft.text, each, told[each.sequence]) for each in borrowed]
+    found += [_finding(text, each, told[each.sequence]) for each in borrowed]
     known = list(verdicts)
-    found = [decided(each, known) for each in sorted(found, key=lambda each: each.span)]
-    return Findings(draft.digest, draft.words, tuple(found))
+    return tuple(decided(each, known) for each in sorted(found, key=lambda each: each.span))
 
 
 def _finding(text: str, borrowed: Borrowed, exchange: Exchange) -> Finding:
@@ -54,10 +58,17 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
     """Hold the quotations against the log; those of people who are in no log are left out."""
     if not ATTRIBUTION_AT_ALL.search(text):
         return
+    days: dict[date, Sequence[Exchange]] = {}
     for quoted in quotations_in(text):
-        exchanges = {each.id: each for each in memory.on(quoted.attribution.day)}
-        exchanges |= {each.id: each for each in memory.numbered(borrowing.sayers(quoted.words))}
-        verdict = judge(quoted, Remembered(list(exchanges.values())))
+        said = memory.numbered(borrowing.sayers(quoted.words))
+        verdict = judge(quoted, Remembered(said))
+        if verdict is None or verdict.kind != "verbatim":
+            # Who said it last is looked for too, and who said something else that day.
+            day = quoted.attribution.day
+            if day not in days:
+                days[day] = _once(memory.on(day))
+            exchanges = {each.id: each for each in (*days[day], *said)}
+            verdict = judge(quoted, Remembered(list(exchanges.values())))
         if verdict is None:
             continue
         if verdict.kind == "verbatim":
@@ -66,3 +77,12 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
         where = quoted.words_span
         finding = Finding(where, where.of(text), verdict.kind, verdict.exchange, verdict.said, verdict.similarity)
         yield quoted, finding
+
+
+def _once(exchanges: Sequence[Exchange]) -> Sequence[Exchange]:
+    """Leave out those in which the same friend said the same again, after the first of all that day."""
+    first: dict[tuple[object, ...], Exchange] = {}
+    for each in exchanges:
+        who = each.speaker
+        first.setdefault((who.name, who.requested, who.served, who.evidence, each.answer, each.raw), each)
+    return list(first.values())

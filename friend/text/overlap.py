@@ -41,7 +41,7 @@ PHRASE: Final = 7
 """Words of the longest run that may be a common phrase: all of its words but one are among the smallest of a language,
 or very many have said them (`record.borrowing`)."""
 _TELLING: Final = 2
-_SMALL: Final = frozenset(hashes(sorted(SMALL_WORDS)))
+_SMALL: Final = frozenset(hashes(" ".join(SMALL_WORDS)))
 
 
 @dataclass(frozen=True, slots=True)

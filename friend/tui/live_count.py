@@ -1,14 +1,11 @@
-"""Owns the quiet count of found words while one writes: only where the person asked for it, and only when they rest.
-
-A paragraph that was not edited costs nothing: the check remembers what it found in it.
-"""
+"""Owns the quiet count of found words while one writes: only where the person asked for it, and only when they rest."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from time import monotonic
 from typing import Final
 
-from textual.timer import Timer
 from textual.widget import Widget
 
 from friend.ports import LogError
@@ -26,24 +23,39 @@ class LiveCount:
         self._check = check
         self._draft = draft
         self._told = told
-        self._rest: Timer | None = None
+        self._heard_at = 0.0
+        self._waits = False
+        self._looks = False
         self.count: int | None = None
 
     def heard(self) -> None:
-        """Count once the person rests: after an edit, and when the desk is there."""
-        if self._rest is not None:
-            self._rest.stop()
-        self._rest = self._host.set_timer(_REST_S, self._begin)
+        """Count once the person rests: after an edit, and when the desk is there. A key costs a look at the clock."""
+        self._heard_at = monotonic()
+        if not self._waits:
+            self._wait(_REST_S)
 
-    def _begin(self) -> None:
-        self._host.run_worker(self._look(), group="counting", exclusive=True)
+    def _wait(self, seconds: float) -> None:
+        self._waits = True
+        self._host.set_timer(seconds, self._rested)
+
+    def _rested(self) -> None:
+        """Begin, unless something was typed meanwhile or the text of before is being counted still."""
+        left = self._heard_at + _REST_S - monotonic()
+        if left > 0 or self._looks:
+            self._wait(max(left, _REST_S / 2))
+            return
+        self._waits = False
+        self._looks = True
+        self._host.run_worker(self._look(), group="counting")
 
     async def _look(self) -> None:
         """Count. What cannot be read is not counted, and said where the person asks for the list."""
+        before = self.count
         try:
-            found = await self._check.findings(self._draft())
+            self.count = await self._check.count(self._draft())
         except (LogError, OSError, ValueError):
             self.count = None
-        else:
-            self.count = len(found.undecided())
-        self._told()
+        finally:
+            self._looks = False
+        if self.count != before:
+            self._told()

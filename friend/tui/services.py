@@ -26,6 +26,10 @@ class Check(Protocol):
         """Check a text beside everything else. Raises LogError and OSError."""
         ...
 
+    async def count(self, draft: Draft) -> int:
+        """Count the places to decide about, so that no key waits for it. Raises LogError and OSError."""
+        ...
+
     def judged(self, verdict: Verdict) -> None:
         """Remember what the person decided about words that were found. Raises LogError."""
         ...

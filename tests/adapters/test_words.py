@@ -18,7 +18,8 @@ from friend.adapters.words.catching_up import LoggedReplies, catch_up
 from friend.adapters.words.checking import DraftCheck
 from friend.adapters.words.index import WordFile
 from friend.adapters.words.layout import SAID, Entry, Reached
-from friend.adapters.words.table import table_of
+from friend.adapters.words.table import swept, table_of
+from friend.ports import LogError
 from friend.record.borrowing import Borrowing
 from friend.text.draft import Draft
 from tests.adapters.log_helpers import answer_to, opened, question_about
@@ -121,14 +122,15 @@ def test_ten_thousand_identical_replies_are_one(tmp_path: Path) -> None:
     with opened(tmp_path / "log.sqlite3") as log:
         first = say(log, SAID_FIRST)
         with log.writing() as connection:
-            for number in range(2, 10_001):
-                for table, key in (("exchange", "id"), ("answer", "")):
-                    columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))]
-                    same = ", ".join(f'"{each}"' for each in columns if each not in {"sequence", key})
-                    new = f"INSERT INTO {table} (sequence, {'id, ' if key else ''}{same}) "
-                    ids = f"'{first}' || {number}, " if key else ""
-                    rest = f"SELECT {number}, {ids}{same} FROM {table} WHERE sequence = 1"  # noqa: S608 - our own words
-                    connection.execute(new + rest)
+            for table, key in (("exchange", "id"), ("answer", "")):
+                columns = [row[1] for row in connection.execute("SELECT * FROM pragma_table_info(?)", (table,))]
+                same = ", ".join(f'"{each}"' for each in columns if each not in {"sequence", key})
+                ids = f"'{first}' || value, " if key else ""
+                numbers = "WITH RECURSIVE more (value) AS (SELECT 2 UNION ALL SELECT value + 1 FROM more LIMIT 9999) "
+                new = f"INSERT INTO {table} (sequence, {'id, ' if key else ''}{same}) "
+                rest = f"SELECT value, {ids}{same} FROM {table}, more WHERE sequence = 1"  # noqa: S608 - our own words
+                connection.execute(numbers + new + rest)
+            assert connection.execute("SELECT count(*) FROM answer").fetchone() == (10_000,)
         assert found(log, tmp_path) == [1]
     assert (tmp_path / "words.index").stat().st_size < 4_000
 
@@ -154,6 +156,56 @@ async def test_a_log_of_years_is_read_by_another_process(log: SqliteLog, tmp_pat
     await check._read_elsewhere()
     assert not check._is_far_behind()
     assert [each.text for each in (await check.findings(text)).all] == [SAID_FIRST, SAID_THEN]
+
+
+async def test_another_process_counts_and_a_dead_one_is_replaced(log: SqliteLog, tmp_path: Path) -> None:
+    """The same count as by the check itself; killed, the next count has a new process; closed, it is gone."""
+    check = DraftCheck(tmp_path, log)
+    text = Draft(f"{SAID_FIRST}.\n\n{SAID_THEN}.\n")
+    assert await check.count(text) == 1
+    first = check._counting._process
+    assert first is not None
+    say(log, SAID_THEN)
+    assert await check.count(text) == 2
+    assert check._counting._process is first
+    os.kill(first.pid, signal.SIGKILL)
+    await first.wait()
+    with pytest.raises(LogError, match="nothing was counted"):
+        await check.count(text)
+    assert await check.count(text) == 2
+    second = check._counting._process
+    await check.close()
+    assert second is not None
+    assert second.returncode == 0
+
+
+async def test_a_log_that_cannot_be_counted_in_says_why(log: SqliteLog, tmp_path: Path) -> None:
+    """What the other process cannot read it tells; it stays, and counts when it can."""
+    check = DraftCheck(tmp_path, log)
+    (tmp_path / "words.tail").mkdir()
+    with pytest.raises(LogError, match=r"words\.tail"):
+        await check.count(LETTER)
+    (tmp_path / "words.tail").rmdir()
+    assert await check.count(LETTER) == 0
+    await check.close()
+
+
+def test_a_tail_is_read_once_and_then_only_what_was_added(log: SqliteLog, tmp_path: Path) -> None:
+    """An index that stays open reads what others added since, and all again where the tail is another one."""
+    catch_up(WordFile(tmp_path), log)
+    index = WordFile(tmp_path)
+    catch_up(index, log)
+    for number in range(3):
+        say(log, f"{SAID_THEN}, said for the {number}th time")
+        catch_up(WordFile(tmp_path), log)
+        tail = index._tail
+        with index.held():
+            assert index._tail is tail
+        assert [each.sequence for each in Borrowing(index, LoggedReplies(log)).in_text(SAID_THEN)] == [2]
+    path = tmp_path / "words.tail"
+    path.write_bytes(path.read_bytes()[:60])
+    with index.held():
+        assert not index._tail.near
 
 
 def _add_for_ever(folder: Path) -> None:
@@ -192,4 +244,6 @@ def test_a_table_is_a_dict_with_the_lowest_number(pairs: list[tuple[int, int]], 
         expected[run] = min(value, expected.get(run, value))
     asked = array("Q", data.draw(st.lists(st.integers(0, 2**64 - 1), max_size=20)) + [run for run, _ in pairs])
     assert dict(table) == expected
-    assert list(table.hits(asked)) == [(place, expected[run]) for place, run in enumerate(asked) if run in expected]
+    assert list(swept(table).hits(asked)) == [
+        (place, expected[run]) for place, run in enumerate(asked) if run in expected
+    ]

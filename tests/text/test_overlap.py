@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friend.text.overlap import Said, kept_in, overlaps
-from friend.text.shingles import hashes, key, pattern, runs
+from friend.text.shingles import hashes, key, pattern, place_of, runs
+from friend.text.span import Span
 from friend.text.words import WORD
 from tests.text.strategies import anything
 
@@ -19,13 +20,13 @@ _HEARD = "the old man by the harbour wall mended nine torn nets before supper an
 
 def said(text: str) -> Said:
     """Give the words of a text as numbers."""
-    return Said(hashes(pattern(text).findall(text)))
+    return Said(hashes(text))
 
 
 def found(draft: str, reply: str, own: list[bool] | None = None) -> list[tuple[str, bool]]:
     """Give the words of a draft that a reply said, and whether exactly."""
     there = said(reply)
-    here = hashes(pattern(draft).findall(draft))
+    here = hashes(draft)
     spans = [match.span() for match in pattern(draft).finditer(draft)]
     news = own if own is not None else [True] * len(there.hashed)
     return [
@@ -67,10 +68,26 @@ def test_the_quick_pattern_finds_the_same_words(text: str) -> None:
     assert pattern(text).findall(text) == WORD.findall(text)
 
 
+@given(anything)
+def test_no_word_reaches_over_white_space(text: str) -> None:
+    """Split at white space first, a text has the words that friend counts everywhere, one hash for each."""
+    assert list(hashes(text)) == [each for word in WORD.findall(text) for each in hashes(word)]
+    assert len(hashes(text)) == len(WORD.findall(text))
+
+
+@given(anything)
+def test_words_are_found_again_by_their_numbers(text: str) -> None:
+    """Where any words stand is told as by one search through all of it."""
+    long = f"{text} {'so many words ' * 60}{text} at last"
+    spans = [match.span() for match in WORD.finditer(long)]
+    for first, last in ((0, len(spans) - 1), (len(spans) // 3, len(spans) // 2), (len(spans) - 2, len(spans) - 1)):
+        assert place_of(long, first, last) == Span(spans[first][0], spans[last][1])
+
+
 def test_hashes_are_the_same_on_every_day() -> None:
     """The index outlives the process: no salt is in a hash."""
-    assert list(hashes(["Été", "l’œuvre"])) == list(hashes(["ete", "L'OEUVRE"]))
-    assert hashes(["word"])[0] == 0x958EC7D727CFA44A
+    assert list(hashes("Été, l’œuvre")) == list(hashes("(ete L'OEUVRE)"))
+    assert hashes("word")[0] == 0x958EC7D727CFA44A
     assert key("É") == "e"
 
 
@@ -96,13 +113,10 @@ def test_only_news_counts() -> None:
 
 def test_a_correction_keeps_what_it_quoted() -> None:
     """Single words between two corrections were in the quote; a wording that is mostly new keeps nothing."""
-    quote, wording = (
-        ["we", "was", "telling", "them", "that", "it", "are", "late"],
-        ["we", "were", "telling", "them", "that", "it", "is", "late"],
-    )
+    quote, wording = "we was telling them that it are late", "we were telling them that it is late"
     kept = kept_in(hashes(quote), hashes(wording))
     assert kept == [True, False, True, True, True, True, False, True]
-    new = hashes(["it", "was", "late", "when", "at", "last", "they", "told", "us", "of", "the", "plan"])
+    new = hashes("it was late when at last they told us of the plan")
     assert not any(kept_in(hashes(quote), new))
 
 

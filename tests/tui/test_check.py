@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from textual.pilot import Pilot
 
+from friend.adapters.words.checking import DraftCheck
 from friend.record.exchange import DraftRef
 from friend.record.verdict import compared
 from friend.text.draft import Draft
@@ -189,6 +190,9 @@ async def test_a_quiet_count_follows_what_one_writes(borrowed: Desk) -> None:
         await until(pilot, lambda: "1 not your own" in seen(pilot))
         await pilot.press("ctrl+z")
         await until(pilot, lambda: "2 not your own" in seen(pilot))
+        check = counting.services.check
+        assert isinstance(check, DraftCheck)
+        await check.close()
 
 
 async def test_what_hides_in_found_words_is_shown_and_not_obeyed(borrowed: Desk) -> None:
@@ -201,3 +205,36 @@ async def test_what_hides_in_found_words_is_shown_and_not_obeyed(borrowed: Desk)
         shown = heard(pilot)
         assert "kerb[/]⟨U+202E⟩ was painted" in shown
         assert not {"\x1b", "\x07", "\u202e"} & set(seen(pilot))
+
+
+async def test_a_quotation_with_another_version_gets_the_true_attribution(borrowed: Desk) -> None:
+    """The words are true, the version is not: the list names the one of the log, and copies the quotation with it."""
+    text = f"Dear all,\n\n> {SAID}\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250101), 21 Nov. 2026\n"
+    borrowed.write(text)
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        assert "a quotation with another name, version or day than the log's" in heard(pilot)
+        assert "claude-sonnet-4-20250514" in heard(pilot)
+        assert [span.of(text) for span in screen.editor.marks.underlined] == [SAID]
+        await pilot.press("q")
+        await until(pilot, lambda: "copied as it was said" in seen(pilot))
+        assert "claude-sonnet-4-20250514" in pilot.app.clipboard
+        assert screen.editor.text == text
+        assert borrowed.services.log.verdicts() == []
+
+
+async def test_a_quotation_that_the_log_does_not_know_is_the_persons_to_settle(borrowed: Desk) -> None:
+    """Nobody in the log said it: there is nobody to quote; it can be owned, and the text stays as it is."""
+    words = "A key that nobody holds opens no drawer, however often one asks for the minutes."
+    text = f"Dear all,\n\n> {words}\n>\n> — GPT-4o (gpt-4o-2024-08-06), 3 Mar. 2026\n"
+    borrowed.write(text)
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        assert "a quotation that the log does not know" in heard(pilot)
+        await pilot.press("q")
+        await until(pilot, lambda: "the log does not know who said these words" in seen(pilot))
+        await pilot.press("o", "2")
+        await until(pilot, lambda: "owned: I had said so before" in heard(pilot))
+        assert "0 to decide" in heard(pilot)
+        assert screen.editor.text == text
+        assert [each.exchange for each in borrowed.services.log.verdicts()] == [""]

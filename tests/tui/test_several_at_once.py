@@ -15,7 +15,7 @@ from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, begin, heard, screen_
 
 WIDE = (130, 40)
 SLOW = {"pace_s": 0.05, "piece": 12}
-LONG = "".join(f"\n\nOne thing of {number}." for number in range(400))
+LONG = "".join(f"\n\nOne thing of {number}." for number in range(4_000))
 OTHER = LONG.replace("One thing", "Other words")
 
 
@@ -111,8 +111,7 @@ async def test_who_reads_on_in_the_answer_above_is_not_moved_either(desk: Desk) 
         screen = screen_of(pilot)
         first, _ = await two_under_way(pilot, desk)
         await until(pilot, lambda: first.size.height > 3 * screen.pane.size.height)
-        screen.pane.scroll_to(y=4, animate=False)
-        await pilot.pause()
+        screen.pane.scroll_to(y=4, animate=False, immediate=True)
         height = first.size.height
         await until(pilot, lambda: first.size.height > height + 2)
         assert screen.pane.scroll_y == 4

@@ -19,8 +19,9 @@ from friend.record.own_word import OwnWord
 COLUMNS: Final = "exchange, kind, about, choice, words, detail"
 
 IS_OPENED: Final = (
-    "EXISTS (SELECT 1 FROM own_word JOIN exchange AS voted ON voted.id = own_word.exchange "
-    "WHERE voted.batch = exchange.batch AND own_word.kind IN ('vote', 'opened'))"
+    # Told once for all rows, from the few words to their exchanges: else each row would read the whole log.
+    "coalesce(exchange.batch IN (SELECT voted.batch FROM own_word CROSS JOIN exchange AS voted "
+    "ON voted.id = own_word.exchange WHERE own_word.kind IN ('vote', 'opened') AND voted.batch IS NOT NULL), 0)"
 )
 """Whether it may be told who stands under the letters of `exchange`'s group."""
 

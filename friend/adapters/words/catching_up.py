@@ -21,7 +21,7 @@ from friend.adapters.words.layout import SAID, SENT, Entry, Reached
 from friend.record.borrowing import Breath
 from friend.record.exchange import Exchange
 from friend.record.wanted import Wanted
-from friend.text.shingles import hashes, pattern
+from friend.text.shingles import hashes
 
 _MUCH: Final = 200
 _THESE: Final = "IN (SELECT value FROM json_each(?))"
@@ -110,10 +110,10 @@ def _entries(connection: sqlite3.Connection, sequences: list[int] | None, reache
         page = wanted[start : start + 100]
         these = json.dumps(page)
         for sequence, text in _sent(connection, these):
-            yield Entry(reached, sequence, SENT, (hashes(pattern(text).findall(text)),))
+            yield Entry(reached, sequence, SENT, (hashes(text),))
         for sequence, breaths in _said(connection, these).items():
             for breath in breaths:
-                texts = tuple(hashes(pattern(each).findall(each)) for each in (breath.text, breath.quote) if each)
+                texts = tuple(hashes(each) for each in (breath.text, breath.quote) if each)
                 key = blake2b(b"\0".join(each.tobytes() for each in texts), digest_size=16).digest()
                 if key not in seen:
                     seen.add(key)

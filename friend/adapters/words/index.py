@@ -23,7 +23,7 @@ from typing import Final
 from friend.adapters import atomic
 from friend.adapters.words import layout
 from friend.adapters.words.layout import SAID, Base, Entry, Reached
-from friend.adapters.words.table import Table, table_of
+from friend.adapters.words.table import Swept, Table, swept, table_of
 from friend.text.shingles import pairs, runs
 
 _PRIVATE: Final = 0o600
@@ -175,8 +175,8 @@ class WordFile:
         self.reached = reached
         self._write(
             table_of(zip(gathered.sixes, gathered.sixes_at, strict=True)),
-            table_of(gathered.placed_fours()),
-            table_of(zip(gathered.sent, gathered.sent_at, strict=True)),
+            swept(table_of(gathered.placed_fours())),
+            swept(table_of(zip(gathered.sent, gathered.sent_at, strict=True))),
             table_of(gathered.pairs.items()),
             gathered.sources,
         )
@@ -195,10 +195,13 @@ class WordFile:
 
     def exact(self, sixes: array[int], places: Iterable[int]) -> list[tuple[int, int]]:
         """Give those of these `places` of `sixes` that a reply has, with their places among the log's words."""
-        base, more = self._base.exact, self._tail.exact
-        found = ((place, base.get(sixes[place])) for place in places if place < len(sixes))
-        known = ((place, more.get(sixes[place]) if said is None else said) for place, said in found)
-        return [(place, said) for place, said in known if said is not None]
+        asked = [(place, sixes[place]) for place in places if place < len(sixes)]
+        found = list(self._base.exact.among(asked))
+        more = self._tail.exact
+        if more:
+            known = {place for place, _ in found}
+            found += [(place, more[run]) for place, run in asked if run in more and place not in known]
+        return found
 
     def near(self, fours: array[int]) -> list[tuple[int, int]]:
         """Give the runs of four that a reply has: place in `fours`, place among the log's words.
@@ -239,21 +242,24 @@ class WordFile:
         return sent
 
     def _read(self, descriptor: int) -> None:
+        """Read the base where it is another one, and of its tail what was not read yet."""
         found = self._mapped_base()
-        self._base = found or _empty(Reached())
-        self._tail = _Tail(self._base.words)
-        self.reached = self._base.reached
-        data = os.pread(descriptor, os.fstat(descriptor).st_size, 0)
-        self._length = len(self._base.mark)
-        if data[:_MARK_BYTES] != self._base.mark or not found:
+        base = found or _empty(Reached())
+        mark = os.pread(descriptor, _MARK_BYTES, 0)
+        size = os.fstat(descriptor).st_size
+        if base is not self._base or mark != base.mark or size < self._length:
+            self._base, self._tail, self.reached = base, _Tail(base.words), base.reached
+            self._length = _MARK_BYTES
+        if mark != base.mark or not found:
             # It belongs to another base, or to none.
             os.ftruncate(descriptor, 0)
-            os.pwrite(descriptor, self._base.mark, 0)
+            os.pwrite(descriptor, base.mark, 0)
             return
-        for entry, end in layout.frames(data[_MARK_BYTES:]):
+        known = self._length
+        for entry, end in layout.frames(os.pread(descriptor, size - known, known)):
             self._tail.take(entry)
             self.reached = entry.reached
-            self._length = _MARK_BYTES + end
+            self._length = known + end
 
     def _mapped_base(self) -> Base | None:
         """Map the file, and check it, where it is not the one that is mapped already."""
@@ -268,7 +274,7 @@ class WordFile:
         self._mapped = mark if found else None
         return found
 
-    def _write(self, exact: Table, near: Table, sent: Table, twos: Table, sources: _Sources) -> None:
+    def _write(self, exact: Table, near: Swept, sent: Swept, twos: Table, sources: _Sources) -> None:
         mark = secrets.token_bytes(_MARK_BYTES)
         made = Base(mark, self.reached, sources.words, exact, near, sent, twos, sources.starts, sources.sequences)
         self._base, self._tail = made, _Tail(made.words)
@@ -289,4 +295,5 @@ def _least_common(sources: int) -> int:
 
 def _empty(reached: Reached) -> Base:
     nothing = table_of(())
-    return Base(bytes(_MARK_BYTES), reached, 0, nothing, nothing, nothing, nothing, array("Q"), array("I"))
+    none, words = swept(nothing), (array("Q"), array("I"))
+    return Base(bytes(_MARK_BYTES), reached, 0, nothing, none, none, nothing, *words)

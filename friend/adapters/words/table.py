@@ -1,7 +1,8 @@
 """Owns how runs of words are kept so that a hundred thousand of them are looked up in a few milliseconds.
 
-A table is three flat arrays that are used where they lie in the file: the hashes, sorted; a number for each; and a map
-of bits, thirty-two or more for each hash, in which most runs that are not there are told by one look.
+A table is three flat arrays that are used where they lie in the file: the hashes, sorted; a number for each; and where
+in the first array the hashes begin that start with the same bits. A swept table has a map of bits beside it, thirty-two
+or more for each hash, in which most runs that are not there are told by one look.
 """
 
 from __future__ import annotations
@@ -12,8 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
-from math import isqrt
-from operator import and_
+from operator import and_, itemgetter
 from typing import Final
 
 from friend.text.shingles import LANE, shifted
@@ -23,53 +23,53 @@ _VALUE: Final = (1 << _VALUE_BITS) - 1
 _HASH_BITS: Final = 64
 _ROOM: Final = 32
 _FEWEST_BITS: Final = 10
-_MARGIN: Final = 16
+# Hashes that start with the same bits: four to eight.
+_TOGETHER_BITS: Final = 3
 _MASKS: Final = bytes(1 << (number & 7) for number in range(256))
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Hashes of 64 bits with a number below 2**32 for each."""
+    """Hashes of 64 bits with a number below 2**32 for each; `starts` has two to the power of some bits, and the end."""
 
     hashes: memoryview[int] | array[int]
     values: memoryview[int] | array[int]
-    bits: memoryview[int] | bytearray
-
-    def hits(self, runs: array[int]) -> Iterator[tuple[int, int]]:
-        """Give, for each run that is there, its place in `runs` and its number."""
-        size = (len(self.bits) * 8).bit_length() - 1
-        slots = shifted(runs, _HASH_BITS - size)
-        masks = _lowest_bytes(slots).translate(_MASKS)
-        bytes_ = map(self.bits.__getitem__, shifted(slots, 3))
-        hashes, values, count = self.hashes, self.values, len(self.hashes)
-        margin = _MARGIN + 4 * isqrt(count)
-        for place in compress(range(len(runs)), map(and_, bytes_, masks)):
-            # As in `get`, a thousand times.
-            run = runs[place]
-            about = run * count >> _HASH_BITS
-            low, high = max(0, about - margin), min(count, about + margin)
-            at = bisect_left(hashes, run, low, high)
-            if at in {low, high}:
-                at = bisect_left(hashes, run)
-            if at < count and hashes[at] == run:
-                yield place, values[at]
+    starts: memoryview[int] | array[int]
 
     def get(self, run: int) -> int | None:
         """Give the number of a run."""
-        count = len(self.hashes)
-        # Hashes are spread evenly: one stands near its share of the whole.
-        about, margin = run * count >> _HASH_BITS, _MARGIN + 4 * isqrt(count)
-        low, high = max(0, about - margin), min(count, about + margin)
-        place = bisect_left(self.hashes, run, low, high)
-        if place in {low, high}:
-            place = bisect_left(self.hashes, run)
-        if place < count and self.hashes[place] == run:
-            return self.values[place]
-        return None
+        return next((value for _, value in self.among([(0, run)])), None)
+
+    def among(self, runs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """Give, for each run that is there, what was named with it and its number."""
+        hashes, values, starts, count = self.hashes, self.values, self.starts, len(self.hashes)
+        down = _HASH_BITS + 1 - (len(starts) - 1).bit_length()
+        for name, run in runs:
+            about = run >> down
+            at = bisect_left(hashes, run, starts[about], starts[about + 1])
+            if at < count and hashes[at] == run:
+                yield name, values[at]
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
         """Give all runs with their numbers."""
         return zip(self.hashes, self.values, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """A table for many runs at once, most of which are not there. `bits` are looked at once for each run."""
+
+    table: Table
+    bits: bytes
+
+    def hits(self, runs: array[int]) -> Iterator[tuple[int, int]]:
+        """Give, for each run that is there, its place in `runs` and its number."""
+        slots = shifted(runs, _HASH_BITS + 1 - (len(self.bits) * 8).bit_length())
+        masks = _lowest_bytes(slots).translate(_MASKS)
+        # Two more, so that there is something to get, and a tuple of it.
+        bytes_ = itemgetter(0, 0, *shifted(slots, 3))(self.bits)[2:]
+        places = compress(range(len(runs)), map(and_, bytes_, masks))
+        return self.table.among((place, runs[place]) for place in places)
 
 
 def _lowest_bytes(values: array[int]) -> bytes:
@@ -87,9 +87,18 @@ def table_of(pairs: Iterable[tuple[int, int]]) -> Table:
             hashes.append(run)
             values.append(each & _VALUE)
             last = run
-    size = max(_FEWEST_BITS, (len(hashes) * _ROOM).bit_length())
+    starting = max(0, len(hashes).bit_length() - _TOGETHER_BITS)
+    down = _HASH_BITS - starting
+    starts = array("I", (bisect_left(hashes, first << down) for first in range(1 << starting)))
+    starts.append(len(hashes))
+    return Table(hashes, values, starts)
+
+
+def swept(table: Table) -> Swept:
+    """Make the map of bits for a table."""
+    size = max(_FEWEST_BITS, (len(table.hashes) * _ROOM).bit_length())
     bits = bytearray(1 << (size - 3))
     byte, bit = _HASH_BITS - size + 3, _HASH_BITS - size
-    for run in hashes:
+    for run in table.hashes:
         bits[run >> byte] |= 1 << (run >> bit & 7)
-    return Table(hashes, values, bits)
+    return Swept(table, bytes(bits))

@@ -5,12 +5,19 @@ Textual's own way to do that goes round the filters: it would send its colour wh
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
+
+# No widget itself: Textual gives a class the styles of its first base that is one, and the container's are wanted.
+if TYPE_CHECKING:
+    from textual.widget import Widget as Mixed
+else:
+    Mixed = object
 
 
-class Blank(Widget):
+class Blank(Mixed):
     """A background. To be mixed in before a container."""
 
     BLANK = True
