@@ -54,7 +54,7 @@ _TELLING: dict[str, set[str]] = {
     "record/telling.py": set(),
     "record/quotation.py": set(),
     "record/formats/place_words.py": set(),
-    "record/formats/thinking.py": set(),
+    "record/formats/thinking.py": {"{} min {} s"},
     "record/retirement.py": set(),
     "text/draft.py": set(),
     "adapters/files.py": set(),

@@ -111,7 +111,7 @@ async def test_the_way_through_the_desk_is_french(bureau: Desk, size: tuple[int,
         await pilot.press(*"Ou")
         await pilot.press("ctrl+q")
         await until(pilot, lambda: "changements non enregistrés" in seen(pilot).replace("\n", " "))
-        assert_french(pilot, "s enregistrer et quitter", "Échap rester")
+        assert_french(pilot, "s enregistrer et quitter")
         await pilot.press("l")
         await until(pilot, lambda: not pilot.app.is_running)
 
@@ -126,7 +126,7 @@ async def test_an_empty_page_says_in_french_what_to_do(bureau: Desk) -> None:
 
 async def test_what_comes_of_a_failure_is_french(bureau: Desk) -> None:
     """What the gateway says of an error of the host's is told in French; the log keeps it as it was said."""
-    bureau.server.will(status=503)
+    bureau.server.will(wrong="status", status=503)
     async with bureau.app().run_test(size=(120, 44)) as pilot:
         await pilot.press("down", "down")
         await ask(pilot)
