@@ -69,6 +69,11 @@ def percent(share: float) -> str:
     return f"{share * 100:.0f}{'%' if spoken() == 'en' else _NARROW + '%'}"
 
 
+def in_quotes(words: str) -> str:
+    """Give words between quotation marks: “so”, or « so »."""
+    return f"“{words}”" if spoken() == "en" else f"«{_NO_BREAK}{words}{_NO_BREAK}»"
+
+
 def day(when: datetime, *, year: bool = False) -> str:
     """Give a day as `2 Nov` or `2 nov.`, with its year where that is asked for."""
     if spoken() == "fr":

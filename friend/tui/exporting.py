@@ -118,7 +118,7 @@ class Exporting:
 
     async def _choose(self, question: str, answers: dict[str, str]) -> str | None:
         return await self._app.push_screen_wait(
-            Choice(Text(visible(question, keep_lines=False)), answers, esc="cancel")
+            Choice(Text(visible(question, keep_lines=False)), answers, esc=tr("cancel"))
         )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from friend.asking.question import Passage
 from friend.before_sending import part_name
 from friend.text import address
-from friend.text.interface import counted, retold, tr
+from friend.text.interface import counted, in_quotes, retold, tr
 from friend.text.passages import Paragraph, paragraphs
 from friend.text.sentences import sentences
 from friend.text.span import Span
@@ -84,7 +84,9 @@ class Aiming:
                     found.setdefault(sentence, self._aim(sentence, text, "a sentence of {name}"))
         for section in self.parts(Span(at, at)):
             name, words = retold(part_name(text, section)), section.of(text)
-            found.setdefault(section, Aim(Passage(section, words), f"“{name}” ({_words(words)})", f"“{name}”"))
+            found.setdefault(
+                section, Aim(Passage(section, words), f"{in_quotes(name)} ({_words(words)})", in_quotes(name))
+            )
         found[lent] = self.lent(part) or found[span]
         return sorted(
             (aim for each, aim in found.items() if lent.contains(each)), key=lambda aim: len(aim.passage.span)
@@ -100,7 +102,7 @@ class Aiming:
         return Aim(
             Passage(part, words, whole=True),
             tr("all of “{name}” ({words})", name=name, words=_words(words)),
-            f"“{name}”",
+            in_quotes(name),
         )
 
     def parts(self, span: Span) -> list[Span]:

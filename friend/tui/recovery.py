@@ -78,7 +78,7 @@ class Safekeeping:
                 Choice(
                     _occupied(self._keeping.name, writer),
                     {"r": tr("only read it here"), "t": tr("take it over")},
-                    esc="read",
+                    esc=tr("read"),
                 )
             )
             if choice == "t":

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from friend.text.interface import counted, day, language_of, percent, retold, speak, spoken, tr
+from friend.text.interface import counted, day, in_quotes, language_of, percent, retold, speak, spoken, tr
 
 
 @pytest.fixture(autouse=True)
@@ -81,6 +81,7 @@ def test_days_and_shares() -> None:
     assert (day(second), day(second, year=True), percent(0.184)) == ("2 Nov", "2 Nov 2026", "18%")
     speak("fr")
     assert (day(second), day(first, year=True), percent(0.184)) == ("2 nov.", "1er févr. 2026", "18\u202f%")
+    assert in_quotes("oui") == "«\u00a0oui\u00a0»"
     assert tr("wrote {name}", name="2026.md") == "2026.md écrit"
 
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from friend.asking.suggestion import Flag
 from friend.record.telling import LABELS, is_only_typography
-from friend.text.interface import percent, retold, tr
+from friend.text.interface import in_quotes, percent, retold, tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.keymap import key_to
@@ -124,7 +124,7 @@ class Card(Static):
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
         if self.is_folded:
-            about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
+            about = Text(in_quotes(_short(suggestion.quote)), self._inks().kept)
             return Text("\n").join(
                 [
                     *parts,
@@ -153,7 +153,7 @@ class Card(Static):
     def _wording(self, dim: Style) -> list[Text]:
         """Show the wording as a diff, or the words that the note is about where there is none to be seen."""
         suggestion = self.note.suggestion
-        about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
+        about = Text(in_quotes(_short(suggestion.quote)), self._inks().kept)
         if self.is_waiting:
             return [about, Text(waiting_words(suggestion), dim)]
         if suggestion.diff and "unchanged" not in suggestion.flags:

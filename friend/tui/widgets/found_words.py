@@ -12,7 +12,7 @@ from textual.widgets import Static
 from friend.record.citation import signature
 from friend.record.formats.findings_lines import WHAT
 from friend.text.diff import diff
-from friend.text.interface import percent, retold, spoken, tr
+from friend.text.interface import in_quotes, percent, retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
 from friend.tui.widgets.wording import WordingInks, annotated
@@ -65,7 +65,7 @@ class FoundWords(Static):
             reason = _one_line(finding.reason or "")
             return head.append(f"  {self._where} · {tr(_DECIDED[finding.decision])}: {retold(reason)}", dim)
         head.append(f"  {self._where} · {retold(WHAT[finding.kind])}", dim)
-        parts = [head, Text(f"“{_one_line(finding.text)}”")]
+        parts = [head, Text(in_quotes(_one_line(finding.text)))]
         if finding.exchange:
             alike = " · " + tr("{share} alike", share=percent(finding.similarity)) if finding.similarity < 1 else ""
             said = tr(

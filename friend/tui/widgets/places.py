@@ -9,7 +9,7 @@ from rich.text import Text
 from friend.record.formats.annotated import BRACKETED, diff_line
 from friend.record.formats.place_words import heading, voices
 from friend.record.opinions import Opinion, Place
-from friend.text.interface import retold
+from friend.text.interface import in_quotes, retold
 from friend.text.visible import visible
 
 
@@ -28,7 +28,7 @@ def place_text(found: Iterable[Place], of: int) -> Text:
 
 def _wording(opinion: Opinion) -> str:
     suggestion = opinion.suggestion
-    return _line(diff_line(suggestion.diff, BRACKETED) if suggestion.diff else f"“{suggestion.quote}”")
+    return _line(diff_line(suggestion.diff, BRACKETED) if suggestion.diff else in_quotes(suggestion.quote))
 
 
 def _line(text: str) -> str:

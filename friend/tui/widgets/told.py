@@ -14,7 +14,7 @@ from textual.widgets import Static
 from friend.asking.suggestion import Suggestion
 from friend.record.formats.annotated import labels
 from friend.record.telling import BECAME
-from friend.text.interface import retold, tr
+from friend.text.interface import in_quotes, retold, tr
 from friend.text.visible import visible
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
 from friend.tui.widgets.wording import WordingInks, annotated
@@ -46,11 +46,11 @@ class Told(Static):
         became = BECAME[suggestion.state]
         parts = [Text(f"{self._number}", sign).append(f"  {retold(became)}" if became else "", dim)]
         if self.is_waiting:
-            parts += [Text(f"“{visible(suggestion.quote.strip())}”"), Text(waiting_words(suggestion), dim)]
+            parts += [Text(in_quotes(visible(suggestion.quote.strip()))), Text(waiting_words(suggestion), dim)]
         elif suggestion.diff:
             parts.append(annotated(suggestion.diff, WordingInks(old, new, self.rich_style)))
         else:
-            parts.append(Text(f"“{visible(suggestion.quote.strip())}”"))
+            parts.append(Text(in_quotes(visible(suggestion.quote.strip()))))
             if suggestion.instead is not None:
                 parts.append(
                     Text(
