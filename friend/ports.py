@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from friend.record.exchange import Exchange, Failure, Finish, Status
     from friend.record.identity import Likeness
     from friend.record.own_word import OwnWord
+    from friend.record.votes import Round
     from friend.record.wanted import Entry, Hit, Wanted
     from friend.text.draft import Draft
 
@@ -160,6 +161,10 @@ class ExchangeLog(Protocol):
 
     def of_group(self, group: str) -> Sequence[Exchange]:
         """Give the exchanges of one group, in the order of asking. Raises LogError."""
+        ...
+
+    def votes(self) -> Sequence[Round]:
+        """Give every blind round that the person voted on, oldest first. Raises LogError."""
         ...
 
     def find(self, name: str) -> Exchange:

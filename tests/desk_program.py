@@ -68,6 +68,7 @@ async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
             default=None,
             questions=tuple(shelf.questions()),
             exports=ExportFiles(),
+            cross=shelf.cross_reading(),
             check=DraftCheck(data, log),
             counts_borrowed="live" in sys.argv[4:],
         )

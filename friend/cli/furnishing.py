@@ -49,4 +49,6 @@ async def furnished(
         check=check,
         counts_borrowed=config.check_live,
         try_first=config.try_first,
+        reflects=config.reflect,
+        cross=at_home.prompts.cross_reading(),
     )

@@ -17,6 +17,7 @@ from friend.record.exchange import Exchange, Speaker
 from friend.record.formats.annotated import all_lines
 from friend.record.formats.exchange_json import as_json
 from friend.record.formats.thinking import thought_line
+from friend.record.lengths import as_long_as_the_others
 from friend.text.visible import visible
 
 
@@ -28,6 +29,8 @@ def command(exchange: str, *, in_json: bool, reasoning: bool) -> None:
     """Show one exchange: who spoke in which version, what was asked, what was answered."""
     with the_log() as log:
         told = found(log, exchange)
+        if is_blind(told):
+            told = as_long_as_the_others(told, log.of_group(str(told.group)))
         if in_json:
             print_json(as_json(told))
             return

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import click
@@ -10,8 +9,8 @@ import click
 from friend.adapters.prompts import PromptShelf
 from friend.cli.ondisk import the_log
 from friend.cli.output import print_json
-from friend.record.votes import Score, Table, tables
-from friend.text.visible import visible
+from friend.record.formats.votes_lines import FOOT, votes_lines
+from friend.record.votes import Table, tables
 
 
 def show_votes(*, in_json: bool) -> None:
@@ -34,29 +33,10 @@ def show_votes(*, in_json: bool) -> None:
     if not made:
         click.echo("no votes yet: friend ask DRAFT --blind -m NAME -m NAME, then friend vote", err=True)
         return
-    for line in lines(made):
-        click.echo(line)
-    click.echo("Your own votes only. In brackets: where the true share lies, 95 of 100 times (Wilson).", err=True)
-
-
-def lines(made: Sequence[Table]) -> list[str]:
-    """Give the tables one below the other."""
     titles = {ready.name: ready.title["en"] for ready in PromptShelf().questions()}
-    told: list[str] = []
-    for table in made:
-        told += [""] if told else []
-        asked = titles.get(table.question, table.question) if table.question else "questions in your own words"
-        told.append("all votes" if table.is_all else f"{asked} ({table.language})")
-        told += [f"  {_line(score)}" for score in table.scores]
-    return [visible(line, keep_lines=False) for line in told]
-
-
-def _line(score: Score) -> str:
-    contender = score.contender
-    return (
-        f"{contender.friend} ({contender.requested})  {score.wins} of {score.rounds}  "
-        f"[{score.low:.0%} to {score.high:.0%}]"
-    )
+    for line in votes_lines(made, titles):
+        click.echo(line)
+    click.echo(FOOT, err=True)
 
 
 def _scores(table: Table) -> list[dict[str, Any]]:

@@ -38,7 +38,7 @@ def shown(exchange: Exchange) -> Exchange:
     failed = exchange.error
     return replace(
         exchange,
-        speaker=Speaker(blind.letter, f"{blind.letter}: {BLIND}", (), "none reported", None, None),
+        speaker=Speaker(blind.letter, f"{blind.letter}: {BLIND}", (), "none reported", None, None, is_veiled=True),
         prompt=PromptRef(BLIND, ""),
         answer=levelled(exchange.answer),
         raw=levelled(exchange.raw),

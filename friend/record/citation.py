@@ -33,6 +33,12 @@ _UNSAID: Final = {
 }
 UNSAID: Final = frozenset(said for words in _UNSAID.values() for said in words.values())
 """What stands for a version that was not reported, in every language."""
+_VEILED: Final = {
+    "en": "a friend under the letter {} (not yet revealed)",
+    "fr": "un ami sous la lettre {} (pas encore dévoilé)",
+}
+_NOT_YET: Final = {"en": "not yet revealed", "fr": "pas encore dévoilé"}
+_AFTER_THE_VOTE: Final = {"en": "Who it was is told after the vote.", "fr": "Le vote dira qui c’était."}
 _EXCERPT: Final = {"en": "about an excerpt", "fr": "à propos d’un extrait"}
 _BROKEN_OFF: Final = {"en": "incomplete answer", "fr": "réponse incomplète"}
 LANGUAGES: Final = tuple(MONTHS)
@@ -88,6 +94,8 @@ def full_date(when: date) -> str:
 
 def title(speaker: Speaker) -> str:
     """Give the model's name as one would say it: `Claude Sonnet 4` for `anthropic/claude-sonnet-4-0`."""
+    if speaker.is_veiled:
+        return speaker.name
     name = speaker.served[0].split("@")[0] if speaker.evidence == "file" and speaker.served else speaker.requested
     bare = name.split("/")[-1].split(":")[0].removesuffix(".gguf")
     bare = _DATE.sub("", bare)
@@ -110,11 +118,15 @@ def version(speaker: Speaker, language: str) -> str:
 
 def unsaid_version(speaker: Speaker, language: str = "en") -> str | None:
     """Give the words that say that no (more exact) version was reported; None where one was."""
+    if speaker.is_veiled:
+        return _NOT_YET.get(language, _NOT_YET["en"])
     return _UNSAID.get(language, _UNSAID["en"]).get(speaker.evidence)
 
 
 def spoken_by(speaker: Speaker, language: str) -> str:
     """Give `Claude Sonnet 4 (claude-sonnet-4-20250514)`, on one line and without hidden characters."""
+    if speaker.is_veiled:
+        return _VEILED.get(language, _VEILED["en"]).format(speaker.name)
     return visible(f"{title(speaker)} ({version(speaker, language)})", keep_lines=False)
 
 
@@ -149,6 +161,8 @@ def details(exchange: Exchange, language: str) -> str:
 
 def how_we_know(speaker: Speaker, language: str) -> str:
     """Say in a sentence what stands behind the version that is named."""
+    if speaker.is_veiled:
+        return _AFTER_THE_VOTE.get(language, _AFTER_THE_VOTE["en"])
     return _HOW_WE_KNOW.get(language, _HOW_WE_KNOW["en"])[speaker.evidence]
 
 

@@ -26,7 +26,8 @@ class Speaker:
 
     `served` are the versions that the answer itself named, in order, each once; empty where none was reported.
     `evidence` says how we know (DESIGN §4.5); `host` is where the question went, `sub_provider` who answered for a
-    host that passes questions on, and `request_id` the host's own name for the request.
+    host that passes questions on, and `request_id` the host's own name for the request. `is_veiled` says that `name` is
+    a letter, and that it may not be told yet who stands under it.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Speaker:
     fingerprint: str | None = None
     sub_provider: str | None = None
     request_id: str | None = None
+    is_veiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)

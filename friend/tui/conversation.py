@@ -244,8 +244,8 @@ class Conversation:
         exchanges = [one for one, _ in told]
         sent_with = {one.id: sent for one, sent in told}
         for exchange in self._in_threads(exchanges):
-            answer = await self._lay_out(exchange)
             sent = sent_with.get(exchange.id)
+            answer = await self._lay_out(exchange, sent)
             if sent is not None:
                 self._add_notes(answer, exchange, sent)
         self._told()
@@ -258,7 +258,7 @@ class Conversation:
             self._index.text = self._editor.text
             for _ in self._index.reading():
                 await asyncio.sleep(0)
-            answer = answer or await self._lay_out(exchange)
+            answer = answer or await self._lay_out(exchange, sent)
             self._add_notes(answer, exchange, sent)
             self._told()
         self._pane.show_from_top(answer)
@@ -278,13 +278,23 @@ class Conversation:
             return exchanges
         return [one for one in related if not one.forgotten]
 
-    async def _lay_out(self, exchange: Exchange) -> Answer:
+    async def _lay_out(self, exchange: Exchange, sent: str | None) -> Answer:
         title = self._services.title(exchange.question.name, exchange.question.text)
         under = self._pane.answer_to(exchange.follows)
         answer = Answer(exchange.speaker.name, exchange.asked_at, title, "", under=under)
+        answer.lent = self._lent(exchange, sent)
         await self._pane.put(answer)
         answer.settle(exchange)
         return answer
+
+    def _lent(self, exchange: Exchange, sent: str | None) -> str:
+        """Give what was lent of the draft then, so that a whole text that was offered stays folded; "" where gone."""
+        if sent is None:
+            try:
+                sent = self._services.log.draft_as_sent(str(exchange.id))
+            except (LogError, LookupError):
+                return ""
+        return exchange.part.of(sent) if exchange.part else sent
 
     def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange, sent: str) -> Note:
         embedded = exchange.speaker.evidence == "file"

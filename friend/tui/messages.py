@@ -16,10 +16,11 @@ from friend.tui.notes import Note
 
 @dataclass
 class PreviewWanted(Message):
-    """The question panel wants to know what would go where."""
+    """The question panel wants to know what would go where; to `others` too."""
 
     question: Question
     friend: Friend
+    others: tuple[Friend, ...] = ()
 
 
 @dataclass

@@ -11,7 +11,7 @@ from rich.text import Text
 from textual.app import App
 
 from friend.asking.friend import Friend
-from friend.before_sending import Preview
+from friend.before_sending import Preview, one_line
 from friend.ports import LogError
 from friend.record.blind import shuffled
 from friend.record.exchange import Exchange
@@ -41,6 +41,7 @@ class Rounds:
     agreeing: Asking
     say: Callable[[str], None]
     last: Round | None = None
+    left_out: bool = False
 
     async def agreed(self, app: App[str], inquiry: Inquiry, friends: Sequence[Friend]) -> list[Friend]:
         """Give the friends that may be asked; who may not, or was not agreed to, is left out, and it is said."""
@@ -56,7 +57,23 @@ class Rounds:
                 continue
             if await self._agrees(app, friend, preview):
                 ready.append(friend)
+        self.left_out = len(ready) < len(friends)
         return ready
+
+    async def lines(self, inquiry: Inquiry, friends: Sequence[Friend]) -> list[str]:
+        """Say for each of these friends what would go where, or why nothing would; in one line where it is the same."""
+        names: dict[str, list[str]] = {}
+        for friend in friends:
+            names.setdefault(await self._line(replace(inquiry, friend=friend)), []).append(friend.name)
+        return [f"{', '.join(named)}: {line}" for line, named in names.items()]
+
+    async def _line(self, inquiry: Inquiry) -> str:
+        if why := self.services.barred(inquiry.friend.name, inquiry.draft.path):
+            return retold(why)
+        try:
+            return retold(one_line(await self.services.reviewer.preview(inquiry)))
+        except Refused as error:
+            return retold(error.failure.message)
 
     async def _agrees(self, app: App[str], friend: Friend, preview: Preview) -> bool:
         first = self.agreeing.is_first(friend, preview)
@@ -95,7 +112,7 @@ class Rounds:
             self.say(retold(error))
             return None
         ready = self.services.cross
-        if passage is None or ready is None:
+        if passage is None:
             self.say(tr("what this answer is about is not in your text any more"))
             return None
         question = ready.put(language(draft.text))
@@ -114,6 +131,8 @@ class Rounds:
         ]
         question = self.services.title(inquiry.question.name, inquiry.question.text)
         self.last = Round(self.services.log, question, [talk.answer for talk in talks]) if several else None
+        if several and not self.left_out:
+            self.say(tr("asked; F6, then m shows the answers side by side"))
         return talks
 
     def show(self, app: App[str]) -> None:
@@ -121,7 +140,7 @@ class Rounds:
         if self.last is None:
             self.say(tr("ask several friends first: Space in the question panel adds one"))
         else:
-            app.push_screen(RoundScreen(self.last, self.say))
+            app.push_screen(RoundScreen(self.last, self.services, self.say))
 
     async def run(self, talk: Talk) -> None:
         """Ask; whatever becomes of it, the others of its round go on, and the round learns that it is over."""

@@ -58,6 +58,7 @@ class Services(Room):
     default: Friend | None
     questions: tuple[ReadyQuestion, ...]
     exports: Exports
+    cross: ReadyQuestion
     reader: str | None = None
     awaken: Callable[[], Awaitable[None]] | None = None
     barred: Callable[[str, str | None], str | None] = lambda _name, _path: None
@@ -68,7 +69,6 @@ class Services(Room):
     counts_borrowed: bool = False
     try_first: bool = False
     reflects: bool = False
-    cross: ReadyQuestion | None = None
 
     def title(self, name: str | None, text: str) -> str:
         """Give a ready question's title in the interface's language, and free words as they are."""

@@ -49,6 +49,7 @@ def _services(folder: Path) -> Services:
         default=None,
         questions=(),
         exports=ExportFiles(),
+        cross=shelf.cross_reading(),
         language="en",
         data_dir=folder,
         clock=SystemClock(),

@@ -116,6 +116,7 @@ class Run:
             default=self._friend,
             questions=tuple(shelf.questions()),
             exports=ExportFiles(),
+            cross=shelf.cross_reading(),
             language="en",
             data_dir=folder,
             clock=SystemClock(),

@@ -24,6 +24,7 @@ _TITLES = {
     "cards": "Cards while one types",
     "gateway": "While one asks",
     "friends": "Several friends at once",
+    "friends_desk": "Ten friends at the desk",
     "desk": "The desk against vim and a bare text area",
     "first_text": "The first readable text",
     "day": "An hour at the desk",

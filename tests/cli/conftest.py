@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from friend.cli.main import run
 from tests.builders import LETTER
 from tests.fakes.openai import OpenAIServer
 
@@ -60,6 +61,33 @@ class Home:
             f'default = "fake"\n[models.fake]\nmodel = "openai/gpt-4o"\napi_base = "{server.url}"\n'
             'key_env = "FAKE_KEY"\n',
         )
+
+
+@dataclass(frozen=True)
+class HomeWithin(Home):
+    """The same machine, where `friend` runs within the test: a process for each command costs more than the command."""
+
+    capture: pytest.CaptureFixture[str]
+
+    def run(self, *words: str, given: bytes = b"", **more: str) -> Ran:
+        """Run `friend` with `words`; a test that needs standard input or an environment wants a process."""
+        assert not given, "run it in a process"
+        assert not more, "run it in a process"
+        self.capture.readouterr()
+        code = run([*words])
+        told = self.capture.readouterr()
+        return Ran(code, told.out, told.err)
+
+
+@pytest.fixture
+def home_within(home: Home, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> HomeWithin:
+    """Give the home, with `friend` within the test's own process."""
+    for name in ("FRIEND_CONFIG", "FRIEND_DATA", "FAKE_KEY"):
+        monkeypatch.setenv(name, home.environ[name])
+    for name in [name for name in os.environ if name.endswith("_API_KEY")]:
+        monkeypatch.delenv(name)
+    monkeypatch.chdir(home.folder)
+    return HomeWithin(home.folder, home.environ, capsys)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from tests.cli.conftest import Home
+from tests.cli.conftest import Home, HomeWithin
 from tests.cli.test_offer import in_a_dialogue
 from tests.cli.test_together import COUNCIL, MAYOR, befriend
 from tests.fakes.anthropic import AnthropicServer
@@ -35,10 +35,10 @@ def told(home: Home, *words: str) -> str:
 
 
 def test_a_blind_round_tells_nobody_apart_until_the_vote(
-    home: Home, openai_server: OpenAIServer, anthropic_server: AnthropicServer
+    home_within: HomeWithin, openai_server: OpenAIServer, anthropic_server: AnthropicServer
 ) -> None:
     """No command says who stands under a letter, nor the house style; after the vote every command does."""
-    shown = ask(home, openai_server, anthropic_server)
+    shown = ask(home_within, openai_server, anthropic_server)
     assert "── A ──" in shown
     assert "── B ──" in shown
     assert "2 of 2 friends" in shown
@@ -61,71 +61,71 @@ def test_a_blind_round_tells_nobody_apart_until_the_vote(
         ("check", "letter.md"),
     ]
     for command in commands:
-        said = told(home, *command)
+        said = told(home_within, *command)
         assert not [word for word in TELLING if word in said.replace("opened", "")], (command, said)
     for name in ("ann", "gpt-4o"):
-        assert home.run("log", "list", "-m", name).out == ""
-    assert home.run("log", "list", "--served", "claude").out == ""
-    assert "blind until you vote" in home.run("log", "show", "1").out
-    assert home.run("vote", "A").code == 2
-    assert home.run("vote", "C", "--why", "x").code == 2
-    voted = home.run("vote", "a", "--why", "it names the gap")
+        assert home_within.run("log", "list", "-m", name).out == ""
+    assert home_within.run("log", "list", "--served", "claude").out == ""
+    assert "blind until you vote" in home_within.run("log", "show", "1").out
+    assert home_within.run("vote", "A").code == 2
+    assert home_within.run("vote", "C", "--why", "x").code == 2
+    voted = home_within.run("vote", "a", "--why", "it names the gap")
     assert voted.code == 0, voted.err
     assert "A  " in voted.out
     assert "gpt-4o-2024-08-06" in voted.out
     assert "claude-sonnet-4-20250514" in voted.out
     assert {"ann", "ben"} == {
-        json.loads(line)["friend"]["name"] for line in home.run("log", "list", "--json").out.splitlines()
+        json.loads(line)["friend"]["name"] for line in home_within.run("log", "list", "--json").out.splitlines()
     }
-    raws = [json.loads(line)["raw"] for line in home.run("log", "export").out.splitlines()]
+    raws = [json.loads(line)["raw"] for line in home_within.run("log", "export").out.splitlines()]
     assert sorted(raws) == sorted([STYLED, PLAIN])
-    assert home.run("vote", "A", "--why", "again").code == 2
-    assert home.run("log", "verify").code == 0
+    assert home_within.run("vote", "A", "--why", "again").code == 2
+    assert home_within.run("log", "verify").code == 0
     winner = next(line.split()[1] for line in voted.out.splitlines() if line.startswith("A"))
-    table = json.loads(home.run("models", "--votes", "--json").out)
+    table = json.loads(home_within.run("models", "--votes", "--json").out)
     won = {each["friend"]: (each["wins"], each["rounds"]) for each in table["all"]}
     assert won == {winner: (1, 1), ({"ann", "ben"} - {winner}).pop(): (0, 1)}
     assert table["kinds"][0]["question"] == "clear"
     assert table["kinds"][0]["language"] == "en"
-    assert f"{winner} (" in home.run("models", "--votes").out
+    assert f"{winner} (" in home_within.run("models", "--votes").out
 
 
 def test_the_order_is_dealt_by_a_seed_that_the_log_keeps(
-    home: Home, openai_server: OpenAIServer, anthropic_server: AnthropicServer
+    home_within: HomeWithin, openai_server: OpenAIServer, anthropic_server: AnthropicServer
 ) -> None:
     """`--reveal` gives the vote up: the letters follow from the seed, and no vote is counted."""
     from friend.record.blind import shuffled  # noqa: PLC0415 - beside what it checks
 
-    objects = [json.loads(line) for line in ask(home, openai_server, anthropic_server, "--json").splitlines()]
+    objects = [json.loads(line) for line in ask(home_within, openai_server, anthropic_server, "--json").splitlines()]
     assert [(each["friend"]["name"], each["blind"]["letter"]) for each in objects] == [("A", "A"), ("B", "B")]
     assert {each["blind"]["seed"] for each in objects} == {None}
-    shown = [json.loads(line) for line in home.run("vote", "--reveal", "--json").out.splitlines()]
+    shown = [json.loads(line) for line in home_within.run("vote", "--reveal", "--json").out.splitlines()]
     (seed,) = {each["blind"]["seed"] for each in shown}
     dealt = shuffled(["ann", "ben"], seed)
     assert {each["friend"]["name"]: each["blind"]["letter"] for each in shown} == {
         name: blind.letter for name, blind in dealt.items()
     }
-    assert "no votes" in told(home, "models", "--votes")
+    assert "no votes" in told(home_within, "models", "--votes")
 
 
 def test_one_that_fails_leaves_nothing_to_vote_on(
-    home: Home, openai_server: OpenAIServer, anthropic_server: AnthropicServer
+    home_within: HomeWithin, openai_server: OpenAIServer, anthropic_server: AnthropicServer
 ) -> None:
     """Where one answer alone came, it is told at once whose it is, and no vote waits."""
-    befriend(home, openai_server, anthropic_server)
+    befriend(home_within, openai_server, anthropic_server)
     openai_server.will(wrong="status", status=500)
     anthropic_server.will(text=PLAIN)
-    ran = home.run("ask", "letter.md", "-m", "ann", "-m", "ben", "--blind")
+    ran = home_within.run("ask", "letter.md", "-m", "ann", "-m", "ben", "--blind")
     assert ran.code == 4
     assert "fewer than two answered" in ran.err
     assert "claude-sonnet-4-20250514" in ran.out
-    assert home.run("vote", "A", "--why", "x").code == 2
+    assert home_within.run("vote", "A", "--why", "x").code == 2
 
 
-def test_blind_needs_two(home: Home, openai_server: OpenAIServer) -> None:
+def test_blind_needs_two(home_within: HomeWithin, openai_server: OpenAIServer) -> None:
     """One friend alone cannot be heard blind: nothing is sent."""
-    home.befriend(openai_server)
-    assert home.run("ask", "letter.md", "--blind").code == 2
+    home_within.befriend(openai_server)
+    assert home_within.run("ask", "letter.md", "--blind").code == 2
     assert openai_server.requests == []
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from friend.record.blind import shown
 from friend.record.exchange import Blind
 from friend.record.formats.exchange_json import json_line
-from friend.record.lengths import CUT, alike_in_length
+from friend.record.lengths import CUT, alike_in_length, as_long_as_the_others
 from friend.record.levelling import levelled
 from friend.text.words import WORD
 from tests.builders import exchange
@@ -59,3 +59,17 @@ def test_answers_are_much_alike_in_length() -> None:
     assert same == short
     assert cut.endswith(f"here. {CUT}")
     assert len(WORD.findall(cut)) < 130
+
+
+def test_an_answer_read_by_itself_is_as_long_as_the_others() -> None:
+    """In the log, too: the long one of a round is cut while the vote waits, and whole after it."""
+    short, long = "One sentence here. " * 30, "One sentence here. " * 200
+    group = [
+        replace(exchange(), id=name, answer=said, blind=Blind(name, "0f0f"))
+        for name, said in (("A", short), ("B", long))
+    ]
+    told = as_long_as_the_others(shown(group[1]), group)
+    assert told.answer.endswith(CUT)
+    assert told.raw == told.answer
+    opened = replace(group[1], blind=Blind("B", "0f0f", opened=True))
+    assert as_long_as_the_others(opened, group) is opened

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from friend.record.blind import shown
 from friend.record.disclosure import Account, account
-from friend.record.exchange import Exchange, Speaker
+from friend.record.exchange import Blind, Exchange, Speaker
 from friend.record.findings import Finding, Findings
 from friend.record.formats.disclosures import Form, Language, disclosed
 from friend.record.identity import Likeness
@@ -205,3 +206,16 @@ def test_the_sentence_is_one_line_of_at_most_forty_words(
     assert line.endswith(".\n")
     assert len(line.splitlines()) == 1
     assert len(line.split()) <= 40
+
+
+def test_who_stands_under_a_letter_is_not_yet_revealed() -> None:
+    """A vote that waits: the statement names the letter, says that it waits, and guesses at no version."""
+    veiled = shown(replace(exchange(), blind=Blind("A", "0f0f")))
+    told = account(NOW, [veiled], LETTER.text)
+    assert "I asked a friend under the letter A (not yet revealed) 1 question" in said(told)
+    assert "A friend under the letter A (not yet revealed) answered 1 question" in said(told, "prose")
+    assert "Who it was is told after the vote." in said(told, "prose")
+    assert "un ami sous la lettre A (pas encore dévoilé)" in said(told, lang="fr")
+    assert "Un ami sous la lettre A (pas encore dévoilé) a répondu" in said(told, "prose", "fr")
+    for form in get_args(Form):
+        assert "reported" not in said(told, form).replace('"none reported"', ""), form

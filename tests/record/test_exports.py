@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from friend.record.formats.annotated_markdown import annotated_markdown
+from friend.record.formats.html_page import html_page
 from friend.record.formats.names import file_name
 from friend.record.formats.rdjsonl import rdjsonl
 from friend.record.formats.webannotation import CONTEXT, web_annotations
@@ -203,3 +204,12 @@ def test_any_name_is_confined(draft: str) -> None:
     assert not name.startswith((".", "-"))
     assert len(name.encode()) < 200
     assert "\0" not in name
+
+
+def test_what_the_writer_thought_first_stands_with_the_question() -> None:
+    """In Markdown and HTML, said to be the writer's; nothing in it breaks out."""
+    told = asked(TEXT, [], reflection="Who is *them*? <b>I</b>")
+    page = review_page(Draft(TEXT, "letter.md"), [(told, TEXT)], only_open=False)
+    assert r"What the writer thought before seeing the answer: Who is \*them\*? \<b>I\</b>" in annotated_markdown(page)
+    made = html_page(page, "letter.md", told.asked_at)
+    assert "What the writer thought before seeing the answer: Who is *them*? &lt;b&gt;I&lt;/b&gt;" in made

@@ -102,6 +102,7 @@ def desk(tmp_path: Path, openai_server: OpenAIServer, gateway: GatewayClient) ->
         default=friends[0],
         questions=tuple(shelf.questions()),
         exports=ExportFiles(),
+        cross=shelf.cross_reading(),
         language="en",
         data_dir=tmp_path / "data",
         clock=SystemClock(),

@@ -107,7 +107,7 @@ async def test_another_friend_can_be_asked(desk: Desk) -> None:
     """Ctrl+O picks the next friend; the panel says who."""
     async with desk.app().run_test(size=WIDE) as pilot:
         await pilot.press("down", "down", "ctrl+r", "ctrl+o")
-        assert "Ask second about ¶2" in seen(pilot)
+        await until(pilot, lambda: "Ask second about ¶2" in seen(pilot))
         await until(pilot, lambda: screen_of(pilot).panel._preview is not None)
         await pilot.press("enter")
         await until(pilot, lambda: screen_of(pilot).pane.children)

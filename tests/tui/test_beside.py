@@ -285,8 +285,10 @@ async def test_no_key_writes_the_file(beside: Desk) -> None:
         assert await screen.keeping.save("other words") == NO_PEN
         assert await screen.keeping.save_as("other words") == NO_PEN
         assert screen.editor.text == LETTER
-        await pilot.press("ctrl+q")
-        await until(pilot, lambda: pilot.app._exit)
+        while not pilot.app._exit:
+            # A screen that a key asked for may still come.
+            await pilot.press("ctrl+q" if screen.is_current else "escape")
+            await pilot.pause(0.05)
     after = beside.path.stat()
     assert beside.path.read_text() == LETTER
     assert (after.st_ino, after.st_mtime_ns, after.st_ctime_ns, after.st_mode) == (

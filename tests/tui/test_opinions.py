@@ -9,10 +9,10 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from friend.adapters.prompts import PromptShelf
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.leads import LeadsScreen
 from friend.tui.screens.round import RoundScreen
+from friend.tui.screens.votes import VotesScreen
 from friend.tui.widgets.blind_answer import COMING
 from tests.tui.conftest import COUNCIL, Desk, begin, heard, screen_of, seen, until
 
@@ -43,6 +43,8 @@ async def test_two_friends_are_asked_at_once(desk: Desk) -> None:
         screen = screen_of(pilot)
         await pilot.press("ctrl+r", "space")
         await until(pilot, lambda: "Ask gpt, second about" in heard(pilot))
+        # Where it goes is said for each.
+        await until(pilot, lambda: "gpt: stays on" in heard(pilot) and "second: stays on" in heard(pilot))
         await pilot.press("escape")
         await ask_both(pilot)
         assert len(desk.server.requests) == 2
@@ -104,6 +106,14 @@ async def test_blind_shows_letters_until_the_vote(desk: Desk) -> None:
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(pilot.app.screen, RoundScreen) and "gpt" in seen(pilot))
         assert "second" in seen(pilot)
+        await pilot.press("t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, VotesScreen))
+        assert "1 of 1  [21% to 100%]" in seen(pilot)
+        assert "Is it clear? (en)" in seen(pilot)
+        await pilot.press("escape", "escape")
+        # The log leads to the table, too.
+        await pilot.press("f6", "f5", "ctrl+t")
+        await until(pilot, lambda: isinstance(pilot.app.screen, VotesScreen))
     assert {each.speaker.name for each in desk.services.log.recent(2)} == {"gpt", "second"}
     (voted,) = desk.services.log.votes()
     assert voted.why == "it is brief"
@@ -126,6 +136,11 @@ async def test_what_an_answer_names_is_ticked(desk: Desk) -> None:
         await pilot.press("w")
         await until(pilot, lambda: "it is not so" in seen(pilot))
         await pilot.press("escape")
+        # The answer knows it, and so does the sheet when it is opened again.
+        await until(pilot, lambda: "to verify" not in heard(pilot))
+        await pilot.press("v")
+        await until(pilot, lambda: "source: p.31" in seen(pilot))
+        await pilot.press("escape")
     one, two = desk.services.log.find("last").leads
     assert (one.state, two.state, two.source) == ("verified", "wrong", "p.31")
 
@@ -133,8 +148,7 @@ async def test_what_an_answer_names_is_ticked(desk: Desk) -> None:
 async def test_another_friend_reads_an_answer(desk: Desk) -> None:
     """C asks which friend, and sends the notes without a name; it is logged as a reading of that answer."""
     answering(desk)
-    crossing = replace(desk, services=replace(desk.services, cross=PromptShelf().cross_reading()))
-    async with crossing.app().run_test(size=WIDE) as pilot:
+    async with desk.app().run_test(size=WIDE) as pilot:
         screen = screen_of(pilot)
         await pilot.press("down", "down")
         await begin(pilot)
@@ -180,4 +194,11 @@ async def test_a_text_that_an_answer_brings_is_folded(desk: Desk) -> None:
         await until(pilot, lambda: "closed doors" in screen.pane.answers[0].prose.said)
         await pilot.press("f")
         await until(pilot, lambda: "closed doors" not in screen.pane.answers[0].prose.said)
+    # So it is on another day.
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        told = desk.services.log.find("last")
+        await screen.conversation.recall(told, desk.services.log.draft_as_sent(str(told.id)))
+        await until(pilot, lambda: "A whole text was offered here" in screen.pane.answers[0].prose.said)
+        assert "closed doors" not in screen.pane.answers[0].prose.said
     assert desk.services.log.find("last").raw == brought

@@ -127,6 +127,7 @@ async def main():
         reviewer=Reviewer(gateway, log, clock, shelf, new_id), files=DraftFolder(), log=log, friends=(one,),
         default=one, questions=tuple(shelf.questions()), language="en", data_dir=Path(data), clock=clock,
         exports=ExportFiles(),
+            cross=shelf.cross_reading(),
         recovery=RecoveryFolder(Path(data, "recovery")), seats=SeatFolder(Path(data, "seats")),
     )
     await FriendApp(services, services.files.read(path), at_hand(services)).run_async()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from friend.record.citation import attribution
 from friend.record.formats import markdown
 from friend.record.formats.annotated import BRACKETED, diff_line, labels
+from friend.record.formats.html_words import words_for
 from friend.record.formats.leads_lines import lead_words
 from friend.record.page import PlacedNote, ReviewPage
 from friend.record.quotation import NotTheirWordsError, quotation
@@ -54,6 +55,10 @@ def _below(page: ReviewPage, label: str, referred: set[int]) -> Iterator[str]:
         yield ""
         yield f"**{markdown.literal(_line(exchange.question.text))}**"
         yield ""
+        if thought := _line(exchange.reflection or ""):
+            # Marked as the writer's own, so that it is not read as the model's words below it.
+            yield words_for(page.language)["reflection"].format(thought=markdown.literal(thought))
+            yield ""
         try:
             yield quotation(exchange, page.language)
         except NotTheirWordsError:

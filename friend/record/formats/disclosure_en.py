@@ -96,6 +96,10 @@ def _before(account: Account) -> Iterator[str]:
 
 def _voice(voice: Voice) -> str:
     speaker = voice.speaker
+    if speaker.is_veiled:
+        who = spoken_by(speaker, "en")
+        answers = f"{_count(voice.answers, 'question')} {_between(voice.first, voice.last)}"
+        return f"{who[:1].upper()}{who[1:]} answered {answers}. {how_we_know(speaker, 'en')}"
     made_by = maker(speaker)
     by = f", a model by {made_by.name}," if made_by else ""
     host = f" through {visible(speaker.host, keep_lines=False)}" if speaker.host and speaker.evidence != "file" else ""

@@ -101,6 +101,10 @@ def _before(account: Account) -> Iterator[str]:
 
 def _voice(voice: Voice) -> str:
     speaker = voice.speaker
+    if speaker.is_veiled:
+        who = spoken_by(speaker, "fr")
+        answers = f"{_count(voice.answers, 'question')} {_between(voice.first, voice.last)}"
+        return f"{who[:1].upper()}{who[1:]} a répondu à {answers}. {how_we_know(speaker, 'fr')}"
     made_by = maker(speaker)
     by = ""
     if made_by:

@@ -228,6 +228,8 @@ class _Writer:
     def _answer(self, asked: Asked) -> Iterator[str]:
         exchange = asked.exchange
         yield f'<h3 class="asked">{_escaped(exchange.question.text)}</h3>'
+        if thought := (exchange.reflection or "").strip():
+            yield f'<p class="label">{self._words["reflection"].format(thought=_escaped(thought))}</p>'
         try:
             yield as_html(quoted(exchange, self._page.language, full=True))
         except NotTheirWordsError:

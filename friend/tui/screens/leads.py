@@ -26,7 +26,7 @@ from friend.tui.services import DeskLog
 
 
 class LeadsScreen(ModalScreen[None]):
-    """What one answer names. `say` is called with news."""
+    """What one answer names. `say` is called with news, `found` with the exchange as one's findings change it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,n", "step(1)", "next", show=False, id="next"),
@@ -39,8 +39,15 @@ class LeadsScreen(ModalScreen[None]):
     ]
     give_names("leads", BINDINGS)
 
-    def __init__(self, log: DeskLog, exchange: Exchange, say: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        log: DeskLog,
+        exchange: Exchange,
+        say: Callable[[str], None],
+        found: Callable[[Exchange], None] | None = None,
+    ) -> None:
         super().__init__()
+        self._found = found
         self._log = log
         self._exchange = exchange
         self._say = say
@@ -54,7 +61,7 @@ class LeadsScreen(ModalScreen[None]):
                 Text(tr("What this answer names. Look it up before you lean on it.") + "\n", "bold"), markup=False
             )
             yield self.list
-            keys = "\n" + tr("Space verified · w it is not so · f what you found · s where · Esc back")
+            keys = "\n" + tr("Space verified · w not so · f what you found · s where · Esc back")
             yield Static(Text(keys), markup=False, classes="dim")
 
     def on_mount(self) -> None:
@@ -101,6 +108,8 @@ class LeadsScreen(ModalScreen[None]):
         try:
             self._log.said(looked_up(self._exchange, lead, state, *kept))
             self._exchange = self._log.find(str(self._exchange.id))
+            if self._found is not None:
+                self._found(self._exchange)
         except (LogError, LookupError) as error:
             self._say(retold(error))
         self._show()

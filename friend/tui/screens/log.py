@@ -14,6 +14,8 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from friend.ports import LogError
+from friend.record.blind import is_blind
+from friend.record.lengths import as_long_as_the_others
 from friend.record.wanted import Entry, Wanted
 from friend.text.interface import retold, tr
 from friend.text.visible import visible
@@ -21,6 +23,7 @@ from friend.tui.keymap import give_names, hints
 from friend.tui.looks import SEPARATOR
 from friend.tui.quoting import COPIED, from_the_log
 from friend.tui.screens.exchange import ExchangeScreen
+from friend.tui.screens.votes import show_votes
 from friend.tui.services import Services
 from friend.tui.widgets.log_list import LogList, Row
 from friend.tui.widgets.two_ends import TwoEnds
@@ -44,6 +47,7 @@ class LogScreen(Screen[None]):
         Binding("pagedown", "page(1)", "a screen older", show=False, id="page_older"),
         Binding("pageup", "page(-1)", "a screen newer", show=False, id="page_newer"),
         Binding("ctrl+g", "quote", "quote", priority=True),
+        Binding("ctrl+t", "votes", "whom you voted for, blind", show=False, priority=True),
         Binding("f1", "keys", "keys", show=False, id="help"),
         Binding("escape,f5", "dismiss(None)", "back", id="back"),
     ]
@@ -77,6 +81,10 @@ class LogScreen(Screen[None]):
         self._read()
         self._tell()
 
+    def action_votes(self) -> None:
+        """Show the table of one's own blind votes."""
+        show_votes(self.app, self._services)
+
     def action_narrow(self) -> None:
         """Show this draft's exchanges, or all."""
         if self._path is None:
@@ -109,6 +117,8 @@ class LogScreen(Screen[None]):
             return
         try:
             exchange = self._services.log.find(entry.id)
+            if is_blind(exchange):
+                exchange = as_long_as_the_others(exchange, self._services.log.of_group(str(exchange.group)))
         except (LogError, LookupError) as error:
             self._tell(retold(error.args[0]))
         else:

@@ -23,6 +23,8 @@ from friend.text.visible import visible
 from friend.tui.keymap import give_names
 from friend.tui.round import Round
 from friend.tui.screens.choice import OneLine
+from friend.tui.screens.votes import show_votes
+from friend.tui.services import Services
 from friend.tui.widgets.places import place_text
 from friend.tui.widgets.prose_view import ProseView
 
@@ -66,12 +68,16 @@ class RoundScreen(Screen[None]):
         Binding("left,shift+tab", "turn(-1)", "previous answer", show=False, priority=True, id="previous"),
         Binding("0", "vote_none", "none helped", show=False),
         Binding("exclamation_mark", "reveal", "tell who was who, without a vote", show=False),
+        Binding("shift+down", "look(1)", "further down in the places", show=False, id="places_down"),
+        Binding("shift+up", "look(-1)", "further up in the places", show=False, id="places_up"),
+        Binding("t", "votes", "whom you voted for, blind", show=False),
         Binding("escape,m", "dismiss(None)", "back", id="back"),
     ]
     give_names("round", BINDINGS)
 
-    def __init__(self, heard: Round, say: Callable[[str], None]) -> None:
+    def __init__(self, heard: Round, services: Services, say: Callable[[str], None]) -> None:
         super().__init__()
+        self._services = services
         self._round = heard
         self._say = say
         self._at = 0
@@ -79,6 +85,7 @@ class RoundScreen(Screen[None]):
         self.asked = Static("", markup=False, classes="panel--title")
         self.tabs = Static("", markup=False)
         self.places = Static("", markup=False)
+        self.below = VerticalScroll(self.places, id="places", can_focus=False)
         self.hints = Static("", markup=False, classes="dim")
         self._lined = ""
 
@@ -88,8 +95,7 @@ class RoundScreen(Screen[None]):
         yield self.tabs
         with Horizontal(id="columns"):
             yield from self.columns
-        with VerticalScroll(id="places"):
-            yield self.places
+        yield self.below
         yield self.hints
 
     def on_mount(self) -> None:
@@ -108,6 +114,14 @@ class RoundScreen(Screen[None]):
         self._at = (self._at + by) % len(self.columns)
         self.columns[self._at].focus()
         self._show()
+
+    def action_votes(self) -> None:
+        """Show the table of one's own blind votes."""
+        show_votes(self.app, self._services)
+
+    def action_look(self, by: int) -> None:
+        """Scroll in the places below."""
+        self.below.scroll_relative(y=by, animate=False)
 
     def on_key(self, event: events.Key) -> None:
         """Take a vote by its letter."""
@@ -151,6 +165,8 @@ class RoundScreen(Screen[None]):
         self.tabs.update(names)
         for at, (column, answer) in enumerate(zip(self.columns, self._round.answers, strict=True)):
             column.display = wide or at == self._at
+            # In tabs the names stand above already.
+            column.head.display = wide
             column.head.update(Text(visible(answer.name_shown, keep_lines=False), "bold"))
             column.prose.say(answer.prose.said)
             column.state.update(answer.state.content)
@@ -167,9 +183,9 @@ class RoundScreen(Screen[None]):
 
     def _hints(self) -> str:
         if not self._round.waits_for_vote:
-            return tr("→ next answer · Esc back")
+            return tr("→ next answer · ↑↓ scroll · Shift+↑↓ the places below · Esc back")
         letters: Sequence[str] = self._round.letters
         return tr(
-            "Which helped you more? {letters} · 0 none · ! tell who was who, without a vote · Esc back",
+            "Which helped you more? {letters} · 0 none · ! who was who, without a vote · Esc",
             letters=" · ".join(letters),
         )

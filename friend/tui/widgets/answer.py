@@ -20,6 +20,7 @@ from friend.text.visible import visible
 from friend.tui.brought import folded
 from friend.tui.looks import SEPARATOR
 from friend.tui.notes import Note
+from friend.tui.pace import due_in, pause_after
 from friend.tui.progress import progress
 from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
@@ -27,11 +28,6 @@ from friend.tui.widgets.prose_view import ProseView
 from friend.tui.widgets.thoughts import Thoughts
 from friend.tui.widgets.two_ends import TwoEnds
 
-_EVERY_S: Final = 0.1
-_SOON_S: Final = 0.01
-_TOO_FAST: Final = 120
-"""Characters in that time: nobody reads so fast, and four times a second are enough for the eye."""
-_SELDOM_S: Final = 0.25
 _SHOWN_DIGEST: Final = 12
 ENDED: Final = {
     "incomplete": "INCOMPLETE: the answer broke off; what came is kept.",
@@ -68,6 +64,7 @@ class Answer(Blank, Vertical):
         super().__init__()
         self.under = under
         self.is_live = is_live
+        self.is_in_sight = True
         self.came = 0
         self.lent = ""
         self._folded = ""
@@ -79,7 +76,7 @@ class Answer(Blank, Vertical):
         self._served: list[str] = []
         self._prose: list[str] = []
         self._last_shown = 0.0
-        self._pause_s = _EVERY_S
+        self._pause_s = pause_after(0)
         self._flush: Timer | None = None
         self.exchange: Exchange | None = None
         self._apart: list[Card] = []
@@ -105,7 +102,7 @@ class Answer(Blank, Vertical):
     def on_mount(self) -> None:
         """Say who was asked, before anyone has spoken."""
         if self.is_live:
-            self._ticking = self.set_interval(1.0, self._show_head)
+            self._ticking = self.set_interval(1.0, self._tick)
         self._show_head()
         self.prose.display = bool(self.prose.said)
         self.state.display = bool(str(self.state.content))
@@ -145,12 +142,26 @@ class Answer(Blank, Vertical):
         self._say_state(tr("asking {host} which version answered", host=visible(host, keep_lines=False)))
 
     def say(self, text: str) -> None:
-        """Add prose; it is laid out at most ten times a second, and less often where it comes faster than one reads."""
+        """Add prose; `pace.py` says when it is shown."""
         self._prose.append(text)
         self.came += len(text)
         if self._flush is None:
-            due = max(_SOON_S, self._pause_s - (time.monotonic() - self._last_shown))
-            self._flush = self.set_timer(due, self._show_prose)
+            self._flush = self.set_timer(self._due(), self._show_prose)
+
+    def come_in_sight(self, *, is_in_sight: bool) -> None:
+        """Hold back what comes while nothing of it is seen; catch up as soon as something is."""
+        if self.is_in_sight == is_in_sight:
+            return
+        self.is_in_sight = is_in_sight
+        if is_in_sight and self.is_live:
+            self._show_head()
+            if self._flush is not None:
+                self._flush.stop()
+                self._flush = self.set_timer(self._due(), self._show_prose)
+
+    def _due(self) -> float:
+        now = time.monotonic()
+        return due_in(self._pause_s, self._last_shown, now, is_seen=self.is_in_sight, coming=self._coming())
 
     @property
     def cards(self) -> list[Card]:
@@ -179,6 +190,14 @@ class Answer(Blank, Vertical):
         self._folded = folded(exchange.answer, self.lent) if self.lent else exchange.answer
         self._prose = [self._folded]
         self._show_prose()
+        self._say_how_it_ended(exchange)
+
+    def look_again(self, exchange: Exchange) -> None:
+        """Take what the person found of what the answer names."""
+        self.exchange = exchange
+        self._say_how_it_ended(exchange)
+
+    def _say_how_it_ended(self, exchange: Exchange) -> None:
         said = [tr(ENDED[exchange.status])]
         if exchange.status == "complete" and not exchange.speaker.served:
             said.append(tr("(version not reported)"))
@@ -211,6 +230,10 @@ class Answer(Blank, Vertical):
             self._ticking.stop()
             self._show_head()
 
+    def _tick(self) -> None:
+        if self.is_in_sight:
+            self._show_head()
+
     def _show_head(self) -> None:
         served = ", ".join(map(short_version, self._served))
         left = Text().append(visible(self._friend_name), "bold")
@@ -228,9 +251,7 @@ class Answer(Blank, Vertical):
         if self._flush is not None:
             self._flush.stop()
             self._flush = None
-        pause_s = _EVERY_S if sum(map(len, self._prose[1:])) < _TOO_FAST else _SELDOM_S
-        # Several answers at once are laid out as often as one, all in all.
-        self._pause_s = pause_s * max(1, self._coming())
+        self._pause_s = pause_after(sum(map(len, self._prose[1:])))
         self._last_shown = time.monotonic()
         if self._prose and self.exchange is None:
             self._say_state("")

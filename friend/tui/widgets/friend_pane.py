@@ -75,6 +75,7 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
         self.reading = Reading(self._breaths)
         self._answer: Answer | None = None
         self._tops: dict[Answer, int] = {}
+        self._ends: dict[Answer, int] = {}
 
     @property
     def answers(self) -> list[Answer]:
@@ -155,6 +156,8 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
         read = self._read(size.height)
         before = self._tops.get(read) if read else None
         self._tops = {one.widget: one.region.y for one in laid_out.placements if isinstance(one.widget, Answer)}
+        self._ends = {one.widget: one.region.bottom for one in laid_out.placements if isinstance(one.widget, Answer)}
+        self.call_later(self._tell_sight)
         if read is None or before is None or self._tops.get(read, before) == before:
             return laid_out
         most = max(0, laid_out.total_region.bottom - size.height)
@@ -162,6 +165,16 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
         self.set_reactive(FriendPane.scroll_y, scrolled)
         self.set_reactive(FriendPane.scroll_target_y, scrolled)
         return laid_out
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Scroll, and tell the answers which of them are in sight."""
+        super().watch_scroll_y(old_value, new_value)
+        self._tell_sight()
+
+    def _tell_sight(self) -> None:
+        top = round(self.scroll_y)
+        for answer, end in self._ends.items():
+            answer.come_in_sight(is_in_sight=top < end and self._tops[answer] < top + self.size.height)
 
     def _read(self, height: int) -> Answer | None:
         """Give the answer that keeps its row: that which the keys speak of if it begins in sight, else the topmost."""

@@ -19,10 +19,14 @@ def place_text(found: Iterable[Place], of: int) -> Text:
     for number, place in enumerate(found, start=1):
         text.append(f"{number}  {retold(heading(place, of))}\n", "bold")
         for group, said in voices(place, of):
-            text.append(f"   {_wording(group[0])}\n").append(f"   {retold(said)}\n", "dim")
-            for opinion in group:
-                if why := opinion.suggestion.why.strip():
-                    text.append(f"      {_line(f'{opinion.friend}: {why}')}\n", "dim")
+            text.append(f"   {_wording(group[0])}\n")
+            reasons = [(opinion.friend, why) for opinion in group if (why := opinion.suggestion.why.strip())]
+            if len(group) == len(reasons) == 1:
+                text.append(f"   {retold(said)}: {_line(reasons[0][1])}\n", "dim")
+                continue
+            text.append(f"   {retold(said)}\n", "dim")
+            for friend, why in reasons:
+                text.append(f"      {_line(f'{friend}: {why}')}\n", "dim")
     return text
 
 

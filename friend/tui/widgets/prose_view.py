@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from time import monotonic
 from typing import ClassVar, Final
 
 from rich.text import Text
@@ -15,6 +16,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from friend.text.span import Span
+from friend.tui.pace import UNSEEN_S, next_beat
 from friend.tui.plain import without_words
 from friend.tui.prose import Layout, Run, shown_prose
 from friend.tui.sentences import Sentence, said_at, sentences_of
@@ -24,8 +26,6 @@ _A_SCREEN: Final = 8_000
 _A_BEAT: Final = 2_000
 """Characters that are laid out in one go after that: two milliseconds' work, so that no key waits."""
 _BEAT_S: Final = 0.02
-_OUT_OF_SIGHT_S: Final = 1.0
-"""How soon the pane learns that an answer grew below what it shows: laying the screen out costs a frame."""
 
 
 class ProseView(Widget):
@@ -161,7 +161,8 @@ class ProseView(Widget):
         at_once = height != self._told and self._ends_in_sight()
         self.refresh(Region(0, first, layout.width, max(1, height - first)), layout=at_once)
         if height != self._told and not at_once and self._room is None:
-            self._room = self.set_timer(_OUT_OF_SIGHT_S, self._take_room)
+            # All at once: laying the screen out costs a frame.
+            self._room = self.set_timer(next_beat(UNSEEN_S, monotonic()), self._take_room)
 
     def _take_room(self) -> None:
         self._room = None
@@ -172,7 +173,7 @@ class ProseView(Widget):
             place = self.screen.find_widget(self)
         except NoWidget:
             return False
-        return place.region.bottom <= place.clip.bottom
+        return bool(place.clip) and place.clip.y <= place.region.bottom <= place.clip.bottom
 
     def _paint(self, row: Text, y: int, width: int, selection: Selection | None) -> Strip:
         style = self.rich_style

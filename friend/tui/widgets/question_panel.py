@@ -144,8 +144,8 @@ class QuestionPanel(Vertical):
         others = []
         if len(offer.friends) > 1:
             others = [
+                tr("{key} one more friend", key=key_to("panel.one_more_friend")),
                 hint("panel.other_friend"),
-                tr("{key} one more", key=key_to("panel.one_more_friend")),
                 tr("{key} blind", key=key_to("panel.blind")),
             ]
         wider, lend = key_to("panel.widen"), key_to("panel.lend")
@@ -153,9 +153,9 @@ class QuestionPanel(Vertical):
             hint("panel.send"),
             *tab,
             hint("panel.close"),
+            *others,
             tr("{key} more", key=wider),
             tr("{key} lend a section", key=lend),
-            *others,
         ]
         self.hints.update(Text(SEPARATOR.join(shown)))
         self._ask_for_preview()
@@ -186,10 +186,15 @@ class QuestionPanel(Vertical):
         self._sends_when_known = False
         self.display = False
 
-    def know(self, preview: Preview) -> None:
-        """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it."""
+    def know(self, preview: Preview, others: Sequence[str] = ()) -> None:
+        """Show what would go where; send, if Enter was pressed before this was known and nothing speaks against it.
+
+        `others` are the lines of the friends that are asked at the same time.
+        """
         self._preview = preview
-        lines = [retold(one_line(preview)), *(f"! {retold(text)}" for text in preview.warnings)]
+        where = retold(one_line(preview))
+        first = f"{self._friend.name}: {where}" if others and self._friend else where
+        lines = [*others, first, *(f"! {retold(text)}" for text in preview.warnings)]
         self.preview_line.update(Text("\n".join(visible(text, keep_lines=False) for text in lines)))
         if self._sends_when_known and not preview.warnings:
             self._send()
@@ -300,4 +305,4 @@ class QuestionPanel(Vertical):
 
     def _want_preview(self) -> None:
         if self.question is not None and self._friend is not None:
-            self.post_message(PreviewWanted(self.question, self._friend))
+            self.post_message(PreviewWanted(self.question, self._friend, self._company.others))

@@ -216,7 +216,8 @@ class Side(Vertical):
             if self.panel.is_open:
                 if caution := self._keeping.caution:
                     preview = replace(preview, warnings=(*preview.warnings, caution))
-                self.panel.know(preview)
+                others = await self.rounds.lines(self._inquiry(message), message.others)
+                self.panel.know(preview, others)
 
     @on(QuestionPut)
     def _put(self, message: QuestionPut) -> None:
@@ -279,7 +280,10 @@ class Side(Vertical):
 
     @on(LeadsWanted)
     def _look_up(self, message: LeadsWanted) -> None:
-        self.app.push_screen(LeadsScreen(self._services.log, message.exchange, self._say))
+        answer = self.pane.answer_to(message.exchange.id)
+        self.app.push_screen(
+            LeadsScreen(self._services.log, message.exchange, self._say, answer.look_again if answer else None)
+        )
 
     @on(RoundWanted)
     def _side_by_side(self) -> None:

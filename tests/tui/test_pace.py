@@ -1,0 +1,31 @@
+"""When words that come are shown: at once for one answer, at one beat for several, seldom out of sight."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from friend.tui.pace import UNSEEN_S, due_in, next_beat, pause_after
+
+
+def test_the_first_words_of_one_answer_are_shown_at_once() -> None:
+    """After a pause nothing waits; while much comes, four frames a second are enough."""
+    assert due_in(pause_after(0), 0.0, 100.0, is_seen=True, coming=1) == pytest.approx(0.01)
+    assert due_in(pause_after(500), 100.0, 100.1, is_seen=True, coming=1) == pytest.approx(0.15)
+
+
+@given(st.floats(0, 1e6), st.floats(0, 1e6))
+def test_several_answers_share_their_frames(one: float, other: float) -> None:
+    """Whenever two wait within the same beat, they are shown at the same time, and never later than a beat."""
+    first, second = sorted((one, other))
+    due = first + due_in(0.1, 0.0, first, is_seen=True, coming=2)
+    assert 0 < due - first <= 0.51
+    if second + 0.01 < due:
+        assert second + due_in(0.1, 0.0, second, is_seen=True, coming=2) == pytest.approx(due, abs=1e-3)
+
+
+def test_what_nobody_sees_waits() -> None:
+    """Out of sight, words are shown every few seconds, and their room is taken for all of them at once."""
+    assert due_in(0.1, 100.0, 100.5, is_seen=False, coming=9) == pytest.approx(UNSEEN_S - 0.5)
+    assert 10.3 + next_beat(UNSEEN_S, 10.3) == pytest.approx(11.9 + next_beat(UNSEEN_S, 11.9))
