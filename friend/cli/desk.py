@@ -26,6 +26,7 @@ from friend.cli.drafts import read_draft
 from friend.cli.exits import usage
 from friend.cli.ondisk import read_configuration
 from friend.text.draft import Draft
+from friend.text.interface import language_of
 from friend.tui.app import FriendApp
 from friend.tui.looks import Looks
 from friend.tui.room import Beside, Room
@@ -101,7 +102,7 @@ async def _sit_down(
     """Give the exit code, and the draft that the person wants to open next."""
     room = Room(
         files=None if beside else DraftFolder(paths.backups_dir()),
-        language="en",
+        language=language_of(config.language, os.environ),
         data_dir=paths.data_dir(),
         clock=SystemClock(),
         recovery=RecoveryFolder(paths.recovery_dir()),

@@ -10,12 +10,9 @@ from datetime import date, datetime
 from typing import Final
 
 from friend.record.exchange import Evidence, Exchange, Speaker
+from friend.text.interface import MONTHS
 from friend.text.visible import visible
 
-_MONTHS: Final = {
-    "en": ("Jan.", "Feb.", "Mar.", "Apr.", "May", "June", "July", "Aug.", "Sept.", "Oct.", "Nov.", "Dec."),
-    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juill.", "août", "sept.", "oct.", "nov.", "déc."),
-}
 _WHOLE_MONTHS: Final = (
     "January",
     "February",
@@ -44,7 +41,7 @@ _NOT_YET: Final = {"en": "not yet revealed", "fr": "pas encore dévoilé"}
 _AFTER_THE_VOTE: Final = {"en": "Who it was is told after the vote.", "fr": "Le vote dira qui c’était."}
 _EXCERPT: Final = {"en": "about an excerpt", "fr": "à propos d’un extrait"}
 _BROKEN_OFF: Final = {"en": "incomplete answer", "fr": "réponse incomplète"}
-LANGUAGES: Final = tuple(_MONTHS)
+LANGUAGES: Final = tuple(MONTHS)
 """The languages in which a line can be written; any other is written in English."""
 REMARKS: Final = (*_EXCERPT.values(), *_BROKEN_OFF.values())
 """What may follow the date of an attribution."""
@@ -73,7 +70,7 @@ _SHOWN_DIGEST: Final = 12
 def short_date(when: datetime, language: str) -> str:
     """Give the day as `21 Nov. 2026` or `21 nov. 2026`, in UTC."""
     day = "1er" if language == "fr" and when.day == 1 else str(when.day)
-    months = _MONTHS.get(language, _MONTHS["en"])
+    months = MONTHS.get(language, MONTHS["en"])
     return f"{day} {months[when.month - 1]} {when.year}"
 
 
@@ -81,7 +78,7 @@ def day_of(said: str) -> date | None:
     """Read a day that `short_date` wrote, in any of its languages; None where it is no such day."""
     day, _, rest = said.partition(" ")
     month, _, year = rest.rpartition(" ")
-    for months in _MONTHS.values():
+    for months in MONTHS.values():
         if month in months:
             try:
                 return date(int(year), months.index(month) + 1, int(day.removesuffix("er")))

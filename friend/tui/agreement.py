@@ -8,6 +8,7 @@ from typing import Protocol
 
 from friend.asking.friend import Friend
 from friend.before_sending import Preview
+from friend.text.interface import retold, tr
 
 
 class Agreements(Protocol):
@@ -61,4 +62,6 @@ class Asking:
         try:
             self._agreements.agree(friend.name, preview.destination.host)
         except OSError as error:
-            self._say(f"you will be asked again: your agreement could not be kept ({error.strerror})")
+            self._say(
+                tr("you will be asked again: your agreement could not be kept ({why})", why=retold(error.strerror))
+            )

@@ -17,13 +17,16 @@ from textual import events, on
 from textual.actions import ActionParseResult
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import CommandPalette
 from textual.dom import DOMNode
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
+from textual.theme import ThemeProvider
 from textual.widget import Widget
 from textual.widgets import Input
 
 from friend.text.draft import Draft
+from friend.text.interface import speak, tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui import crash
@@ -71,6 +74,7 @@ class FriendApp(App[str], inherit_bindings=False):
         question: str | None = None,
     ) -> None:
         super().__init__()
+        speak(room.language)
         self.room = room
         self.unfurnished: Exception | None = None
         self._ending = False
@@ -130,30 +134,39 @@ class FriendApp(App[str], inherit_bindings=False):
         places: list[tuple[Widget, Sequence[object], str]] = [
             (desk, desk.keys, ""),
             *self._beside(),
-            (desk.editor, _text_commands(), "Text: "),
+            (desk.editor, _text_commands(), tr("Text:")),
         ]
         for place, bindings, before in places:
             yield from self._commands(place, bindings, before)
-        themes = "Dark, light, high contrast, no colour; friend config set theme NAME keeps one"
-        yield SystemCommand("Theme", themes, self.action_change_theme)
+        themes = tr("Dark, light, high contrast, no colour; friend config set theme NAME keeps one")
+        yield SystemCommand(tr("Theme"), themes, self.action_change_theme)
+
+    def action_command_palette(self) -> None:
+        """Open the palette."""
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=tr("Search for commands…"), id="--command-palette"))
+
+    def search_themes(self) -> None:
+        """Offer the themes, each shown as it is come to."""
+        self.push_screen(CommandPalette(providers=[ThemeProvider], placeholder=tr("Search for themes…")))
 
     def _beside(self) -> Iterator[tuple[Widget, Sequence[object], str]]:
         """Give what can be done, beside the page, with what is there now."""
         desk = self.desk
         if desk.has_friend and desk.pane.children:
-            yield desk.pane, desk.pane.BINDINGS, "Note: "
+            yield desk.pane, desk.pane.BINDINGS, tr("Note:")
         if desk.is_checking:
-            yield desk.checking.pane, desk.checking.pane.BINDINGS, "Found words: "
+            yield desk.checking.pane, desk.checking.pane.BINDINGS, tr("Found words:")
         if desk.has_friend and desk.panel.is_open:
-            yield desk.panel, desk.panel.BINDINGS, "Question: "
-            yield desk.panel.ready, desk.panel.ready.BINDINGS, "Question: "
+            yield desk.panel, desk.panel.BINDINGS, tr("Question:")
+            yield desk.panel.ready, desk.panel.ready.BINDINGS, tr("Question:")
         if desk.finding.display:
-            yield desk.finding, desk.finding.BINDINGS, "Find: "
+            yield desk.finding, desk.finding.BINDINGS, tr("Find:")
 
     def _commands(self, place: Widget, bindings: Sequence[object], before: str = "") -> Iterable[SystemCommand]:
         for binding in bindings:
             if isinstance(binding, Binding):
-                words = f"{before}{binding.description}"
+                words = f"{before} {tr(binding.description)}".strip()
                 key = key_name(keys_now(binding)[0])
                 yield SystemCommand(words[:1].upper() + words[1:], key, partial(self._do, binding.action, place))
 
@@ -267,20 +280,27 @@ class FriendApp(App[str], inherit_bindings=False):
         self._close_messages_no_wait()
 
     def _last_words(self, error: Exception) -> list[str]:
-        said = [f"friend broke ({type(error).__name__})."]
+        said = [tr("friend broke ({fault}).", fault=type(error).__name__)]
         now = self.room.clock.now()
         desk = self.desk
         try:
             kept = desk.safe.keep_now()
             if kept is not None:
-                said.append(f"Your text is kept in {visible(kept, keep_lines=False)}, and offered when you come back.")
+                said.append(
+                    tr(
+                        "Your text is kept in {place}, and offered when you come back.",
+                        place=visible(kept, keep_lines=False),
+                    )
+                )
             else:
-                said.append("Your text was saved before.")
+                said.append(tr("Your text was saved before."))
             desk.safe.get_up()
             where = crash.report(error, self.room.data_dir, now)
-            said.append(f"The report, with no word of your text, is in {visible(str(where), keep_lines=False)}")
+            said.append(
+                tr("The report, with no word of your text, is in {where}", where=visible(str(where), keep_lines=False))
+            )
         except (OSError, ValueError) as failure:
-            said.append(f"It could not be kept: {type(failure).__name__}")
+            said.append(tr("It could not be kept: {fault}", fault=type(failure).__name__))
         return said
 
 

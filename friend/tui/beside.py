@@ -12,6 +12,7 @@ from typing import Final
 
 from textual.app import App
 
+from friend.text.interface import retold, tr
 from friend.text.offsets import from_bytes, to_bytes
 from friend.text.span import Span
 from friend.text.whereabouts import Place, Unit, Whereabouts
@@ -37,7 +38,7 @@ class NoPen(Safekeeping):
 
     def may_save(self) -> bool:
         """Say that nothing is saved here."""
-        self._say("friend only reads here: your own editor saves")
+        self._say(tr("friend only reads here: your own editor saves"))
         return False
 
 
@@ -88,11 +89,11 @@ class Neighbour:
                 draft = self._beside.read(path)
         except FileNotFoundError:
             if self._keeping.is_on_disk:
-                self._away(f"{name} is not there just now: this is what it held")
+                self._away(tr("{name} is not there just now: this is what it held", name=name))
             return
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            self._away(f"{name} cannot be read just now ({why}): this is what it held")
+            self._away(tr("{name} cannot be read just now ({why}): this is what it held", name=name, why=retold(why)))
             return
         if self._keeping.is_modified(draft.text) or not self._keeping.is_on_disk:
             self._keeping.caution = ""
@@ -102,7 +103,7 @@ class Neighbour:
             self._settle()
         if self._is_away:
             self._is_away = False
-            self._say(f"{name} is there again")
+            self._say(tr("{name} is there again", name=name))
 
     def _away(self, news: str) -> None:
         if not self._is_away:
@@ -115,12 +116,12 @@ class Neighbour:
         """Hear what it says, until cancelled."""
         async with self._beside.listen(self._keeping.path or "", self._heard) as is_heard:
             if not is_heard:
-                self._say("your editor's cursor is not followed here: another friend may stand beside this draft")
+                self._say(tr("your editor's cursor is not followed here: another friend may stand beside this draft"))
             await asyncio.Event().wait()
 
     def _heard(self, said: Whereabouts) -> None:
         if said.unsaved is not None:
-            self._keeping.caution = UNSAVED_THERE if said.unsaved else ""
+            self._keeping.caution = tr(UNSAVED_THERE) if said.unsaved else ""
         if said.server is not None and said.buffer is not None:
             self._address = said.server, said.buffer
         if said.at is None or not self._is_free():

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Final
 
 from friend.asking.ghostwriting import Folding
+from friend.text.interface import tr
 
-FOLDED: Final = "[A whole text was offered here, {} words: folded. f shows it.]"
+FOLDED: Final = "[A whole text was offered here, {words} words: folded. f shows it.]"
 
 
 def folded(answer: str, lent: str) -> str:
@@ -14,5 +15,7 @@ def folded(answer: str, lent: str) -> str:
     stretches = Folding(lent).stretches(answer)
     if not any(stretch.brought for stretch in stretches):
         return answer
-    shown = (FOLDED.format(stretch.brought) if stretch.brought else stretch.text.strip("\n") for stretch in stretches)
+    shown = (
+        tr(FOLDED, words=stretch.brought) if stretch.brought else stretch.text.strip("\n") for stretch in stretches
+    )
     return "\n\n".join(part for part in shown if part)

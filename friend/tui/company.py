@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from friend.asking.friend import Friend
+from friend.text.interface import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Company:
     def names(self, friend: Friend) -> str:
         """Name all of them, and say whether they are heard blind."""
         said = ", ".join(one.name for one in (*self.others, friend))
-        return f"{said} (blind)" if self.is_blind else said
+        return tr("{names} (blind)", names=said) if self.is_blind else said
 
     def turned(self) -> Company:
         """Hear them under letters, or by name again."""

@@ -15,6 +15,7 @@ from friend.record.notes import every_note, has_open_notes
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
 from friend.text.anchoring import Anchor
 from friend.text.following import Change, followed
+from friend.text.interface import tr
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
 from friend.tui.notes import Note, in_text_order, note_again, note_of
@@ -171,7 +172,7 @@ class Conversation:
                 if ours:
                     await self._ask(talk)
                 else:
-                    talk.answer.refuse("You stopped before its turn.")
+                    talk.answer.refuse(tr("You stopped before its turn."))
         finally:
             self.talks.remove(talk)
             self._told()
@@ -195,7 +196,7 @@ class Conversation:
                 talk.answer.came += len(text)
                 talk.answer.thoughts.think(text)
             case Settling(ended):
-                talk.answer.ask_who(ended.host or "the host")
+                talk.answer.ask_who(ended.host or tr("the host"))
             case Noted(suggestion):
                 self._note(talk, suggestion)
             case Answered(exchange):

@@ -20,6 +20,7 @@ from friend.record.formats.styles import STYLES
 from friend.record.page import review_page
 from friend.record.work import works
 from friend.text.draft import Draft
+from friend.text.interface import retold, tr
 from friend.text.visible import visible
 from friend.tui.keeping import Keeping
 from friend.tui.screens.choice import Choice, OneLine
@@ -53,8 +54,14 @@ class Exporting:
 
     async def export(self, exchange: Exchange) -> str | None:
         """Export the text with all its open notes, or with all those of one exchange; give what to say of it."""
-        what = await self._choose("Export this text", {"o": "with its open notes", "a": "with this answer's notes"})
-        form = await self._choose("In which form?", {key: said for key, (_, said) in _FORMS.items()}) if what else None
+        what = await self._choose(
+            tr("Export this text"), {"o": tr("with its open notes"), "a": tr("with this answer's notes")}
+        )
+        form = (
+            await self._choose(tr("In which form?"), {key: tr(said) for key, (_, said) in _FORMS.items()})
+            if what
+            else None
+        )
         if form is None:
             return None
         to, path = _FORMS[form][0], self._keeping.absolute_path
@@ -63,19 +70,19 @@ class Exporting:
             told = self._told(exchange, path) if what == "o" else [self._services.log.find(exchange.id or "")]
             with_sent = [(each, self._services.log.draft_as_sent(each.id or "")) for each in told]
         except (LogError, LookupError) as error:
-            return str(error.args[0])
+            return retold(error.args[0])
         page = review_page(draft, with_sent, only_open=what == "o")
         made = exported(page, to, draft.path or self._keeping.name, self._services.clock.now())
         return await self._write(made, to, path)
 
     async def cite(self, exchange: Exchange) -> str | None:
         """Copy a reference in a style; give what to say of it."""
-        picked = await self._choose("Copy as a reference in", {key: said for key, (_, said) in _STYLES.items()})
+        picked = await self._choose(tr("Copy as a reference in"), {key: said for key, (_, said) in _STYLES.items()})
         if picked is None:
             return None
         style, said = _STYLES[picked]
         self._app.copy_to_clipboard(STYLES[style](works([exchange], self._services.retired)))
-        return f"copied, as a reference in {said}"
+        return tr("copied, as a reference in {style}", style=said)
 
     def _told(self, exchange: Exchange, path: str | None) -> list[Exchange]:
         if path is None:
@@ -88,30 +95,30 @@ class Exporting:
         name: str | None = str(folder / file_name(path, ENDINGS[to]))
         why = ""
         while True:
-            question = Text("Export to").append(f"\n{visible(why, keep_lines=False)}" if why else "")
+            question = Text(tr("Export to")).append(f"\n{visible(why, keep_lines=False)}" if why else "")
             name = await self._app.push_screen_wait(OneLine(question, name or ""))
             if name is None:
-                return "nothing was exported"
+                return tr("nothing was exported")
             try:
                 target = self._services.exports.place(_at_home(name), ENDINGS[to], path)
                 try:
                     self._services.exports.write(made.text, target, over=False)
                 except FileExistsError:
-                    why = f"{target} is there already"
+                    why = tr("{target} is there already", target=target)
                     if to == "criticmarkup" or not await self._may_write_over(why):
                         continue
                     self._services.exports.write(made.text, target, over=True)
             except ValueError as error:
-                why = str(error)
+                why = retold(error)
                 continue
-            return " · ".join((f"wrote {Path(target).name}", *made.bent, *made.remarks))
+            return " · ".join((tr("wrote {name}", name=Path(target).name), *map(retold, (*made.bent, *made.remarks))))
 
     async def _may_write_over(self, why: str) -> bool:
-        return await self._choose(why, {"o": "write over it", "n": "another name"}) == "o"
+        return await self._choose(why, {"o": tr("write over it"), "n": tr("another name")}) == "o"
 
     async def _choose(self, question: str, answers: dict[str, str]) -> str | None:
         return await self._app.push_screen_wait(
-            Choice(Text(visible(question, keep_lines=False)), answers, esc="cancel")
+            Choice(Text(visible(question, keep_lines=False)), answers, esc=tr("cancel"))
         )
 
 

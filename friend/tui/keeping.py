@@ -10,7 +10,9 @@ from textual.screen import Screen
 
 from friend.ports import ChangedOnDiskError, DraftFiles
 from friend.text.draft import Draft
+from friend.text.interface import counted, retold, tr
 from friend.text.visible import visible
+from friend.tui.naming import naming
 from friend.tui.screens.choice import Choice, OneLine
 
 SAVED = "saved"
@@ -40,7 +42,7 @@ class Keeping:
     @property
     def name(self) -> str:
         """The file's name, for the eye."""
-        return Path(self.path).name if self.path else "not saved yet"
+        return Path(self.path).name if self.path else tr("not saved yet")
 
     @property
     def absolute_path(self) -> str | None:
@@ -63,16 +65,16 @@ class Keeping:
 
     def farewell(self) -> Choice:
         """Give the question to ask before leaving unsaved changes."""
-        name = self.name if self.path else "This text"
-        question = Text().append(visible(name, keep_lines=False), "bold").append(" has changes that are not saved.")
-        return Choice(question, {"s": "save and leave", "l": "leave without saving"})
+        name = self.name if self.path else tr("This text")
+        question = naming("{name} has changes that are not saved.", name)
+        return Choice(question, {"s": tr("save and leave"), "l": tr("leave without saving")})
 
     async def save(self, text: str) -> str:
         """Save, and say how it went. Nothing is lost where it could not be: the text stays on the desk."""
         if self._files is None:
-            return NO_PEN
+            return tr(NO_PEN)
         if self.path is None and not await self._name():
-            return "not saved: it has no name yet"
+            return tr("not saved: it has no name yet")
         draft = Draft(text, self.path)
         expecting = self._held.digest if self._on_disk else None
         try:
@@ -105,14 +107,14 @@ class Keeping:
         """Ask before writing over what another program wrote (fault 49)."""
         if not self._on_disk:
             self.path = None
-            return f"not saved: {changed}"
+            return tr("not saved: {changed}", changed=retold(changed))
         choice = await self._choose(files, draft, changed)
         if choice == "n":
             self.path, self._on_disk = None, False
             return await self.save(draft.text)
         if choice in {"t", "o"}:
             return await self._settle(files, draft, take=choice == "t")
-        return "not saved, your text is still here: another program changed the file"
+        return tr("not saved, your text is still here: another program changed the file")
 
     async def _settle(self, files: DraftFiles, draft: Draft, *, take: bool) -> str:
         """Take in what the file holds, or write the draft over it, as the person said."""
@@ -127,19 +129,24 @@ class Keeping:
         except (OSError, ValueError, ChangedOnDiskError) as error:
             return _failed(error)
         self.take(theirs)
-        return "this is what the file holds now; undo leads back to your text"
+        return tr("this is what the file holds now; undo leads back to your text")
 
     async def _choose(self, files: DraftFiles, draft: Draft, changed: ChangedOnDiskError) -> str | None:
         """Ask what is to become of the two texts; the difference can be looked at first."""
-        question = Text(visible(str(changed), keep_lines=False))
+        question = Text(visible(retold(changed), keep_lines=False))
         while True:
             try:
                 theirs = files.read(draft.path or "").text
             except (OSError, ValueError):
                 theirs = None
-            answers = {"d": "see the difference", "o": "write over it", "n": "save as", "t": "take the file's text"}
+            answers = {
+                "d": tr("see the difference"),
+                "o": tr("write over it"),
+                "n": tr("save as"),
+                "t": tr("take the file's text"),
+            }
             if theirs is None:
-                answers = {"o": "write it again", "n": "save as"}
+                answers = {"o": tr("write it again"), "n": tr("save as")}
             choice = await self._screen.app.push_screen_wait(Choice(question, answers))
             if choice != "d" or theirs is None:
                 return choice
@@ -148,7 +155,7 @@ class Keeping:
             await self._screen.app.push_screen_wait(Difference(theirs, draft.text, _difference_words))
 
     async def _name(self) -> bool:
-        name = await self._screen.app.push_screen_wait(OneLine(Text("Save as")))
+        name = await self._screen.app.push_screen_wait(OneLine(Text(tr("Save as"))))
         if name is not None:
             self._call_it(name)
         return name is not None
@@ -163,15 +170,15 @@ class Keeping:
 
 def _difference_words(count: int | None) -> str:
     """Say how many paragraphs differ; None while they are looked for."""
-    match count:
-        case None:
-            return "− is in the file, + is in your text"
-        case 1:
-            return "1 paragraph differs: − is in the file, + is in your text"
-        case _:
-            return f"{count} paragraphs differ: − is in the file, + is in your text"
+    if count is None:
+        return tr("− is in the file, + is in your text")
+    return counted(
+        count,
+        "{n} paragraph differs: − is in the file, + is in your text",
+        "{n} paragraphs differ: − is in the file, + is in your text",
+    )
 
 
 def _failed(error: Exception) -> str:
     why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return f"not saved, your text is still here: {why}"
+    return tr("not saved, your text is still here: {why}", why=retold(why))

@@ -13,6 +13,7 @@ from typing import Final
 from textual._context import active_app
 from textual.binding import Binding, BindingType
 
+from friend.text.interface import tr
 from friend.tui.looks import SEPARATOR, looks
 
 _NAMES: Final = {
@@ -86,7 +87,7 @@ def key_to(name: str, *, in_words: bool = False) -> str:
 
 def hint(name: str) -> str:
     """Give an action's key and what it does. Raises KeyError for a name that there is not."""
-    return f"{key_to(name)} {_known[name].description}"
+    return f"{key_to(name)} {tr(_known[name].description)}"
 
 
 def key_name(key: str, *, in_words: bool = False) -> str:
@@ -96,7 +97,7 @@ def key_name(key: str, *, in_words: bool = False) -> str:
     name = (_NAMES | _IN_WORDS if plain else _NAMES).get(last, last.upper() if len(last) > 1 or modifiers else last)
     if modifiers == ["ctrl"] and len(last) == 1 and not plain:
         return f"^{name}"
-    return "+".join([*(modifier.capitalize() for modifier in modifiers), name])
+    return "+".join([*(tr(modifier.capitalize()) for modifier in modifiers), tr(name)])
 
 
 def keys_of(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
@@ -105,14 +106,14 @@ def keys_of(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
     for binding in bindings:
         if isinstance(binding, Binding):
             keys = [key_name(key) for key in keys_now(binding) if "super" not in key]
-            rows.append((" ".join(keys), binding.description))
+            rows.append((" ".join(keys), tr(binding.description)))
     return rows
 
 
 def hints(bindings: Iterable[BindingType]) -> str:
     """Give the keys at hand in one line."""
     shown = [binding for binding in bindings if isinstance(binding, Binding) and binding.show]
-    return SEPARATOR.join(f"{key_name(keys_now(binding)[0])} {binding.description}" for binding in shown)
+    return SEPARATOR.join(f"{key_name(keys_now(binding)[0])} {tr(binding.description)}" for binding in shown)
 
 
 # What the person chose
@@ -127,28 +128,28 @@ def chosen(wanted: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
         if why is None:
             taken[name] = ",".join(_split(keys))
         else:
-            wrong.append(f"keys.{name}: {why}")
+            wrong.append(tr("keys.{name}: {why}", name=name, why=why))
     # Only once all are known: two that change places do not collide.
     while (clash := _clash(taken)) is not None:
         name, key, other = clash
         del taken[name]
-        wrong.append(f"keys.{name}: {key} is the key of {other}")
+        wrong.append(tr("keys.{name}: {key} is the key of {other}", name=name, key=key, other=other))
     return taken, wrong
 
 
 def _refused(name: str, keys: str) -> str | None:
     if name not in _known:
-        return "there is no such action; friend config keys lists them"
+        return tr("there is no such action; friend config keys lists them")
     split = _split(keys)
     if not split:
-        return "no key is given"
+        return tr("no key is given")
     for key in split:
         if not _KEY.fullmatch(key):
-            return f"{key} is no key; write it as ctrl+e, f5 or shift+up"
+            return tr("{key} is no key; write it as ctrl+e, f5 or shift+up", key=key)
         if key in _SAME:
-            return f"a terminal cannot tell {key} from {_SAME[key]}"
+            return tr("a terminal cannot tell {key} from {same}", key=key, same=_SAME[key])
         if len(key.rpartition("+")[2]) == 1 and _place(name) in _WRITTEN and not {"ctrl", "alt"} & set(key.split("+")):
-            return f"{key} is a letter that one writes there"
+            return tr("{key} is a letter that one writes there", key=key)
     return None
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from friend.ports import LogError
 from friend.record.exchange import Exchange
+from friend.text.interface import counted, day, retold, tr
 from friend.tui.conversation import Conversation
 from friend.tui.keeping import Keeping
 from friend.tui.messages import ThenAndNowWanted
@@ -61,7 +62,7 @@ class LookingBack:
         """List what was asked about this draft; the one that is chosen is shown beside the text."""
         path = self._keeping.absolute_path
         if path is None:
-            self._say(NO_FILE)
+            self._say(tr(NO_FILE))
             return
         self._side.app.push_screen(ExchangesScreen(self._services, path, keys, beside=self._beside))
 
@@ -82,7 +83,7 @@ class LookingBack:
         try:
             exchange = self._services.log.find(exchange_id)
         except (LogError, LookupError) as error:
-            self._say(str(error.args[0]))
+            self._say(retold(error.args[0]))
             return
         sent = await self._sent(exchange)
         if sent is not None:
@@ -101,9 +102,9 @@ class LookingBack:
             return
         both = await asyncio.to_thread(then_and_now, note.suggestion, sent, self._editor.text)
         if both is None:
-            self._say("these words were not in your text when you asked")
+            self._say(tr("these words were not in your text when you asked"))
         elif not both.is_rewritten:
-            self._say("these words are as they were when you asked")
+            self._say(tr("these words are as they were when you asked"))
         else:
             self._side.app.push_screen(PlaceScreen(note, both, exchange.speaker))
 
@@ -112,31 +113,32 @@ class LookingBack:
         try:
             sent = await asyncio.to_thread(self._services.log.draft_as_sent, str(exchange.id))
         except (LogError, LookupError) as error:
-            self._say(str(error.args[0]))
+            self._say(retold(error.args[0]))
             return None
         if exchange.forgotten or not sent:
-            self._say(FORGOTTEN)
+            self._say(tr(FORGOTTEN))
             return None
         return sent
 
 
 def open_notes_words(count: int, asked_at: datetime) -> str:
     """Say how many notes are open when a draft is opened again, and of which day the last answer is."""
-    when = asked_at.astimezone()
-    day = f"{when.day} {when:%b}"
-    return f"1 open note, {day}" if count == 1 else f"{count} open notes, {day}"
+    return counted(count, "{n} open note, {day}", "{n} open notes, {day}", day=day(asked_at.astimezone()))
 
 
 def since_words(asked_at: datetime, count: int | None) -> str:
     """Say how many paragraphs changed since a question was asked; None while they are looked for."""
     when = asked_at.astimezone()
-    at = f"{when.day} {when:%b %Y, %H:%M}"
+    at = f"{day(when, year=True)}, {when:%H:%M}"
     match count:
         case None:
-            return f"− is your text when you asked, {at}; + is your text now"
+            return tr("− is your text when you asked, {at}; + is your text now", at=at)
         case 0:
-            return f"Your text is as it was when you asked, {at}"
-        case 1:
-            return f"1 paragraph differs: − when you asked, {at}; + now"
+            return tr("Your text is as it was when you asked, {at}", at=at)
         case _:
-            return f"{count} paragraphs differ: − when you asked, {at}; + now"
+            return counted(
+                count,
+                "{n} paragraph differs: − when you asked, {at}; + now",
+                "{n} paragraphs differ: − when you asked, {at}; + now",
+                at=at,
+            )

@@ -8,6 +8,8 @@ from typing import Final
 
 from textual._context import active_app
 
+from friend.text.interface import tr
+
 
 @dataclass(frozen=True, slots=True)
 class Looks:
@@ -37,7 +39,7 @@ def looks() -> Looks:
 
 def numbered_paragraph(number: int) -> str:
     """Say which paragraph: ¶2, or in words."""
-    return f"paragraph {number}" if looks().plain else f"¶{number}"
+    return tr("paragraph {number}", number=number) if looks().plain else f"¶{number}"
 
 
 def sign_of(number: int) -> str:
@@ -55,14 +57,14 @@ def pointer(*, here: bool) -> str:
 def around(op: str) -> tuple[str, str]:
     """Give what stands before and after words that go (`-`) or come (`+`)."""
     if looks().plain:
-        return ("[delete: ", "]") if op == "-" else ("[write: ", "]")
+        return (f"[{tr('delete:')} " if op == "-" else f"[{tr('write:')} ", "]")
     return ("−", "−") if op == "-" else ("+", "+")
 
 
 def before_side(op: str) -> str:
     """Give what stands before the whole old (`-`) or new (`+`) wording."""
     if looks().plain:
-        return "old: " if op == "-" else "new: "
+        return f"{tr('old:') if op == '-' else tr('new:')} "
     return "− " if op == "-" else "+ "
 
 

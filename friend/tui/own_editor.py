@@ -11,6 +11,7 @@ from typing import Final
 from textual.app import App, SuspendNotSupported
 
 from friend.ports import DraftFiles
+from friend.text.interface import retold, tr
 from friend.tui.keeping import Keeping
 from friend.tui.room import Room
 from friend.tui.widgets.editor import Editor
@@ -33,17 +34,22 @@ class OwnEditor:
         """Open the file, which holds the text of the desk, and come back when the editor ends; say how it went."""
         files, path = self._room.files, self._keeping.path
         if files is None or path is None:
-            return "there is no file to open"
+            return tr("there is no file to open")
         line, column = self._editor.cursor_location
         words = self._room.own_editor(path, line + 1, column + 1)
         try:
             code = await _run(app, words)
         except SuspendNotSupported:
-            return "this terminal cannot be lent to another program"
+            return tr("this terminal cannot be lent to another program")
         except OSError as error:
-            return f"your editor could not be started ({words[0]}: {error.strerror}): {_SET_IT}"
+            return tr(
+                "your editor could not be started ({program}: {why}): {set_it}",
+                program=words[0],
+                why=retold(error.strerror),
+                set_it=tr(_SET_IT),
+            )
         if code == _NOT_FOUND:
-            return f"your editor was not found: {_SET_IT}"
+            return tr("your editor was not found: {set_it}", set_it=tr(_SET_IT))
         return self._take_in(files, path, code)
 
     def _take_in(self, files: DraftFiles, path: str, code: int) -> str:
@@ -52,20 +58,24 @@ class OwnEditor:
             theirs = files.read(path)
         except FileNotFoundError:
             if not self._keeping.is_on_disk:
-                return "back from your editor, which saved nothing"
+                return tr("back from your editor, which saved nothing")
             self._keeping.gone()
-            return "the file is no longer there; your text is still here, not saved"
+            return tr("the file is no longer there; your text is still here, not saved")
         except (OSError, ValueError) as error:
-            return f"your text from before is still here; the file cannot be read: {error}"
+            return tr("your text from before is still here; the file cannot be read: {error}", error=retold(error))
         is_another = self._keeping.is_modified(theirs.text)
         if is_another or not self._keeping.is_on_disk:
             self._keeping.take(theirs)
         if code:
-            how = f"signal {-code}" if code < 0 else f"code {code}"
+            how = tr("signal {number}", number=str(-code)) if code < 0 else tr("code {number}", number=str(code))
             if is_another:
-                return f"your editor ended with an error ({how}); this is what it saved, and undo leads back"
-            return f"your editor ended with an error ({how}); your text is as it was"
-        return "this is what your editor saved; undo leads back" if is_another else "back; the file is as it was"
+                return tr(
+                    "your editor ended with an error ({how}); this is what it saved, and undo leads back", how=how
+                )
+            return tr("your editor ended with an error ({how}); your text is as it was", how=how)
+        return (
+            tr("this is what your editor saved; undo leads back") if is_another else tr("back; the file is as it was")
+        )
 
 
 async def _run(app: App[str], words: Sequence[str]) -> int:

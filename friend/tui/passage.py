@@ -8,6 +8,7 @@ from typing import Final
 from friend.asking.question import Passage
 from friend.before_sending import part_name
 from friend.text import address
+from friend.text.interface import counted, in_quotes, retold, tr
 from friend.text.passages import Paragraph, paragraphs
 from friend.text.sentences import sentences
 from friend.text.span import Span
@@ -45,8 +46,8 @@ class Aiming:
                 return None
             near = self._paragraph(span.start)
             whole = near is not None and near.span == span
-            name = numbered_paragraph(near.number) if near else f"line {self._line(span)}"
-            said = name if whole else f"these words of {name}"
+            name = numbered_paragraph(near.number) if near else tr("line {line}", line=self._line(span))
+            said = name if whole else tr("these words of {name}", name=name)
             return Aim(Passage(span, span.of(text)), f"{said} ({_words(span.of(text))})", name)
         paragraph = self._nearest()
         if paragraph is None:
@@ -60,7 +61,11 @@ class Aiming:
         text = self._editor.text
         if not text.strip():
             return None
-        return Aim(Passage(Span(0, len(text)), text, whole=True), f"the whole text ({_words(text)})", "the whole text")
+        return Aim(
+            Passage(Span(0, len(text)), text, whole=True),
+            tr("the whole text ({words})", words=_words(text)),
+            tr("the whole text"),
+        )
 
     def ladder(self, span: Span, part: Span | None) -> list[Aim]:
         """Give what a question about `span` could be about instead, the narrowest first; nothing outside `part`.
@@ -70,16 +75,18 @@ class Aiming:
         text, cursor = self._editor.text, self._editor.cursor_offset_in_text
         at = cursor if span.start <= cursor <= span.end else span.start
         lent = part or Span(0, len(text))
-        found = {span: self._aim(span, text, "these words of {}")}
+        found = {span: self._aim(span, text, "these words of {name}")}
         paragraph = self._paragraph(at) or next((one for one in self._paragraphs() if span.contains(one.span)), None)
         if paragraph:
-            found[paragraph.span] = self._aim(paragraph.span, text, "{}")
+            found[paragraph.span] = self._aim(paragraph.span, text, "{name}")
             for sentence in sentences(text, paragraph.span):
                 if sentence.start <= at <= sentence.end:
-                    found.setdefault(sentence, self._aim(sentence, text, "a sentence of {}"))
+                    found.setdefault(sentence, self._aim(sentence, text, "a sentence of {name}"))
         for section in self.parts(Span(at, at)):
-            name, words = part_name(text, section), section.of(text)
-            found.setdefault(section, Aim(Passage(section, words), f"“{name}” ({_words(words)})", f"“{name}”"))
+            name, words = retold(part_name(text, section)), section.of(text)
+            found.setdefault(
+                section, Aim(Passage(section, words), f"{in_quotes(name)} ({_words(words)})", in_quotes(name))
+            )
         found[lent] = self.lent(part) or found[span]
         return sorted(
             (aim for each, aim in found.items() if lent.contains(each)), key=lambda aim: len(aim.passage.span)
@@ -91,8 +98,12 @@ class Aiming:
         if part is None or whole is None:
             return whole
         words = part.of(self._editor.text)
-        name = part_name(self._editor.text, part)
-        return Aim(Passage(part, words, whole=True), f"all of “{name}” ({_words(words)})", f"“{name}”")
+        name = retold(part_name(self._editor.text, part))
+        return Aim(
+            Passage(part, words, whole=True),
+            tr("all of “{name}” ({words})", name=name, words=_words(words)),
+            in_quotes(name),
+        )
 
     def parts(self, span: Span) -> list[Span]:
         """Give the sections that could be lent alone with `span` in them, the innermost first; none is all of it."""
@@ -102,12 +113,12 @@ class Aiming:
 
     def _aim(self, span: Span, text: str, said: str) -> Aim:
         near = self._paragraph(span.start)
-        name = f"¶{near.number}" if near else f"line {self._line(span)}"
-        return Aim(Passage(span, span.of(text)), f"{said.format(name)} ({_words(span.of(text))})", name)
+        name = f"¶{near.number}" if near else tr("line {line}", line=self._line(span))
+        return Aim(Passage(span, span.of(text)), f"{tr(said, name=name)} ({_words(span.of(text))})", name)
 
     def named(self, offset: int) -> str:
         """Say where a place of the text is: the paragraph where they are counted, and the line."""
-        line = f"line {self._editor.draft.location_of(offset)[0] + 1}"
+        line = tr("line {line}", line=self._editor.draft.location_of(offset)[0] + 1)
         if self._editor.draft.length > _PARSED_UP_TO:
             return line
         paragraph = self._paragraph(offset)
@@ -116,7 +127,7 @@ class Aiming:
     def place(self) -> str:
         """Say where the cursor is: the paragraph, or the line of a very long text."""
         if self._editor.draft.length > _PARSED_UP_TO:
-            return f"line {self._editor.cursor_location[0] + 1}"
+            return tr("line {line}", line=self._editor.cursor_location[0] + 1)
         paragraph = self._paragraph(self._editor.cursor_offset_in_text)
         return numbered_paragraph(paragraph.number) if paragraph else ""
 
@@ -150,4 +161,4 @@ def _trimmed(span: Span, text: str) -> Span | None:
 
 def _words(text: str) -> str:
     count = count_words(text)
-    return f"{count} {'word' if count == 1 else 'words'}"
+    return counted(count, "{n} word", "{n} words")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from friend.text.interface import tr
+
 _SIGNS: Final = "○●"
 _CHARACTERS_A_TOKEN: Final = 4
 """In English and in French; the true figure comes with the end of the answer."""
@@ -14,4 +16,4 @@ def progress(seconds: float, characters: int, *, moves: bool) -> str:
     sign = _SIGNS[int(seconds) % 2] if moves else _SIGNS[1]
     gone = f"{sign} {seconds:.0f} s"
     tokens = characters // _CHARACTERS_A_TOKEN
-    return f"{gone} · ≈{tokens} tokens" if tokens else gone
+    return tr("{gone} · ≈{tokens} tokens", gone=gone, tokens=tokens) if tokens else gone

@@ -152,7 +152,7 @@ class Layout:
         if _FENCE.match(source):
             self._fenced = not self._fenced
             return _Line(Text(source, _DIM), (Span(0, len(source)),))
-        return _Line(*_literal(source), "  ", "  ") if self._fenced else _line(source)
+        return _code(source) if self._fenced else _line(source)
 
 
 def _line(line: str) -> _Line:
@@ -167,8 +167,17 @@ def _line(line: str) -> _Line:
     return _Line(*_inline(line, 0))
 
 
+def _code(line: str) -> _Line:
+    """Set tabs that indent as four spaces each, before the words."""
+    indent = len(line) - len(line.lstrip("\t"))
+    words, (place,) = _literal(line[indent:])
+    before = "  " + "    " * indent
+    return _Line(words, (Span(indent, indent + place.end),), before, before)
+
+
 def _literal(line: str) -> tuple[Text, tuple[Span, ...]]:
-    return Text(line), (Span(0, len(line)),)
+    # A tab would be laid out as several spaces.
+    return Text(line.replace("\t", " ")), (Span(0, len(line)),)
 
 
 def _inline(line: str, start: int) -> tuple[Text, tuple[Span, ...]]:

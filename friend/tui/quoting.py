@@ -11,6 +11,7 @@ from friend.record.exchange import Exchange
 from friend.record.fitting import form_of
 from friend.record.formats.quotations import Quotation, written
 from friend.record.quotation import quoted
+from friend.text.interface import retold, tr
 from friend.text.language import language
 from friend.tui.inserting import put_quotation
 from friend.tui.messages import QuoteWanted
@@ -48,7 +49,7 @@ class Quoting:
         """Do as was wanted, and say what was done, or why nothing was."""
         note = None if wanted.words else wanted.note
         if wanted.into_text and wanted.words is None and note is None:
-            return POINT_FIRST
+            return tr(POINT_FIRST)
         path = self._path()
         try:
             said = quotation_of(wanted.exchange, language(self._editor.text), words=wanted.words, note=note)
@@ -57,12 +58,12 @@ class Quoting:
             else:
                 self._copy(written(said, form_of(path)))
         except (ValueError, LookupError) as error:
-            return str(error)
+            return retold(error)
         if note is not None:
             self._on_quoted(note)
         if wanted.into_text:
             self._on_put()
-        return PUT_IN if wanted.into_text else COPIED
+        return tr(PUT_IN if wanted.into_text else COPIED)
 
 
 def quotation_of(exchange: Exchange, spoken: str, *, words: str | None = None, note: Note | None = None) -> Quotation:

@@ -7,6 +7,7 @@ from typing import Final
 
 from friend.ports import DraftFiles, ExchangeLog, LogError
 from friend.text.draft import NotADraftError
+from friend.text.interface import retold, tr
 
 _LOOKED_BACK: Final = 200
 _OFFERED: Final = 9
@@ -33,9 +34,9 @@ def why_not(files: DraftFiles, path: str) -> str | None:
     except FileNotFoundError:
         if place.absolute().parent.is_dir():
             return None
-        return f"there is no folder {place.parent} to keep {place.name} in"
+        return tr("there is no folder {folder} to keep {name} in", folder=place.parent, name=place.name)
     except NotADraftError as error:
-        return f"{path} cannot be opened: {error}"
+        return tr("{path} cannot be opened: {why}", path=path, why=retold(error))
     except OSError as error:
-        return f"{path} cannot be opened: {error.strerror or error}"
+        return tr("{path} cannot be opened: {why}", path=path, why=retold(error.strerror or error))
     return None

@@ -17,9 +17,11 @@ from textual.app import App
 from textual.timer import Timer
 
 from friend.ports import Kept, Recovery, Seats, Writer
+from friend.text.interface import counted, day, retold, tr
 from friend.text.visible import visible
 from friend.text.words import count_words
 from friend.tui.keeping import Keeping
+from friend.tui.naming import naming
 from friend.tui.screens.choice import Choice
 from friend.tui.widgets.editor import Editor
 
@@ -74,17 +76,19 @@ class Safekeeping:
                 return True
             choice = await app.push_screen_wait(
                 Choice(
-                    _occupied(self._keeping.name, writer), {"r": "only read it here", "t": "take it over"}, esc="read"
+                    _occupied(self._keeping.name, writer),
+                    {"r": tr("only read it here"), "t": tr("take it over")},
+                    esc=tr("read"),
                 )
             )
             if choice == "t":
                 self._seats.take(self._path, over=True)
                 return True
         except OSError as error:
-            self._say(f"friend cannot tell whether this draft is open elsewhere: {error.strerror}")
+            self._say(tr("friend cannot tell whether this draft is open elsewhere: {why}", why=retold(error.strerror)))
             return True
         self._editor.read_only = True
-        self._say("only to be read here: it is open in another friend")
+        self._say(tr("only to be read here: it is open in another friend"))
         return False
 
     async def _offer(self, app: App[str], kept: Kept) -> None:
@@ -92,16 +96,24 @@ class Safekeeping:
         editor = self._editor
         question = _found(self._keeping, editor.draft.words, kept)
         named = self._path is not None
-        answers = {"r": "go on with what was kept", "f": "open the file" if named else "begin anew"}
-        choice = await app.push_screen_wait(Choice(question, answers, esc="the same as f"))
+        answers = {"r": tr("go on with what was kept"), "f": tr("open the file") if named else tr("begin anew")}
+        choice = await app.push_screen_wait(Choice(question, answers, esc=tr("the same as f")))
         if choice == "r":
             editor.put_whole(kept.text)
-            self._say("this is what was kept; it is not saved yet, and undo leads back to the file")
+            self._say(tr("this is what was kept; it is not saved yet, and undo leads back to the file"))
             return
         try:
-            self._say(f"what was kept is now in {visible(self._recovery.put_aside(kept), keep_lines=False)}")
+            self._say(
+                tr("what was kept is now in {place}", place=visible(self._recovery.put_aside(kept), keep_lines=False))
+            )
         except OSError as error:
-            self._say(f"what was kept is still in {visible(kept.place, keep_lines=False)} ({error.strerror})")
+            self._say(
+                tr(
+                    "what was kept is still in {place} ({why})",
+                    place=visible(kept.place, keep_lines=False),
+                    why=retold(error.strerror),
+                )
+            )
 
     # While one writes
 
@@ -146,22 +158,26 @@ class Safekeeping:
         if self._path is None or self._editor.read_only or self._seats.is_ours(self._path):
             return True
         self._editor.read_only = True
-        news = "another friend took this draft over: here it is only to be read"
+        news = tr("another friend took this draft over: here it is only to be read")
         text = self._editor.text
         if self._keeping.is_modified(text):
             try:
                 kept = Kept(text, datetime.now(UTC), self._recovery.keep(None, text))
                 place = visible(self._recovery.put_aside(kept), keep_lines=False)
-                news = f"{news}; what was not saved is in {place}"
+                news = tr("{news}; what was not saved is in {place}", news=news, place=place)
             except OSError as error:
-                news = f"{news}; what was not saved could not be kept ({error.strerror}): copy it from here"
+                news = tr(
+                    "{news}; what was not saved could not be kept ({why}): copy it from here",
+                    news=news,
+                    why=retold(error.strerror),
+                )
         self._say(news)
         return False
 
     def may_save(self) -> bool:
         """Tell whether this desk may write the file; it says why not."""
         if self._editor.read_only:
-            self._say("only to be read here: it is open in another friend")
+            self._say(tr("only to be read here: it is open in another friend"))
             return False
         return self._still_ours()
 
@@ -180,9 +196,9 @@ class Safekeeping:
     def _sit_here(self) -> None:
         try:
             if self._path is not None and self._seats.take(self._path) is not None:
-                self._say("saved; another friend has a draft of this name open")
+                self._say(tr("saved; another friend has a draft of this name open"))
         except OSError as error:
-            self._say(f"friend cannot tell whether this draft is open elsewhere: {error.strerror}")
+            self._say(tr("friend cannot tell whether this draft is open elsewhere: {why}", why=retold(error.strerror)))
 
     def let_go(self) -> None:
         """Remove the copy and leave: all is saved, or the person wants it no more."""
@@ -202,7 +218,7 @@ class Safekeeping:
         try:
             self._seats.leave(self._path)
         except OSError as error:
-            self._say(f"the seat could not be left: {error.strerror}")
+            self._say(tr("the seat could not be left: {why}", why=retold(error.strerror)))
 
     def _forget(self) -> None:
         if self._pending is not None:
@@ -214,32 +230,39 @@ class Safekeeping:
             try:
                 self._recovery.forget(self._path)
             except OSError as error:
-                self._say(f"a copy of the text could not be removed: {error.strerror}")
+                self._say(tr("a copy of the text could not be removed: {why}", why=retold(error.strerror)))
 
 
 def _no_copies(error: OSError) -> str:
-    return f"no copy can be kept while you write ({error.strerror}): save often"
+    return tr("no copy can be kept while you write ({why}): save often", why=retold(error.strerror))
 
 
 def _occupied(name: str, writer: Writer) -> Text:
-    where = f", on {writer.machine}" if writer.machine else ""
-    since = f"{writer.since.astimezone():%H:%M}"
-    text = Text().append(visible(name, keep_lines=False), "bold")
-    words = f" is open in another friend (process {writer.process}{where}), since {since}."
-    return text.append(visible(words, keep_lines=False))
+    since, process = f"{writer.since.astimezone():%H:%M}", str(writer.process)
+    if not writer.machine:
+        return naming(
+            "{name} is open in another friend (process {process}), since {since}.", name, process=process, since=since
+        )
+    return naming(
+        "{name} is open in another friend (process {process}, on {machine}), since {since}.",
+        name,
+        machine=writer.machine,
+        process=process,
+        since=since,
+    )
 
 
 def _found(keeping: Keeping, words: int, kept: Kept) -> Text:
-    text = Text()
-    name = keeping.name if keeping.path else "A text without a name"
-    text.append(visible(name, keep_lines=False), "bold").append(" was not saved when friend ended.\n\n")
-    rows = [("what was kept", kept.at, count_words(kept.text))]
+    name = keeping.name if keeping.path else tr("A text without a name")
+    text = naming("{name} was not saved when friend ended.", name).append("\n\n")
+    rows = [(tr("what was kept"), kept.at, count_words(kept.text))]
     changed = _changed(keeping.path)
     if changed is not None:
-        rows.append(("the file", changed, words))
+        rows.append((tr("the file"), changed, words))
+    widest = max(len(what) for what, _, _ in rows)
     for what, when, count in rows:
         local = when.astimezone()
-        text.append(f"{what:<15}{local.day} {local:%b %H:%M:%S}   {count} {'word' if count == 1 else 'words'}\n")
+        text.append(f"{what:<{widest}}  {day(local)} {local:%H:%M:%S}   {counted(count, '{n} word', '{n} words')}\n")
     return text
 
 

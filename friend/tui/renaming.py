@@ -8,7 +8,8 @@ from textual.app import App
 from friend.ports import DraftNames, LogError
 from friend.record.identity import Likeness
 from friend.text.draft import Draft
-from friend.text.visible import visible
+from friend.text.interface import tr
+from friend.tui.naming import naming
 from friend.tui.screens.choice import Choice
 
 # Digits: a letter may be one that was meant for the text.
@@ -25,7 +26,9 @@ async def know_again(app: App[str], log: DraftNames, draft: Draft) -> None:
     try:
         for each in log.resembling(draft):
             said = await app.push_screen_wait(
-                Choice(_question(each), {_SAME: "the same text", _OTHER: "another text"}, esc="ask me again")
+                Choice(
+                    _question(each), {_SAME: tr("the same text"), _OTHER: tr("another text")}, esc=tr("ask me again")
+                )
             )
             if said is None:
                 return
@@ -38,8 +41,10 @@ async def know_again(app: App[str], log: DraftNames, draft: Draft) -> None:
 
 
 def _question(likeness: Likeness) -> Text:
-    text = Text("This text looks like ").append(visible(likeness.path, keep_lines=False), "bold")
-    return text.append(
-        f", which is gone: {likeness.common} of its {likeness.words} words stand here in the same paragraphs.\n\n"
-        "Is it the same text under a new name? Then its notes come along."
+    return naming(
+        "This text looks like {name}, which is gone: {common} of its {words} words stand here in the same paragraphs."
+        "\n\nIs it the same text under a new name? Then its notes come along.",
+        likeness.path,
+        common=likeness.common,
+        words=likeness.words,
     )

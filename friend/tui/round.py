@@ -9,6 +9,7 @@ from friend.record.blind import shown
 from friend.record.exchange import Exchange
 from friend.record.lengths import alike_in_length
 from friend.record.own_word import no_vote, vote
+from friend.text.interface import retold, tr
 from friend.tui.services import DeskLog
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.blind_answer import BlindAnswer
@@ -75,7 +76,7 @@ class Round:
             sent = self.log.draft_as_sent(str(self.heard[0].id))
             self.log.said(vote(self.heard, winner, why, sent))
         except (LogError, LookupError) as error:
-            return str(error)
+            return retold(error)
         return self._open()
 
     def give_up(self) -> str:
@@ -83,7 +84,7 @@ class Round:
         try:
             self.log.said(no_vote(self.heard))
         except LogError as error:
-            return str(error)
+            return retold(error)
         return self._open()
 
     def _open(self) -> str:
@@ -92,4 +93,4 @@ class Round:
             if isinstance(answer, BlindAnswer) and answer.heard:
                 answer.reveal(answer.heard)
         named = sorted((each.blind.letter, each.speaker.name) for each in self.heard if each.blind)
-        return ", ".join(f"{letter} was {name}" for letter, name in named)
+        return ", ".join(tr("{letter} was {name}", letter=letter, name=name) for letter, name in named)

@@ -18,6 +18,7 @@ from friend.record.exchange import Exchange
 from friend.record.thread import passage_now
 from friend.review import Inquiry, Refused
 from friend.text.draft import Draft
+from friend.text.interface import retold, tr
 from friend.text.language import language
 from friend.text.visible import visible
 from friend.tui.agreement import Asking
@@ -47,12 +48,12 @@ class Rounds:
         ready: list[Friend] = []
         for friend in friends:
             if why := self.services.barred(friend.name, inquiry.draft.path):
-                self.say(why)
+                self.say(retold(why))
                 continue
             try:
                 preview = await self.services.reviewer.preview(replace(inquiry, friend=friend))
             except Refused as error:
-                self.say(f"{friend.name}: {error.failure.message}")
+                self.say(f"{friend.name}: {retold(error.failure.message)}")
                 continue
             if await self._agrees(app, friend, preview):
                 ready.append(friend)
@@ -68,11 +69,11 @@ class Rounds:
 
     async def _line(self, inquiry: Inquiry) -> str:
         if why := self.services.barred(inquiry.friend.name, inquiry.draft.path):
-            return why
+            return retold(why)
         try:
-            return one_line(await self.services.reviewer.preview(inquiry))
+            return retold(one_line(await self.services.reviewer.preview(inquiry)))
         except Refused as error:
-            return error.failure.message
+            return retold(error.failure.message)
 
     async def _agrees(self, app: App[str], friend: Friend, preview: Preview) -> bool:
         first = self.agreeing.is_first(friend, preview)
@@ -87,16 +88,20 @@ class Rounds:
         """Ask what the person thinks themselves, where they want to be asked; it is kept, and sent to nobody."""
         if not self.services.reflects:
             return None
-        return await app.push_screen_wait(OneLine(Text("What do you think yourself? It is kept, and sent to nobody.")))
+        return await app.push_screen_wait(
+            OneLine(Text(tr("What do you think yourself? It is kept, and sent to nobody.")))
+        )
 
     async def reader(self, app: App[str], exchange: Exchange) -> Friend | None:
         """Have the person say which other friend is to read an answer; None where there is none, or they left."""
         others = [friend for friend in self.services.friends if friend.name != exchange.speaker.name][:_MOST_READERS]
         if not others:
-            self.say("there is no other friend who could read this answer")
+            self.say(tr("there is no other friend who could read this answer"))
             return None
         names = {str(number): visible(friend.name, keep_lines=False) for number, friend in enumerate(others, start=1)}
-        said = await app.push_screen_wait(Choice(Text("Who is to read this answer? Its friend is not named.\n"), names))
+        said = await app.push_screen_wait(
+            Choice(Text(tr("Who is to read this answer? Its friend is not named.") + "\n"), names)
+        )
         return others[int(said) - 1] if said else None
 
     def crossing(self, exchange: Exchange, friend: Friend, draft: Draft) -> Inquiry | None:
@@ -104,11 +109,11 @@ class Rounds:
         try:
             passage = passage_now(exchange, self.services.log.draft_as_sent(str(exchange.id)), draft.text)
         except (LookupError, LogError) as error:
-            self.say(str(error))
+            self.say(retold(error))
             return None
         ready = self.services.cross
         if passage is None:
-            self.say("what this answer is about is not in your text any more")
+            self.say(tr("what this answer is about is not in your text any more"))
             return None
         question = ready.put(language(draft.text))
         return Inquiry(draft, friend, question, passage, earlier=(exchange,), relation="cross-reading")
@@ -127,13 +132,13 @@ class Rounds:
         question = self.services.title(inquiry.question.name, inquiry.question.text)
         self.last = Round(self.services.log, question, [talk.answer for talk in talks]) if several else None
         if several and not self.left_out:
-            self.say("asked; F6, then m shows the answers side by side")
+            self.say(tr("asked; F6, then m shows the answers side by side"))
         return talks
 
     def show(self, app: App[str]) -> None:
         """Show the answers to the last question to several friends side by side."""
         if self.last is None:
-            self.say("ask several friends first: Space in the question panel adds one")
+            self.say(tr("ask several friends first: Space in the question panel adds one"))
         else:
             app.push_screen(RoundScreen(self.last, self.services, self.say))
 

@@ -9,6 +9,7 @@ import re
 from typing import Final
 
 from friend.asking.suggestion import Suggestion
+from friend.text.interface import tr
 from friend.text.words import WORD, count_words
 from friend.tui.keymap import key_to
 
@@ -23,7 +24,11 @@ def can_wait(suggestion: Suggestion) -> bool:
 
 def waiting_words(suggestion: Suggestion) -> str:
     """Say that the wording waits, and how long it is."""
-    return f"try first: its wording of {_words_brought(suggestion)} words waits · {key_to('pane.try_first')} shows it"
+    return tr(
+        "try first: its wording of {words} words waits · {key} shows it",
+        words=_words_brought(suggestion),
+        key=key_to("pane.try_first"),
+    )
 
 
 def why_without_wording(suggestion: Suggestion) -> str:

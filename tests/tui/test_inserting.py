@@ -29,7 +29,7 @@ CHANGING = {
     "edit": {"editor.py", "inserting.py"},
     "put_whole": {"recovery.py"},
     "put_in": {"editor.py", "taking_in.py"},
-    "take_in": {"desk.py", "keeping.py"},
+    "take_in": {"desk_files.py", "keeping.py"},
     "replace_spans": {"find_bar.py"},
     "_replace_via_keyboard": {"editor.py"},
     "load_text": {"page.py"},

@@ -13,6 +13,7 @@ from textual.widgets import Static
 
 from friend.asking.friend import Friend
 from friend.before_sending import Preview, data_policy, price, tokens, who, words_lent
+from friend.text.interface import retold, tr
 from friend.text.visible import visible
 
 _LABEL = 9
@@ -39,35 +40,42 @@ class Agree(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """Give what goes where, what speaks against it, and the two keys."""
-        again = "Enter send, and do not ask again for this host" if self._first else "Enter send all the same"
+        again = tr("Enter send, and do not ask again for this host") if self._first else tr("Enter send all the same")
         with Vertical(classes="sheet"):
             yield Static(self._said(), markup=False)
-            yield Static(Text(f"\n{again} · Esc stay"), markup=False, classes="dim")
+            yield Static(Text(f"\n{again} · {tr('Esc stay')}"), markup=False, classes="dim")
 
     def _said(self) -> Text:
         preview = self._preview
         host = visible(preview.destination.host, keep_lines=False)
         text = Text()
         if self._first:
-            text.append(f"The first question to {host}", "bold").append("\n")
+            text.append(tr("The first question to {host}", host=host), "bold").append("\n")
         else:
-            text.append(f"Send this to {host}?", "bold").append("\n")
+            text.append(tr("Send this to {host}?", host=host), "bold").append("\n")
         for label, said in self._facts():
             text.append(f"\n{label:<{_LABEL}}", "dim").append(visible(said, keep_lines=False))
         for warning in preview.warnings:
-            text.append("\n\n! ").append(visible(warning, keep_lines=False))
+            text.append("\n\n! ").append(visible(retold(warning), keep_lines=False))
         return text
 
     def _facts(self) -> list[tuple[str, str]]:
         preview = self._preview
-        whole = "" if preview.part else "your whole text, "
-        along = "with your question and what was said before" if preview.goes_on else "with your question"
+        lent = retold(words_lent(preview))
+        whole = lent if preview.part else tr("your whole text, {words}", words=lent)
+        along = tr("with your question and what was said before") if preview.goes_on else tr("with your question")
         policy = data_policy(preview)
         source = preview.destination.price_source
         return [
-            ("friend", who(self._friend)),
-            ("goes", f"{whole}{words_lent(preview)}, {along}"),
-            ("size", tokens(preview.destination)),
-            ("price", price(preview.destination) + (f" ({source})" if preview.destination.price_usd else "")),
-            ("data", _POLICIES[policy] if policy else "what the host's own policy says; friend cannot change it"),
+            (tr("friend"), who(self._friend)),
+            (tr("goes"), f"{whole}, {along}"),
+            (tr("size"), retold(tokens(preview.destination))),
+            (
+                tr("price"),
+                retold(price(preview.destination)) + (f" ({retold(source)})" if preview.destination.price_usd else ""),
+            ),
+            (
+                tr("data"),
+                tr(_POLICIES[policy]) if policy else tr("what the host's own policy says; friend cannot change it"),
+            ),
         ]

@@ -9,6 +9,7 @@ from textual import work
 from textual.binding import BindingType
 
 from friend.text.draft import Draft
+from friend.text.interface import tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.beside import Neighbour, NoPen
@@ -41,7 +42,9 @@ class BesideScreen(DeskScreen):
         super().__init__(room, draft, furnish, start_at, question, wants_keys=wants_keys)
         self.editor.read_only = True
         name = visible(self.keeping.name, keep_lines=False)
-        self.editor.placeholder = f"{name} is empty, or not there yet. What your editor saves is shown here."
+        self.editor.placeholder = tr(
+            "{name} is empty, or not there yet. What your editor saves is shown here.", name=name
+        )
         self.safe = NoPen(self.editor, self.keeping, room.recovery, room.seats, self._say_lasting)
         self.neighbour = Neighbour(
             room.beside,

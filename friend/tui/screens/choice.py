@@ -12,24 +12,26 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from friend.text.interface import tr
+
 
 class Choice(ModalScreen[str | None]):
     """Give the key of the answer that was chosen, None for Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "stay", show=False)]
 
-    def __init__(self, question: Text, answers: dict[str, str], *, esc: str = "stay") -> None:
+    def __init__(self, question: Text, answers: dict[str, str], *, esc: str | None = None) -> None:
         super().__init__()
         self._question = question
         self._answers = answers
-        self._esc = esc
+        self._esc = tr("stay") if esc is None else esc
 
     def compose(self) -> ComposeResult:
         """Give the question and its answers."""
         answers = " · ".join(f"{key} {words}" for key, words in self._answers.items())
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
-            yield Static(Text(f"{answers} · Esc {self._esc}"), markup=False, classes="dim")
+            yield Static(Text(f"{answers} · {tr('Esc {does}', does=self._esc)}"), markup=False, classes="dim")
 
     def on_key(self, event: events.Key) -> None:
         """Take the answer."""
@@ -53,7 +55,7 @@ class OneLine(ModalScreen[str | None]):
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
             yield Input(self._first, compact=True, select_on_focus=False)
-            yield Static(Text("Enter · Esc cancel"), markup=False, classes="dim")
+            yield Static(Text(tr("Enter · Esc cancel")), markup=False, classes="dim")
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:

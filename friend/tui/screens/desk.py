@@ -21,6 +21,7 @@ from textual.widgets import TextArea
 from friend.ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
+from friend.text.interface import retold, tr
 from friend.text.span import Span
 from friend.text.words import count_words
 from friend.tui.keeping import Keeping
@@ -111,7 +112,7 @@ class DeskScreen(FriendActions):
 
     def compose(self) -> ComposeResult:
         """Give the page and the line."""
-        self.editor.placeholder = self.editor.placeholder or EMPTY_PAGE.format(key=key_to("ask_here", in_words=True))
+        self.editor.placeholder = self.editor.placeholder or tr(EMPTY_PAGE, key=key_to("ask_here", in_words=True))
         with Container(id="room"):
             yield self.editor
         yield self.finding
@@ -265,7 +266,7 @@ class DeskScreen(FriendActions):
 
     def say(self, news: str, *, lasting: bool = False) -> None:
         """Say something in the status line, for a while or until the next."""
-        self._news = news
+        self._news = retold(news)
         self._tell()
         if not lasting:
             self._after_a_pause("news", _NEWS_S, self._forget_news)
@@ -338,7 +339,7 @@ class DeskScreen(FriendActions):
     @work(exclusive=True, group="keeping")
     async def action_go_to_line(self) -> None:
         """Ask for a line, and go there."""
-        said = await self.app.push_screen_wait(OneLine(Text("Go to line")))
+        said = await self.app.push_screen_wait(OneLine(Text(tr("Go to line"))))
         if said is not None and said.isdecimal():
             self.editor.go_to_line(int(said))
 

@@ -8,6 +8,7 @@ from rich.text import Text
 from textual import work
 from textual.screen import Screen
 
+from friend.text.interface import tr
 from friend.text.visible import visible
 from friend.tui.keeping import SAVED, Keeping
 from friend.tui.recent import recent_drafts, why_not
@@ -110,7 +111,7 @@ class FileActions(Screen[None]):
         if files is None:
             return  # a desk without a pen stands beside one draft
         recent = recent_drafts(self.services.log, self.keeping.absolute_path)
-        question = Text("Open which draft? A name that is not there yet begins a new one.\n")
+        question = Text(tr("Open which draft? A name that is not there yet begins a new one.") + "\n")
         for number, path in enumerate(recent, 1):
             question.append(f"\n{number}  {visible(path, keep_lines=False)}")
         said = await self.app.push_screen_wait(OneLine(question))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from friend.text.interface import tr
 from friend.tui.screens.desk_files import FileActions
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class FriendActions(FileActions):
         self.conversation.settle()
         note = self.conversation.neighbour(self.editor.cursor_offset_in_text, by)
         if note is None:
-            self.say("no open notes")
+            self.say(tr("no open notes"))
             return
         self._go(note)
 
@@ -58,7 +59,7 @@ class FriendActions(FileActions):
         self.pane.make_current(note)
         target = note.target or note.next_candidate(self.editor.text)
         if target is None:
-            self.say("these words are not in your text")
+            self.say(tr("these words are not in your text"))
             return
         self.remove_class("-zoomed")
         self.set_focus(self.editor)
@@ -67,7 +68,7 @@ class FriendActions(FileActions):
     def action_quote(self) -> None:
         """Copy an attributed quotation of the current note, or of the words selected in an answer."""
         if not self.pane.quote():
-            self.say("nothing to quote yet")
+            self.say(tr("nothing to quote yet"))
 
     # Moving about
 

@@ -16,6 +16,7 @@ from textual.widgets import Static
 from friend.record.citation import how_we_know
 from friend.record.exchange import Exchange
 from friend.record.retirement import retired
+from friend.text.interface import counted, day, retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.keymap import give_names, hints
 from friend.tui.quoting import COPIED, from_the_log
@@ -68,11 +69,11 @@ class ExchangeScreen(Screen[None]):
         """Give the parts, from top to bottom."""
         exchange = self._exchange
         head = TwoEnds(classes="answer--head")
-        served = ", ".join(map(short_version, exchange.speaker.served)) or "version not reported"
+        served = ", ".join(map(short_version, exchange.speaker.served)) or tr("version not reported")
         when = exchange.asked_at.astimezone()
         head.put(
             Text(visible(exchange.speaker.name, keep_lines=False), "bold").append(f" · {_line(served)}"),
-            Text(f"{when.day} {when:%b %Y %H:%M}"),
+            Text(f"{day(when, year=True)} {when:%H:%M}"),
         )
         with self._body:
             yield head
@@ -113,7 +114,7 @@ class ExchangeScreen(Screen[None]):
         try:
             said = from_the_log(self._services.log, self._exchange, words=words, suggestion=current)
         except (ValueError, LookupError) as error:
-            self._tell(str(error))
+            self._tell(retold(error))
             return
         self.app.copy_to_clipboard(said)
         self._tell(COPIED)
@@ -161,7 +162,9 @@ class ExchangeScreen(Screen[None]):
         exchange = self._exchange
         question = Text(visible(exchange.question.text or exchange.question.name or ""), "bold")
         if exchange.passage.whole:
-            question.append("\nabout an excerpt" if exchange.part else "\nabout the whole text", "not bold")
+            question.append(
+                "\n" + (tr("about an excerpt") if exchange.part else tr("about the whole text")), "not bold"
+            )
         yield Static(question, markup=False, classes="told--question")
         if not exchange.passage.whole:
             yield _prose("\n".join(f"> {line}" for line in exchange.passage.text.strip("\n").splitlines()))
@@ -172,18 +175,29 @@ class ExchangeScreen(Screen[None]):
     def _facts(self) -> list[str]:
         exchange = self._exchange
         speaker, draft = exchange.speaker, exchange.draft
-        path = draft.path.rpartition("/")[2] if draft.path else "a text without a file"
+        path = draft.path.rpartition("/")[2] if draft.path else tr("a text without a file")
         facts = [
-            f"number {exchange.sequence} · {path}, {draft.words} words · {exchange.status}",
-            f"asked for as {speaker.requested} · {speaker.host or 'host unknown'}. {how_we_know(speaker, 'en')}",
+            tr(
+                "number {number} · {path}, {words} · {status}",
+                number=str(exchange.sequence),
+                path=path,
+                words=counted(draft.words, "{n} word", "{n} words"),
+                status=retold(exchange.status),
+            ),
+            tr(
+                "asked for as {requested} · {host}. {known}",
+                requested=speaker.requested,
+                host=speaker.host or tr("host unknown"),
+                known=how_we_know(speaker, spoken()),
+            ),
         ]
         gone = retired(speaker.provider, (*speaker.served, speaker.requested), self._services.clock.now().date())
-        facts += [f"{gone.words(gone.on)} ({gone.source})"] if gone else []
-        facts += [f"for {exchange.reader}"] if exchange.reader else []
-        facts += [ENDED[exchange.status]] if ENDED[exchange.status] else []
-        facts += [exchange.error.message] if exchange.error and exchange.error.message else []
-        facts += exchange.notes
-        facts += ["Its texts were removed from the log."] if exchange.forgotten else []
+        facts += [f"{retold(gone.words(gone.on))} ({retold(gone.source)})"] if gone else []
+        facts += [tr("for {reader}", reader=exchange.reader)] if exchange.reader else []
+        facts += [tr(ENDED[exchange.status])] if ENDED[exchange.status] else []
+        facts += [retold(exchange.error.message)] if exchange.error and exchange.error.message else []
+        facts += map(retold, exchange.notes)
+        facts += [tr("Its texts were removed from the log.")] if exchange.forgotten else []
         return facts
 
     def _tell(self, news: str = "") -> None:

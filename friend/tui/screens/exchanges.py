@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
+from friend.text.interface import tr
 from friend.tui.keymap import give_names
 from friend.tui.screens.log import LogScreen
 from friend.tui.services import Services
@@ -37,7 +38,7 @@ class ExchangesScreen(LogScreen, inherit_bindings=False):
         self._beside = beside
 
     def _title_line(self) -> Text:
-        return Text("What was asked about this draft", "bold")
+        return Text(tr("What was asked about this draft"), "bold")
 
     def choose(self) -> None:
         """Do what Enter does."""

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from friend.text.interface import tr
 from friend.tui.looks import looks
 
 _COLUMN: Final = 22
@@ -34,11 +35,11 @@ class HelpScreen(ModalScreen[None]):
     def words(self) -> Text:
         """The list as text."""
         text = Text()
-        text.append("No key puts a friend's words into your text: there is none to find.\n\n", "dim")
+        text.append(tr("No key puts a friend's words into your text: there is none to find.") + "\n\n", "dim")
         for title, rows in self._sections:
             text.append(f"{title}\n", "bold")
             for keys, does in rows:
                 text.append(f"{keys}: {does}\n" if looks().plain else f"  {keys:<{_COLUMN}} {does}\n")
             text.append("\n")
-        text.append("Esc closes this.", "dim")
+        text.append(tr("Esc closes this."), "dim")
         return text

@@ -7,7 +7,8 @@ from typing import Final
 
 from textual.binding import Binding, BindingType
 
-from friend.tui.keymap import give_names, keys_now, keys_of
+from friend.text.interface import tr
+from friend.tui.keymap import give_names, key_name, keys_now, keys_of
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.page import Page
 
@@ -68,21 +69,24 @@ def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[
 
     panel = [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
     return [
-        ("Everywhere", [*keys_of(desk), *keys_of(PALETTE_KEYS)]),
+        (tr("Everywhere"), [*keys_of(desk), *keys_of(PALETTE_KEYS)]),
         (
-            "In the question panel",
-            [("a letter", "pick a ready question"), *keys_of(panel)],
+            tr("In the question panel"),
+            [(tr("a letter"), tr("pick a ready question")), *keys_of(panel)],
         ),
-        ("In the friend's pane", keys_of(FriendPane.BINDINGS)),
-        ("Among what was asked about this draft", keys_of(ExchangesScreen.BINDINGS)),
-        ("Where two versions are compared", [*keys_of(Difference.BINDINGS), *keys_of(PlaceScreen.BINDINGS)]),
-        ("Several friends side by side", [("a letter", "vote for a blind answer"), *keys_of(RoundScreen.BINDINGS)]),
-        ("What an answer names", keys_of(LeadsScreen.BINDINGS)),
-        ("In the list of found words", keys_of(CheckPane.BINDINGS)),
-        ("In the log", [("letters", "search as you type"), *keys_of(LogScreen.BINDINGS)]),
-        ("In an exchange of the log", keys_of(ExchangeScreen.BINDINGS)),
-        ("While finding", keys_of(FindBar.BINDINGS)),
-        ("In the text", [("Esc", "nothing: it never stops an answer"), *keys_of(text_keys())]),
+        (tr("In the friend's pane"), keys_of(FriendPane.BINDINGS)),
+        (tr("Among what was asked about this draft"), keys_of(ExchangesScreen.BINDINGS)),
+        (tr("Where two versions are compared"), [*keys_of(Difference.BINDINGS), *keys_of(PlaceScreen.BINDINGS)]),
+        (
+            tr("Several friends side by side"),
+            [(tr("a letter"), tr("vote for a blind answer")), *keys_of(RoundScreen.BINDINGS)],
+        ),
+        (tr("What an answer names"), keys_of(LeadsScreen.BINDINGS)),
+        (tr("In the list of found words"), keys_of(CheckPane.BINDINGS)),
+        (tr("In the log"), [(tr("letters"), tr("search as you type")), *keys_of(LogScreen.BINDINGS)]),
+        (tr("In an exchange of the log"), keys_of(ExchangeScreen.BINDINGS)),
+        (tr("While finding"), keys_of(FindBar.BINDINGS)),
+        (tr("In the text"), [(key_name("escape"), tr("nothing: it never stops an answer")), *keys_of(text_keys())]),
     ]
 
 

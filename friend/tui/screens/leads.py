@@ -18,6 +18,7 @@ from friend.ports import LogError
 from friend.record.exchange import Exchange
 from friend.record.formats.leads_lines import SIGNS, lead_words
 from friend.record.own_word import looked_up
+from friend.text.interface import retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.keymap import give_names
 from friend.tui.screens.choice import OneLine
@@ -56,9 +57,11 @@ class LeadsScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Give the list and its keys."""
         with VerticalScroll(classes="sheet"):
-            yield Static(Text("What this answer names. Look it up before you lean on it.\n", "bold"), markup=False)
+            yield Static(
+                Text(tr("What this answer names. Look it up before you lean on it.") + "\n", "bold"), markup=False
+            )
             yield self.list
-            keys = "\nSpace verified · w not so · f what you found · s where · Esc back"
+            keys = "\n" + tr("Space verified · w not so · f what you found · s where · Esc back")
             yield Static(Text(keys), markup=False, classes="dim")
 
     def on_mount(self) -> None:
@@ -86,14 +89,16 @@ class LeadsScreen(ModalScreen[None]):
     @work
     async def action_source(self) -> None:
         """Ask where it was found; that ticks it."""
-        source = await self.app.push_screen_wait(OneLine(Text("Where did you find it? An address, a page, a person")))
+        source = await self.app.push_screen_wait(
+            OneLine(Text(tr("Where did you find it? An address, a page, a person")))
+        )
         if source is not None:
             self._decide("wrong" if self.current.state == "wrong" else "verified", source=source)
 
     @work
     async def action_found(self) -> None:
         """Ask what was found; the state stays."""
-        found = await self.app.push_screen_wait(OneLine(Text("What did you find?")))
+        found = await self.app.push_screen_wait(OneLine(Text(tr("What did you find?"))))
         if found is not None:
             self._decide(self.current.state, found=found)
 
@@ -106,13 +111,13 @@ class LeadsScreen(ModalScreen[None]):
             if self._found is not None:
                 self._found(self._exchange)
         except (LogError, LookupError) as error:
-            self._say(str(error))
+            self._say(retold(error))
         self._show()
 
     def _show(self) -> None:
         text = Text()
         for at, lead in enumerate(self._exchange.leads):
-            line = visible(f"{SIGNS[lead.state]} {lead_words(lead)}", keep_lines=False)
+            line = visible(f"{SIGNS[lead.state]} {lead_words(lead, spoken())}", keep_lines=False)
             text.append(f"{'›' if at == self._at else ' '} ").append(line, "bold" if at == self._at else "")
             text.append("\n")
         self.list.update(text)

@@ -17,8 +17,10 @@ from friend.ports import LogError
 from friend.record.blind import is_blind
 from friend.record.lengths import as_long_as_the_others
 from friend.record.wanted import Entry, Wanted
+from friend.text.interface import retold, tr
 from friend.text.visible import visible
 from friend.tui.keymap import give_names, hints
+from friend.tui.looks import SEPARATOR
 from friend.tui.quoting import COPIED, from_the_log
 from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.votes import show_votes
@@ -62,7 +64,7 @@ class LogScreen(Screen[None]):
         self._narrowed = path is not None
         self._opening = True
         self._head = TwoEnds(classes="log--head")
-        self._words = Input(placeholder=_SEARCH, compact=True)
+        self._words = Input(placeholder=tr(_SEARCH), compact=True)
         self.list = LogList(self._title)
         self._foot = TwoEnds(classes="dim")
 
@@ -86,7 +88,7 @@ class LogScreen(Screen[None]):
     def action_narrow(self) -> None:
         """Show this draft's exchanges, or all."""
         if self._path is None:
-            self._tell("this draft has no file yet: these are all")
+            self._tell(tr("this draft has no file yet: these are all"))
             return
         self._narrowed = not self._narrowed
         self._read()
@@ -118,7 +120,7 @@ class LogScreen(Screen[None]):
             if is_blind(exchange):
                 exchange = as_long_as_the_others(exchange, self._services.log.of_group(str(exchange.group)))
         except (LogError, LookupError) as error:
-            self._tell(str(error.args[0]))
+            self._tell(retold(error.args[0]))
         else:
             self.app.push_screen(ExchangeScreen(self._services, exchange, self.action_keys))
 
@@ -129,10 +131,10 @@ class LogScreen(Screen[None]):
         try:
             said = from_the_log(self._services.log, self._services.log.find(entry.id))
         except (LogError, LookupError, ValueError) as error:
-            self._tell(str(error.args[0]))
+            self._tell(retold(error.args[0]))
         else:
             self.app.copy_to_clipboard(said)
-            self._tell(COPIED)
+            self._tell(tr(COPIED))
 
     @on(Input.Changed)
     def _typed(self) -> None:
@@ -153,7 +155,7 @@ class LogScreen(Screen[None]):
                 self._narrowed = False
                 rows = await asyncio.to_thread(self._page, words, before)
         except (LogError, ValueError) as error:
-            self.list.show((), whole=True, nothing=visible(str(error)))
+            self.list.show((), whole=True, nothing=visible(retold(error)))
             return
         self._opening = False
         self.list.is_narrowed = self._narrowed
@@ -170,22 +172,27 @@ class LogScreen(Screen[None]):
             return [Row(entry) for entry in log.entries(wanted, _PAGE, before)]
         # The last word may still grow.
         begun = f"{words}*" if words[-1].isalnum() and words.count('"') % 2 == 0 else words
-        return [Row(hit.entry, f"{hit.where}: {hit.snippet}") for hit in log.search(begun, wanted, _PAGE, before)]
+        return [Row(hit.entry, f"{tr(hit.where)}: {hit.snippet}") for hit in log.search(begun, wanted, _PAGE, before)]
 
     def _nothing(self, words: str) -> str:
-        which = " about this draft" if self._narrowed else ""
         if words.strip():
-            return f"Nothing in the log{which} holds these words."
-        return f"Nothing was asked{which} yet."
+            if self._narrowed:
+                return tr("Nothing in the log about this draft holds these words.")
+            return tr("Nothing in the log holds these words.")
+        return tr("Nothing was asked about this draft yet.") if self._narrowed else tr("Nothing was asked yet.")
 
     def _title(self, entry: Entry) -> str:
         return self._services.title(entry.question_name, entry.question)
 
     def _title_line(self) -> Text:
-        return Text("The log", "bold").append(" · this draft" if self._narrowed else " · all drafts", "not bold")
+        return Text(tr("The log"), "bold").append(
+            SEPARATOR + (tr("this draft") if self._narrowed else tr("all drafts")), "not bold"
+        )
 
     def _tell(self, news: str = "") -> None:
         self._head.put(self._title_line())
         lst = self.list
-        place = f"{lst.at + 1} of {len(lst.rows)}{'' if lst.is_whole else '+'}" if lst.rows else ""
+        place = (
+            tr("{at} of {all}", at=lst.at + 1, all=f"{len(lst.rows)}{'' if lst.is_whole else '+'}") if lst.rows else ""
+        )
         self._foot.put(Text(visible(news, keep_lines=False) or place), Text(hints(self.BINDINGS)))

@@ -17,6 +17,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from friend.record.exchange import Speaker
+from friend.text.interface import tr
 from friend.text.visible import visible
 from friend.tui.keymap import give_names
 from friend.tui.notes import Note
@@ -50,7 +51,7 @@ class PlaceScreen(ModalScreen[None]):
         super().__init__()
         self._note = note
         self._both = both
-        served = ", ".join(map(short_version, speaker.served)) or "version not reported"
+        served = ", ".join(map(short_version, speaker.served)) or tr("version not reported")
         self._who = f"{visible(speaker.name, keep_lines=False)} · {visible(served, keep_lines=False)}"
         self._wording = Static(markup=False)
         self._why = Static(markup=False, classes="dim")
@@ -58,14 +59,16 @@ class PlaceScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Give the three columns, the reason, and the keys."""
         both = self._both
-        now = Text("You took these words out.") if both.is_gone else new_wording(both.now, _INKS)
+        now = Text(tr("You took these words out.")) if both.is_gone else new_wording(both.now, _INKS)
         with VerticalScroll(classes="sheet"):
             with Container(id="columns"):
-                yield from _column("When you asked", Static(Text(visible(both.asked)), markup=False))
+                yield from _column(tr("When you asked"), Static(Text(visible(both.asked)), markup=False))
                 yield from _column(self._who, self._wording)
-                yield from _column("Your words now", Static(now, markup=False))
+                yield from _column(tr("Your words now"), Static(now, markup=False))
             yield self._why
-            yield Static(Text("\nIt is for you to judge; nothing is applied. Esc back"), markup=False, classes="dim")
+            yield Static(
+                Text("\n" + tr("It is for you to judge; nothing is applied. Esc back")), markup=False, classes="dim"
+            )
 
     def on_mount(self) -> None:
         """Say what the friend would write, unless that waits."""
@@ -88,7 +91,7 @@ class PlaceScreen(ModalScreen[None]):
         elif self._both.wording:
             wording = new_wording(self._both.wording, _INKS)
         else:
-            wording = Text("A comment without wording.")
+            wording = Text(tr("A comment without wording."))
         self._wording.update(wording)
         why = why_without_wording(suggestion) if waits else suggestion.why
         self._why.update(Text(visible(why.strip())))

@@ -18,6 +18,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from friend.record.opinions import opinions_of, places
+from friend.text.interface import tr
 from friend.text.visible import visible
 from friend.tui.keymap import give_names
 from friend.tui.round import Round
@@ -141,7 +142,11 @@ class RoundScreen(Screen[None]):
 
     @work(exclusive=True)
     async def _vote(self, letter: str | None) -> None:
-        asked = f"Why did {letter} help you more? A few words" if letter else "Why did none help? A few words"
+        asked = (
+            tr("Why did {letter} help you more? A few words", letter=letter)
+            if letter
+            else tr("Why did none help? A few words")
+        )
         why = await self.app.push_screen_wait(OneLine(Text(asked)))
         if why is not None:
             self._say_said(self._round.vote(letter, why))
@@ -178,6 +183,9 @@ class RoundScreen(Screen[None]):
 
     def _hints(self) -> str:
         if not self._round.waits_for_vote:
-            return "→ next answer · ↑↓ scroll · Shift+↑↓ the places below · Esc back"
+            return tr("→ next answer · ↑↓ scroll · Shift+↑↓ the places below · Esc back")
         letters: Sequence[str] = self._round.letters
-        return f"Which helped you more? {' · '.join(letters)} · 0 none · ! who was who, without a vote · Esc"
+        return tr(
+            "Which helped you more? {letters} · 0 none · ! who was who, without a vote · Esc",
+            letters=" · ".join(letters),
+        )

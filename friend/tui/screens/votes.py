@@ -14,6 +14,7 @@ from textual.widgets import Static
 from friend.ports import LogError
 from friend.record.formats.votes_lines import FOOT, votes_lines
 from friend.record.votes import tables
+from friend.text.interface import retold, tr
 from friend.tui.services import Services
 
 NO_VOTES: Final = "You have not voted yet. Ask several friends blind: Space and Ctrl+B in the question panel."
@@ -26,14 +27,15 @@ class VotesScreen(ModalScreen[None]):
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__()
-        self._lines = lines
+        self._lines = [_told(line) for line in lines]
 
     def compose(self) -> ComposeResult:
         """Give the tables, what the brackets mean, and the key."""
+        back = tr("Esc back")
         with VerticalScroll(classes="sheet"):
-            yield Static(Text("Whom you voted for, blind\n", "bold"), markup=False)
-            yield Static(Text("\n".join(self._lines) or NO_VOTES), markup=False)
-            yield Static(Text(f"\n{FOOT}\nEsc back" if self._lines else "\nEsc back"), markup=False, classes="dim")
+            yield Static(Text(tr("Whom you voted for, blind") + "\n", "bold"), markup=False)
+            yield Static(Text("\n".join(self._lines) or tr(NO_VOTES)), markup=False)
+            yield Static(Text(f"\n{retold(FOOT)}\n{back}" if self._lines else f"\n{back}"), markup=False, classes="dim")
 
 
 def show_votes(app: App[None], services: Services) -> None:
@@ -42,6 +44,11 @@ def show_votes(app: App[None], services: Services) -> None:
     try:
         lines = votes_lines(tables(services.log.votes()), titles)
     except LogError as error:
-        app.notify(str(error), markup=False)
+        app.notify(retold(error), markup=False)
         return
     app.push_screen(VotesScreen(lines))
+
+
+def _told(line: str) -> str:
+    words = line.lstrip()
+    return " " * (len(line) - len(words)) + retold(words)

@@ -15,6 +15,7 @@ from textual.widgets import Static
 from friend.ports import Waiting
 from friend.record.exchange import Exchange
 from friend.record.telling import ONLY_TYPOGRAPHY
+from friend.text.interface import counted, day, retold, tr
 from friend.text.visible import visible
 from friend.tui.brought import folded
 from friend.tui.looks import SEPARATOR
@@ -36,8 +37,8 @@ ENDED: Final = {
     "refused": "Nothing was sent.",
     "complete": "",
 }
-TO_VERIFY_ONE: Final = "1 name or figure to verify: v shows it"
-TO_VERIFY: Final = "{} names or figures to verify: v shows them"
+TO_VERIFY_ONE: Final = "{n} name or figure to verify: v shows it"
+TO_VERIFY: Final = "{n} names or figures to verify: v shows them"
 
 
 class Answer(Blank, Vertical):
@@ -85,7 +86,7 @@ class Answer(Blank, Vertical):
         self.prose = ProseView()
         self.state = Static("", markup=False, classes="answer--state")
         self.typography = Vertical(
-            Static(ONLY_TYPOGRAPHY, markup=False, classes="answer--asked"), classes="answer--typography"
+            Static(retold(ONLY_TYPOGRAPHY), markup=False, classes="answer--asked"), classes="answer--typography"
         )
         self.typography.display = False
 
@@ -118,7 +119,7 @@ class Answer(Blank, Vertical):
 
     def wait_for_turn(self) -> None:
         """Say that another answer of the offline model comes first."""
-        self._say_state("waiting until the offline model has answered the question before this one")
+        self._say_state(tr("waiting until the offline model has answered the question before this one"))
 
     def served(self, version: str) -> None:
         """Say who speaks, as soon as the wire tells."""
@@ -128,13 +129,17 @@ class Answer(Blank, Vertical):
 
     def wait(self, waiting: Waiting) -> None:
         """Say what is being waited for, in one quiet line."""
-        of = f" of about {waiting.expected_s:.0f}" if waiting.expected_s else ""
-        self._say_state(f"{visible(waiting.doing)}, {waiting.elapsed_s:.0f}{of} s")
+        doing, gone = visible(retold(waiting.doing)), f"{waiting.elapsed_s:.0f}"
+        if waiting.expected_s:
+            all_s = f"{waiting.expected_s:.0f}"
+            self._say_state(tr("{doing}, {gone} of about {all} s", doing=doing, gone=gone, all=all_s))
+        else:
+            self._say_state(tr("{doing}, {gone} s", doing=doing, gone=gone))
 
     def ask_who(self, host: str) -> None:
         """Say that the answer is over, and that its host is asked which version gave it."""
         self._show_prose()
-        self._say_state(f"asking {visible(host, keep_lines=False)} which version answered")
+        self._say_state(tr("asking {host} which version answered", host=visible(host, keep_lines=False)))
 
     def say(self, text: str) -> None:
         """Add prose; `pace.py` says when it is shown."""
@@ -193,14 +198,14 @@ class Answer(Blank, Vertical):
         self._say_how_it_ended(exchange)
 
     def _say_how_it_ended(self, exchange: Exchange) -> None:
-        said = [ENDED[exchange.status]]
+        said = [tr(ENDED[exchange.status])]
         if exchange.status == "complete" and not exchange.speaker.served:
-            said.append("(version not reported)")
+            said.append(tr("(version not reported)"))
         if exchange.error is not None:
-            said.append(visible(exchange.error.message))
-        said += [visible(note) for note in exchange.notes]
+            said.append(visible(retold(exchange.error.message)))
+        said += [visible(retold(note)) for note in exchange.notes]
         if unread := sum(lead.state == "to-verify" for lead in exchange.leads):
-            said.append(TO_VERIFY_ONE if unread == 1 else TO_VERIFY.format(unread))
+            said.append(counted(unread, TO_VERIFY_ONE, TO_VERIFY))
         self._say_state("\n".join(part for part in said if part))
 
     def unfold(self) -> bool:
@@ -215,8 +220,9 @@ class Answer(Blank, Vertical):
     def refuse(self, why: str) -> None:
         """Say that nothing was sent, and why."""
         self._be_over()
-        said = visible(why)
-        self._say_state(said if "nothing was sent" in said.casefold() else f"{ENDED['refused']}\n{said}")
+        is_said = "nothing was sent" in why.casefold()
+        said = visible(retold(why))
+        self._say_state(said if is_said else f"{tr(ENDED['refused'])}\n{said}")
 
     def _be_over(self) -> None:
         self.is_live = False
@@ -235,7 +241,7 @@ class Answer(Blank, Vertical):
             left.append(f" · {visible(served)}")
         local = self._when.astimezone()
         today = local.date() == datetime.now().astimezone().date()
-        when = local.strftime("%H:%M" if today else "%-d %b")
+        when = local.strftime("%H:%M") if today else day(local)
         if self.is_live:
             moves = self.app.animation_level != "none"
             when = SEPARATOR.join([progress(time.monotonic() - self._began, self.came, moves=moves), when])

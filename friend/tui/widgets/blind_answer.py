@@ -13,6 +13,7 @@ from friend.hearing import Inquiry, lent
 from friend.ports import Waiting
 from friend.record.blind import shown
 from friend.record.exchange import Exchange
+from friend.text.interface import tr
 from friend.tui.notes import Note
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
@@ -41,7 +42,7 @@ class BlindAnswer(Answer):
     def on_mount(self) -> None:
         """Say that it comes."""
         super().on_mount()
-        self._say_state(COMING)
+        self._say_state(tr(COMING))
 
     def served(self, version: str) -> None:
         """Keep who speaks to itself."""

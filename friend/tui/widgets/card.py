@@ -12,9 +12,11 @@ from textual.widgets import Static
 
 from friend.asking.suggestion import Flag
 from friend.record.telling import LABELS, is_only_typography
+from friend.text.interface import in_quotes, percent, retold, tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.keymap import key_to
+from friend.tui.looks import SEPARATOR
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.sentences import Sentence, sentences_of
@@ -113,21 +115,29 @@ class Card(Static):
         dim = self.get_component_rich_style("card--dim", partial=True)
         head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
-            keys = f"{key_to('pane.bring_back')} brings it back"
+            keys = tr("{key} brings it back", key=key_to("pane.bring_back"))
             if note.state == "dealt-with" and note.by_itself:
-                keys += f" · {key_to('pane.resolves')} asks if that resolves it"
+                keys += SEPARATOR + tr("{key} asks if that resolves it", key=key_to("pane.resolves"))
             said = _SINCE_CHANGED if note.state == "dealt-with" and note.changed else _AWAY[note.state]
-            return head.append(f"  {said} · {keys}", dim)
+            return head.append(f"  {tr(said)} · {keys}", dim)
         if self.is_typography and not self._unfolded and not note.changed:
             return Text("  ").join([head, self._slight(dim)])
         parts = [head.append("  ").append(self._where(), dim)]
         if self.is_folded:
-            about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
-            return Text("\n").join([*parts, about, Text(f"{self._labels()} · {key_to('pane.unfold')} unfolds it", dim)])
+            about = Text(in_quotes(_short(suggestion.quote)), self._inks().kept)
+            return Text("\n").join(
+                [
+                    *parts,
+                    about,
+                    Text(SEPARATOR.join([self._labels(), tr("{key} unfolds it", key=key_to("pane.unfold"))]), dim),
+                ]
+            )
         parts += self._wording(dim)
         if suggestion.why.strip():
             unfold = key_to("pane.unfold")
-            parts.append(self._why() if self._why_shown else Text(f"why (often wrong) · {unfold}", dim))
+            parts.append(
+                self._why() if self._why_shown else Text(SEPARATOR.join([tr("why (often wrong)"), unfold]), dim)
+            )
         if labels := self._labels():
             parts.append(Text(labels, dim))
         return Text("\n").join(parts)
@@ -143,14 +153,18 @@ class Card(Static):
     def _wording(self, dim: Style) -> list[Text]:
         """Show the wording as a diff, or the words that the note is about where there is none to be seen."""
         suggestion = self.note.suggestion
-        about = Text(f"“{_short(suggestion.quote)}”", self._inks().kept)
+        about = Text(in_quotes(_short(suggestion.quote)), self._inks().kept)
         if self.is_waiting:
             return [about, Text(waiting_words(suggestion), dim)]
         if suggestion.diff and "unchanged" not in suggestion.flags:
             return [self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks())]
         if suggestion.instead is None:
             return [about]
-        return [about, Text(f"instead: {visible(suggestion.instead)}")] if suggestion.span is None else []
+        return (
+            [about, Text(tr("instead: {instead}", instead=visible(suggestion.instead)))]
+            if suggestion.span is None
+            else []
+        )
 
     def _slight(self, dim: Style) -> Text:
         """Show its wording dim, with the spaces that change made visible."""
@@ -159,26 +173,26 @@ class Card(Static):
         return wording
 
     def _where(self) -> str:
-        suggestion, then = self.note.suggestion, f"{key_to('pane.then_and_now')} then and now"
+        suggestion, then = self.note.suggestion, tr("{key} then and now", key=key_to("pane.then_and_now"))
         if suggestion.anchor == "ambiguous":
-            return f"stands in {len(suggestion.candidates)} places; Enter shows them in turn"
+            return tr("stands in {places} places; Enter shows them in turn", places=len(suggestion.candidates))
         if suggestion.anchor == "lost":
-            return "not found in your text"
+            return tr("not found in your text")
         if self.note.place is None:
-            return f"these words are gone from your text · {then}"
-        near = ", near these words" if suggestion.anchor == "fuzzy" else ""
+            return SEPARATOR.join([tr("these words are gone from your text"), then])
+        near = tr(", near these words") if suggestion.anchor == "fuzzy" else ""
         since = ""
         if self.note.changed:
-            since = f" · changed by you · {then}"
+            since = SEPARATOR.join(["", tr("changed by you"), then])
         elif self.note.edited:
-            since = f" · changed since · {then}"
+            since = SEPARATOR.join(["", tr("changed since"), then])
         return f"{self.note.where}{near}{since}"
 
     def _labels(self) -> str:
         suggestion = self.note.suggestion
-        labels = [LABELS[flag] for flag in suggestion.flags]
+        labels = [retold(LABELS[flag]) for flag in suggestion.flags]
         if _FOLDING & set(suggestion.flags) and suggestion.diff:
-            labels.append(f"{min(1.0, suggestion.changed or 0):.0%} changed")
+            labels.append(tr("{share} changed", share=percent(min(1.0, suggestion.changed or 0))))
         return " · ".join(labels)
 
     def _inks(self) -> WordingInks:

@@ -20,6 +20,7 @@ from textual.strip import Strip
 
 from friend.text.blank_lines import pieces as paragraphs_of
 from friend.text.diff import Piece, Rewrite, changed_share
+from friend.text.interface import tr
 from friend.text.rewritten import rewritten
 from friend.text.span import line_of, line_starts
 from friend.tui.widgets.wording import WordingInks, annotated
@@ -97,7 +98,7 @@ class Changes(ScrollView, can_focus=True):
             shown += 1
             self._starts.append(len(self._lines))
             dim = self.get_component_rich_style("changes--dim", partial=True)
-            head = Text().append(f"line {line_of(lines, rewrite.new.start)}\n", dim)
+            head = Text().append(tr("line {line}", line=line_of(lines, rewrite.new.start)) + "\n", dim)
             for part in self._told(rewrite):
                 for line in head.append_text(part).append("\n").wrap(self.app.console, self._width):
                     self._lines.append(Strip(line.render(self.app.console)))

@@ -10,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.message import Message
 from textual.widgets import Static
 
+from friend.text.interface import tr
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
 from friend.tui.keymap import give_names
@@ -57,7 +58,7 @@ class CheckPane(VerticalScroll):
 
     def on_mount(self) -> None:
         """Put the title over the list."""
-        self._head.update(Text(_TITLE, "bold"))
+        self._head.update(Text(tr(_TITLE), "bold"))
         self.mount(self._head, self._said)
 
     @property

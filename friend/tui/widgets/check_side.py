@@ -18,6 +18,7 @@ from friend.record.quotation import quoted
 from friend.record.verdict import verdict_on
 from friend.text.draft import Draft
 from friend.text.following import Change
+from friend.text.interface import counted, retold, tr
 from friend.text.language import language
 from friend.text.span import Span
 from friend.tui.borrowed import Place, Places
@@ -88,13 +89,13 @@ class CheckSide(Vertical):
     def open(self) -> None:
         """Check the text as it is now, and go to the list; where one is in it, close it."""
         if self._services.check is None:
-            self._say("there is no log to check this text against")
+            self._say(tr("there is no log to check this text against"))
             return
         if self.is_open and self.pane.has_focus:
             self.close()
             return
         if not self.is_open:
-            self.pane.say(_LOOKING)
+            self.pane.say(tr(_LOOKING))
         self.display = True
         self.screen.set_focus(self.pane)
         self._look()
@@ -134,7 +135,7 @@ class CheckSide(Vertical):
         try:
             findings = await check.findings(self._draft())
         except (LogError, OSError, ValueError) as error:
-            self.pane.say(f"not checked: {error}")
+            self.pane.say(tr("not checked: {error}", error=retold(error)))
             return
         if not self.is_open:
             return
@@ -168,8 +169,8 @@ class CheckSide(Vertical):
         for card in self.pane.cards:
             card.show(self._where(card.place))
         every, left = len(self.places.all), len(self.places.open)
-        found = "1 place found" if every == 1 else f"{every} places found"
-        self.pane.say(f"{found}, {left} to decide about" if every else _NOTHING)
+        found = counted(every, "{n} place found", "{n} places found")
+        self.pane.say(tr("{found}, {left} to decide about", found=found, left=left) if every else tr(_NOTHING))
         self._told()
 
     # What the person does with it
@@ -178,7 +179,7 @@ class CheckSide(Vertical):
         """Go to the next (or previous) place to decide about; the focus stays in the text."""
         place = self.places.neighbour(self._editor.cursor_offset_in_text, by)
         if place is None:
-            self._say("nothing to decide about")
+            self._say(tr("nothing to decide about"))
             return
         self.go(place)
 
@@ -204,7 +205,7 @@ class CheckSide(Vertical):
     def _quote(self, message: CheckPane.QuoteWanted) -> None:
         place, finding = message.place, message.place.finding
         if finding.exchange is None or not finding.said:
-            self._say("the log does not know who said these words")
+            self._say(tr("the log does not know who said these words"))
             return
         path = self._keeping.path
         try:
@@ -212,16 +213,16 @@ class CheckSide(Vertical):
             if finding.kind not in _HERE:
                 # What stands round it is the person's: only they know what of it is to go.
                 self.app.copy_to_clipboard(written(said, form_of(path)))
-                self._say("copied as it was said, with who said it: put it in the place of this one")
+                self._say(tr("copied as it was said, with who said it: put it in the place of this one"))
                 return
             put_quotation(self._editor, said, path, place=self._with_marks(place))
         except (ValueError, LookupError) as error:
-            self._say(str(error))
+            self._say(retold(error))
             return
         self._decide(place, "quoted", "quoted in this text")
         self.screen.remove_class("-zoomed")
         self.screen.set_focus(self._editor)
-        self._say("quoted, with who said it; one undo takes it back")
+        self._say(tr("quoted, with who said it; one undo takes it back"))
 
     def _with_marks(self, place: Place) -> Span:
         """Give the words with the full stop that would be left alone after them."""
@@ -237,7 +238,7 @@ class CheckSide(Vertical):
             if check is not None:
                 check.judged(verdict)
         except LogError as error:
-            self._say(str(error))
+            self._say(retold(error))
             return False
         self.places.judged(verdict)
         if self._live:

@@ -12,9 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from friend.text.interface import counted, tr
 from friend.text.span import Span
 from friend.tui.finding import Found, find
-from friend.tui.keymap import give_names, key_to
+from friend.tui.keymap import give_names, key_name, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.widgets.editor import Editor
 
@@ -41,16 +42,16 @@ class FindBar(Horizontal):
         super().__init__(id="find")
         self._editor = editor
         self._when_left = left
-        self.words = Input(compact=True, placeholder="words", id="find-words")
+        self.words = Input(compact=True, placeholder=tr("words"), id="find-words")
         self.others = Input(compact=True, id="find-others")
         self._count = Static(id="found", markup=False, classes="dim")
 
     def compose(self) -> ComposeResult:
         """Give the two fields and the count."""
-        self.others.placeholder = f"Tab{SEPARATOR}{key_to('find.replace_all')} all"
-        yield Static("Find ", markup=False, classes="dim")
+        self.others.placeholder = SEPARATOR.join([key_name("tab"), tr("{key} all", key=key_to("find.replace_all"))])
+        yield Static(tr("Find") + " ", markup=False, classes="dim")
         yield self.words
-        yield Static(" Replace by ", markup=False, classes="dim")
+        yield Static(" " + tr("Replace by") + " ", markup=False, classes="dim")
         yield self.others
         yield self._count
 
@@ -105,7 +106,7 @@ class FindBar(Horizontal):
         if found.places and not self._editor.read_only:
             self._editor.replace_spans(list(found.places), self.others.value)
             count = len(found.places)
-            self._count.update(Text(f"{count} replaced"))
+            self._count.update(Text(counted(count, "{n} replaced", "{n} replaced")))
 
     def action_close(self) -> None:
         """Leave; what was found stays selected."""
@@ -121,7 +122,7 @@ class FindBar(Horizontal):
         if not self.words.value:
             said = ""
         elif number is None:
-            said = f"{len(found.places)} found" if found.places else "not found"
+            said = counted(len(found.places), "{n} found", "{n} found") if found.places else tr("not found")
         else:
-            said = f"{number + 1} of {len(found.places)}"
+            said = tr("{at} of {all}", at=number + 1, all=len(found.places))
         self._count.update(Text(said))

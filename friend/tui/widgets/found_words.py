@@ -12,6 +12,7 @@ from textual.widgets import Static
 from friend.record.citation import signature
 from friend.record.formats.findings_lines import WHAT
 from friend.text.diff import diff
+from friend.text.interface import in_quotes, percent, retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
 from friend.tui.widgets.wording import WordingInks, annotated
@@ -59,20 +60,25 @@ class FoundWords(Static):
         )
         head = Text(f"{place.number}", sign)
         if place.is_gone:
-            return head.append("  these words were changed", dim)
+            return head.append("  " + tr("these words were changed"), dim)
         if finding.decision:
             reason = _one_line(finding.reason or "")
-            return head.append(f"  {self._where} · {_DECIDED[finding.decision]}: {reason}", dim)
-        head.append(f"  {self._where} · {WHAT[finding.kind]}", dim)
-        parts = [head, Text(f"“{_one_line(finding.text)}”")]
+            return head.append(f"  {self._where} · {tr(_DECIDED[finding.decision])}: {retold(reason)}", dim)
+        head.append(f"  {self._where} · {retold(WHAT[finding.kind])}", dim)
+        parts = [head, Text(in_quotes(_one_line(finding.text)))]
         if finding.exchange:
-            alike = f" · {finding.similarity:.0%} alike" if finding.similarity < 1 else ""
-            parts.append(
-                Text(f"— {signature(finding.exchange, 'en')}, exchange {finding.exchange.sequence}{alike}", dim)
+            alike = " · " + tr("{share} alike", share=percent(finding.similarity)) if finding.similarity < 1 else ""
+            said = tr(
+                "{who}, exchange {number}",
+                who=signature(finding.exchange, spoken()),
+                number=str(finding.exchange.sequence),
             )
+            parts.append(Text(f"— {said}{alike}", dim))
         if finding.said and finding.similarity < 1:
             inks = WordingInks(old, new, self.rich_style)
-            parts.append(Text("as said, and as you have it: ", dim) + annotated(diff(finding.said, finding.text), inks))
+            parts.append(
+                Text(tr("as said, and as you have it:") + " ", dim) + annotated(diff(finding.said, finding.text), inks)
+            )
         return Text("\n").join(parts)
 
     def on_click(self, event: events.Click) -> None:

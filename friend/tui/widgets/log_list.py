@@ -20,6 +20,7 @@ from textual.widget import Widget
 
 from friend.record.retirement import retired
 from friend.record.wanted import Entry
+from friend.text.interface import counted, day, retold, tr
 from friend.text.visible import visible
 from friend.tui.looks import pointer
 from friend.tui.widgets.answer import short_version
@@ -143,7 +144,7 @@ class LogList(Widget):
         text = Text(pointer(here=picked)[0], self._ink("sign")).append(
             f"{entry.sequence:>{_NUMBER - 2}}  ", self._ink("dim")
         )
-        asked = "its texts were removed from the log" if entry.forgotten else self._title(entry)
+        asked = tr("its texts were removed from the log") if entry.forgotten else self._title(entry)
         return _ends(
             text.append(_line(asked), self._ink("picked") if picked else ""), _when(entry), width, self._ink("dim")
         )
@@ -152,9 +153,9 @@ class LogList(Widget):
         del picked
         entry, dim = row.entry, self._ink("dim")
         gone = retired(entry.provider, (*entry.served, entry.requested), datetime.now().astimezone().date())
-        served = ", ".join(map(short_version, entry.served)) or "version not reported"
+        served = ", ".join(map(short_version, entry.served)) or tr("version not reported")
         said = [] if self.is_narrowed or not entry.path else [entry.path.rpartition("/")[2]]
-        said += [entry.friend, served + (f", {gone.words(gone.on)}" if gone else "")]
+        said += [entry.friend, served + (f", {retold(gone.words(gone.on))}" if gone else "")]
         text = Text(" " * _NUMBER).append(_line(" · ".join(said)), dim)
         return _ends(text, _became(entry), width, dim)
 
@@ -169,9 +170,9 @@ class LogList(Widget):
 def _became(entry: Entry) -> str:
     """Say how an exchange ended where it is not complete, and how much of it is still open."""
     if entry.open_notes:
-        open_notes = "1 open note" if entry.open_notes == 1 else f"{entry.open_notes} open notes"
-        return open_notes if entry.status == "complete" else f"{entry.status}, {open_notes}"
-    return "" if entry.status == "complete" else entry.status
+        open_notes = counted(entry.open_notes, "{n} open note", "{n} open notes")
+        return open_notes if entry.status == "complete" else f"{retold(entry.status)}, {open_notes}"
+    return "" if entry.status == "complete" else retold(entry.status)
 
 
 def _ends(left: Text, right: str, width: int, ink: Style) -> Text:
@@ -186,14 +187,8 @@ def _ends(left: Text, right: str, width: int, ink: Style) -> Text:
 def _when(entry: Entry) -> str:
     """Give the time, as short as it is clear today; `↶` where the machine's clock had been set back."""
     when, now = entry.asked_at.astimezone(), datetime.now().astimezone()
-    day = (
-        ""
-        if when.date() == now.date()
-        else f"{when.day} {when:%b} "
-        if when.year == now.year
-        else f"{when.day} {when:%b %Y} "
-    )
-    return f"{'↶ ' if entry.clock_went_back else ''}{day}{when:%H:%M}"
+    date = "" if when.date() == now.date() else f"{day(when, year=when.year != now.year)} "
+    return f"{'↶ ' if entry.clock_went_back else ''}{date}{when:%H:%M}"
 
 
 def _line(text: str) -> str:

@@ -18,12 +18,14 @@ from friend.asking.friend import Friend
 from friend.asking.prompt import ReadyQuestion
 from friend.asking.question import Question
 from friend.before_sending import Preview, one_line
+from friend.text.interface import retold, tr
 from friend.text.visible import visible
 from friend.tui.company import Company
 from friend.tui.history import History
 from friend.tui.keymap import give_names, hint, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.messages import LendingWanted, PanelClosed, PreviewWanted, QuestionPut, WiderWanted
+from friend.tui.naming import naming
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
@@ -87,7 +89,7 @@ class QuestionPanel(Vertical):
         self._said: list[str] = []
         self.title = Static("", markup=False, classes="panel--title")
         self.ready = ReadyList()
-        self.words = Input(placeholder="or in your own words", compact=True, select_on_focus=False)
+        self.words = Input(placeholder=tr("or in your own words"), compact=True, select_on_focus=False)
         self.preview_line = Static("", markup=False, classes="panel--preview")
         self.hints = Static("", markup=False, classes="panel--hints")
 
@@ -134,7 +136,7 @@ class QuestionPanel(Vertical):
         own = not at_once and (self.words.value or not offer.questions)
         self.screen.set_focus(self.words if own else self.ready)
         if not has_friend:
-            self.hints.update(Text(f"{key_to('panel.close')} close"))
+            self.hints.update(Text(tr("{key} close", key=key_to("panel.close"))))
             self.can_focus = True
             self.screen.set_focus(self)
             return
@@ -142,12 +144,19 @@ class QuestionPanel(Vertical):
         others = []
         if len(offer.friends) > 1:
             others = [
-                f"{key_to('panel.one_more_friend')} one more friend",
+                tr("{key} one more friend", key=key_to("panel.one_more_friend")),
                 hint("panel.other_friend"),
-                f"{key_to('panel.blind')} blind",
+                tr("{key} blind", key=key_to("panel.blind")),
             ]
         wider, lend = key_to("panel.widen"), key_to("panel.lend")
-        shown = [hint("panel.send"), *tab, hint("panel.close"), *others, f"{wider} more", f"{lend} lend a section"]
+        shown = [
+            hint("panel.send"),
+            *tab,
+            hint("panel.close"),
+            *others,
+            tr("{key} more", key=wider),
+            tr("{key} lend a section", key=lend),
+        ]
         self.hints.update(Text(SEPARATOR.join(shown)))
         self._ask_for_preview()
         if at_once:
@@ -183,8 +192,9 @@ class QuestionPanel(Vertical):
         `others` are the lines of the friends that are asked at the same time.
         """
         self._preview = preview
-        first = f"{self._friend.name}: {one_line(preview)}" if others and self._friend else one_line(preview)
-        lines = [*others, first, *(f"! {text}" for text in preview.warnings)]
+        where = retold(one_line(preview))
+        first = f"{self._friend.name}: {where}" if others and self._friend else where
+        lines = [*others, first, *(f"! {retold(text)}" for text in preview.warnings)]
         self.preview_line.update(Text("\n".join(visible(text, keep_lines=False) for text in lines)))
         if self._sends_when_known and not preview.warnings:
             self._send()
@@ -194,7 +204,7 @@ class QuestionPanel(Vertical):
         """Say why it could not be sent."""
         self._preview, self._refused = None, True
         self._sends_when_known = False
-        self.preview_line.update(Text(f"Cannot be sent: {visible(why)}"))
+        self.preview_line.update(Text(tr("Cannot be sent: {why}", why=visible(retold(why)))))
 
     def action_send(self) -> None:
         """Send, or remember to as soon as it is known where it goes."""
@@ -205,7 +215,7 @@ class QuestionPanel(Vertical):
             return
         if self._preview is None:
             self._sends_when_known = True
-            self.preview_line.update(Text("one moment: looking where this goes …"))
+            self.preview_line.update(Text(tr("one moment: looking where this goes …")))
             return
         self._send()
 
@@ -277,13 +287,13 @@ class QuestionPanel(Vertical):
         if self._offer is None:
             return
         if self._friend is None:
-            self.title.update(Text(visible(self._offer.nobody, keep_lines=False)))
+            self.title.update(Text(visible(retold(self._offer.nobody), keep_lines=False)))
             return
-        said = "Go on asking {} about " if self._offer.goes_on else "Ask {} about "
-        before, _, after = said.partition("{}")
-        names = self._company.names(self._friend)
-        title = Text(before).append(visible(names, keep_lines=False), "bold")
-        self.title.update(title.append(after).append(visible(self._offer.about, keep_lines=False)))
+        names, about = self._company.names(self._friend), self._offer.about
+        if self._offer.goes_on:
+            self.title.update(naming("Go on asking {name} about {what}", names, what=about))
+        else:
+            self.title.update(naming("Ask {name} about {what}", names, what=about))
 
     def _ask_for_preview(self) -> None:
         """Ask what would go where once the person pauses; what was known is no longer."""

@@ -16,6 +16,7 @@ from friend.before_sending import one_line
 from friend.record.exchange import Exchange
 from friend.review import Inquiry, Refused
 from friend.text.draft import Draft
+from friend.text.interface import retold, tr
 from friend.text.language import language
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation, Talk
@@ -120,7 +121,7 @@ class Side(Vertical):
     def ask_about(self, aim: Aim | None, first: str | None = None) -> None:
         """Open the question panel on a passage, with the question `first` picked."""
         if aim is None:
-            self._say("write first: there is nothing here to ask about")
+            self._say(tr("write first: there is nothing here to ask about"))
             return
         self.pointing.at(aim)
         self._open(first)
@@ -130,19 +131,19 @@ class Side(Vertical):
         """Open the panel on what an exchange was about, or on one of its notes; nothing is offered in vain."""
         exchange, note = message.exchange, message.note
         if exchange is None:
-            self._say("this answer is still coming: ask on when it is there")
+            self._say(tr("this answer is still coming: ask on when it is there"))
             return
         onward = going_on(self._services, exchange, note)
         if message.resolves and note is not None:
             asked = resolving(self._services, exchange, note, self._editor.text)
             if asked is None:
-                self._say("you have not rewritten this place since the friend read it")
+                self._say(tr("you have not rewritten this place since the friend read it"))
                 return
             onward = asked
         try:
             self.pointing.again(onward, note)
         except PartGoneError:
-            self._say("the part that you lent is not in your text any more: ask anew, and choose what to lend")
+            self._say(tr("the part that you lent is not in your text any more: ask anew, and choose what to lend"))
             return
         self._open(at_once=message.resolves)
 
@@ -182,7 +183,7 @@ class Side(Vertical):
         if self.pointing.lend():
             self._aimed_anew()
         else:
-            self._say("there is no section under a heading here that could be lent alone")
+            self._say(tr("there is no section under a heading here that could be lent alone"))
 
     def _aimed_anew(self) -> None:
         self.panel.offer_anew(self._offer())
@@ -236,7 +237,7 @@ class Side(Vertical):
     def _answered(self, message: QuestionPut, agreed: bool | None) -> None:  # noqa: FBT001 - the sheet's answer
         if not agreed:
             self._left()
-            self._say("nothing was sent")
+            self._say(tr("nothing was sent"))
             return
         self._agreeing.agreed(message.friend, message.preview)
         self._begin(message)
@@ -259,7 +260,7 @@ class Side(Vertical):
 
     def _sent(self, message: QuestionPut, talks: list[Talk]) -> None:
         if self.pointing.onward and self.pointing.onward.ready:
-            self._say(f"asked: {one_line(message.preview)}")
+            self._say(tr("asked: {where}", where=retold(one_line(message.preview))))
         self.pointing.sent()
         self.panel.let_go()
         self._run(talks)

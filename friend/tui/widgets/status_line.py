@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from friend.text.interface import counted, tr
 from friend.text.visible import visible
 from friend.tui.looks import looks
 from friend.tui.widgets.two_ends import TwoEnds
@@ -41,7 +42,7 @@ class StatusLine(TwoEnds):
         """Show this."""
         left = Text().append(visible(standing.name, keep_lines=False), "bold")
         if looks().plain:
-            left.append(", changed" if standing.is_modified else "")
+            left.append(", " + tr("changed") if standing.is_modified else "")
         else:
             left.append(" ●" if standing.is_modified else "  ")
         if standing.said:
@@ -55,11 +56,11 @@ class StatusLine(TwoEnds):
 def _parts(standing: Standing) -> Iterator[tuple[str, str]]:
     """Give what is known of the text, each with the room before it."""
     if standing.words is not None:
-        of = f"{standing.selected} of " if standing.selected else ""
-        yield "  ", f"{of}{standing.words} {'word' if standing.words == 1 else 'words'}"
+        words = counted(standing.words, "{n} word", "{n} words")
+        yield "  ", tr("{n} of {words}", n=standing.selected, words=words) if standing.selected else words
     if standing.place:
         yield "   ", standing.place
     if standing.notes:
-        yield "   ", f"{standing.notes} {'note' if standing.notes == 1 else 'notes'}"
+        yield "   ", counted(standing.notes, "{n} note", "{n} notes")
     if standing.borrowed:
-        yield "   ", f"{standing.borrowed} not your own" if standing.borrowed > 1 else "1 not your own"
+        yield "   ", counted(standing.borrowed, "{n} not your own", "{n} not your own")

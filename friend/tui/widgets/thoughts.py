@@ -7,6 +7,7 @@ from textual import events
 from textual.widgets import Static
 
 from friend.record.formats.thinking import thought_line
+from friend.text.interface import retold, tr
 from friend.text.visible import visible
 from friend.tui.keymap import key_to
 
@@ -27,7 +28,7 @@ class Thoughts(Static):
         """Take the next piece. While it comes, the line stays as it is, so that nothing moves."""
         self._pieces.append(text)
         if len(self._pieces) == 1:
-            self._say("reasoning")
+            self._say(tr("reasoning"))
 
     def settle(self, reasoning: str, seconds: float | None) -> None:
         """Show how long and how much it was; nothing where there was no reasoning."""
@@ -48,11 +49,10 @@ class Thoughts(Static):
 
     def _say(self, head: str) -> None:
         self._head = head
-        key = key_to(self._action)
-        said = (
-            f"{head} · {key} folds it\n{visible(''.join(self._pieces).strip())}"
-            if self._unfolded
-            else f"{head} · {key} unfolds it"
-        )
+        key, told = key_to(self._action), retold(head)
+        if self._unfolded:
+            said = f"{told} · {tr('{key} folds it', key=key)}\n{visible(''.join(self._pieces).strip())}"
+        else:
+            said = f"{told} · {tr('{key} unfolds it', key=key)}"
         self.update(Text(said))
         self.display = bool(head)

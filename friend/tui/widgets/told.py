@@ -14,6 +14,7 @@ from textual.widgets import Static
 from friend.asking.suggestion import Suggestion
 from friend.record.formats.annotated import labels
 from friend.record.telling import BECAME
+from friend.text.interface import in_quotes, retold, tr
 from friend.text.visible import visible
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
 from friend.tui.widgets.wording import WordingInks, annotated
@@ -43,20 +44,24 @@ class Told(Static):
             self.get_component_rich_style(f"told--{name}", partial=True) for name in ("sign", "old", "new", "dim")
         )
         became = BECAME[suggestion.state]
-        parts = [Text(f"{self._number}", sign).append(f"  {became}" if became else "", dim)]
+        parts = [Text(f"{self._number}", sign).append(f"  {retold(became)}" if became else "", dim)]
         if self.is_waiting:
-            parts += [Text(f"“{visible(suggestion.quote.strip())}”"), Text(waiting_words(suggestion), dim)]
+            parts += [Text(in_quotes(visible(suggestion.quote.strip()))), Text(waiting_words(suggestion), dim)]
         elif suggestion.diff:
             parts.append(annotated(suggestion.diff, WordingInks(old, new, self.rich_style)))
         else:
-            parts.append(Text(f"“{visible(suggestion.quote.strip())}”"))
+            parts.append(Text(in_quotes(visible(suggestion.quote.strip()))))
             if suggestion.instead is not None:
                 parts.append(
-                    Text(f"instead: {visible(suggestion.instead)}" if suggestion.instead else "instead: nothing")
+                    Text(
+                        tr("instead: {instead}", instead=visible(suggestion.instead))
+                        if suggestion.instead
+                        else tr("instead: nothing")
+                    )
                 )
         why = why_without_wording(suggestion) if self.is_waiting else suggestion.why
         if why.strip():
             parts.append(Text(visible(why.strip())))
-        if said := " · ".join(labels(suggestion)):
+        if said := " · ".join(map(retold, labels(suggestion))):
             parts.append(Text(said, dim))
         return Text("\n").join(parts)
