@@ -1,4 +1,4 @@
-"""Takes the pictures of docs/desk.md: `python -m tests.pictures`. The whole way of a question, in two languages and sizes.
+"""Takes the pictures of docs/desk.md: `python -m tests.pictures`. A question's whole way, in two languages and sizes.
 
 The desk is the real one, and so are the log and the way to the host; the host is the fake one of the tests, which says
 what stands here.
@@ -54,19 +54,19 @@ JOURNEYS: Final = (
         "en",
         "letter.md",
         "# The parking in Mill Lane\n\nDear neighbours,\n\nI am writing about the parking. It was decided by them last "
-        "month, and we were not told. The signs are there, but they do not say who may park.\n\nI would like us to meet "
-        "on Thursday, at mine, and to write to the council together.\n\nWith kind regards,\nAda\n",
+        "month, and we were not told. The signs are there, but they do not say who may park.\n\nI would like us to "
+        "meet on Thursday, at mine, and to write to the council together.\n\nWith kind regards,\nAda\n",
         4,
         "Mostly. The weakest point is **who decided**: a reader who was not there cannot tell.\n\n<suggestion>\n"
         "<quote>It was decided by them last month</quote>\n<instead>The council decided it last month</instead>\n"
-        "<why>“them” has no one to point to yet.</why>\n</suggestion>\n\n<suggestion>\n<quote>we were not told</quote>\n"
-        "<instead>nobody told us</instead>\n<why>Say who kept silent, if you know.</why>\n</suggestion>\n",
+        "<why>“them” has no one to point to yet.</why>\n</suggestion>\n\n<suggestion>\n<quote>we were not "
+        "told</quote>\n<instead>nobody told us</instead>\n<why>Say who kept silent, if you know.</why>\n</suggestion>\n",
     ),
     Journey(
         "fr",
         "lettre.md",
-        "# Le stationnement rue du Moulin\n\nChers voisins,\n\nJe vous écris au sujet du stationnement. Cela a été décidé "
-        "par eux le mois dernier, et on ne nous a rien dit. Les panneaux sont là, mais ils ne disent pas qui peut se "
+        "# Le stationnement rue du Moulin\n\nChers voisins,\n\nJe vous écris au sujet du stationnement. Cela a été "
+        "décidé par eux le mois dernier, et on ne nous a rien dit. Les panneaux sont là, mais ils ne disent pas qui peut se "
         "garer.\n\nJe propose que nous nous retrouvions jeudi chez moi pour écrire ensemble à la mairie.\n\nBien à "
         "vous,\nAda\n",
         4,
@@ -80,9 +80,12 @@ JOURNEYS: Final = (
 
 
 class _Desk(FriendApp):
+    """The desk, with the friend's side there as soon as the page is."""
+
     CSS_PATH = Path(inspect.getfile(FriendApp)).with_name("app.tcss")
 
     async def on_ready(self) -> None:
+        """Do not wait until the person rests."""
         await self.desk.with_friend()
 
 
@@ -104,7 +107,7 @@ def _picture(app: FriendApp, journey: Journey, size: tuple[int, int], step: str)
 async def _travel(journey: Journey, size: tuple[int, int], folder: Path, server: OpenAIServer) -> None:
     """Go the whole way: write, ask, read, go to the next note, quote, see whose words these are."""
     path = folder / journey.name
-    path.write_text(journey.draft, "utf-8")  # noqa: ASYNC240 - nothing else runs yet
+    path.write_text(journey.draft, "utf-8")
     server.will(text=journey.said)
     gateway, log, shelf = GatewayClient(), SqliteLog(folder / "log.sqlite3"), PromptShelf()
     friend = Friend("gpt", "openai/gpt-4o", api_base=server.url)
@@ -139,7 +142,8 @@ async def _travel(journey: Journey, size: tuple[int, int], folder: Path, server:
             await pilot.press("ctrl+n")
             await pilot.pause(0.2)
             _picture(app, journey, size, "3-read")
-            await pilot.press("ctrl+end", "f6", "down", "i")
+            desk.editor.move_cursor(desk.editor.document.end)
+            await pilot.press("f6", "down", "i")
             await _until(pilot, lambda: "gpt-4o" in desk.editor.text)
             await pilot.pause(0.2)
             _picture(app, journey, size, "4-quote")
