@@ -59,8 +59,8 @@ JOURNEYS: Final = (
         4,
         "Mostly. The weakest point is **who decided**: a reader who was not there cannot tell.\n\n<suggestion>\n"
         "<quote>It was decided by them last month</quote>\n<instead>The council decided it last month</instead>\n"
-        "<why>“them” has no one to point to yet.</why>\n</suggestion>\n\n<suggestion>\n<quote>we were not "
-        "told</quote>\n<instead>nobody told us</instead>\n<why>Say who kept silent, if you know.</why>\n</suggestion>\n",
+        "<why>“them” has no one to point to yet.</why>\n</suggestion>\n\n<suggestion>\n<quote>we were not told"
+        "</quote>\n<instead>nobody told us</instead>\n<why>Say who kept silent, if you know.</why>\n</suggestion>\n",
     ),
     Journey(
         "fr",
