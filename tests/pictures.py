@@ -66,9 +66,9 @@ JOURNEYS: Final = (
         "fr",
         "lettre.md",
         "# Le stationnement rue du Moulin\n\nChers voisins,\n\nJe vous écris au sujet du stationnement. Cela a été "
-        "décidé par eux le mois dernier, et on ne nous a rien dit. Les panneaux sont là, mais ils ne disent pas qui peut se "
-        "garer.\n\nJe propose que nous nous retrouvions jeudi chez moi pour écrire ensemble à la mairie.\n\nBien à "
-        "vous,\nAda\n",
+        "décidé par eux le mois dernier, et on ne nous a rien dit. Les panneaux sont là, mais ils ne disent pas qui "
+        "peut se garer.\n\nJe propose que nous nous retrouvions jeudi chez moi pour écrire ensemble à la mairie.\n\n"
+        "Bien à vous,\nAda\n",
         4,
         "Presque. Le point le plus faible, c’est **qui a décidé** : quelqu’un qui n’était pas là ne peut pas le "
         "savoir.\n\n<suggestion>\n<quote>Cela a été décidé par eux le mois dernier</quote>\n<instead>La mairie l’a "

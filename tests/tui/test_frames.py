@@ -1,0 +1,67 @@
+"""The looks of the desk, frame by frame: what stands where, and what is struck, underlined, bold or dim.
+
+The frames are in tests/golden/frames. After a change of the looks that is meant, look at the new ones and write them
+with `FRIEND_FRAMES=write pytest tests/tui/test_frames.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.conftest import TWO, Desk, ask, screen_of, until
+
+FRAMES = Path(__file__).parents[1] / "golden" / "frames"
+_MARKS = {"strike": "-", "underline": "_", "bold": "*", "reverse": "#"}
+
+
+def frame_of(pilot: Pilot[None]) -> str:
+    """Give each row as it reads, and under it the signs of what is struck, underlined, bold or reversed."""
+    rows = []
+    for strip in pilot.app.screen._compositor.render_strips():
+        words = marks = ""
+        for segment in strip:
+            style = segment.style
+            sign = next((sign for name, sign in _MARKS.items() if style is not None and getattr(style, name)), " ")
+            words += segment.text
+            marks += sign * len(segment.text)
+        rows += [f"|{words.rstrip()}", *([f" {marks.rstrip()}"] if marks.strip() else [])]
+    # The clock is not part of the looks.
+    return re.sub(r"\d\d:\d\d", "hh:mm", "\n".join(rows)) + "\n"
+
+
+def held_against(name: str, frame: str) -> None:
+    """Compare a frame with the golden one, or write it where that was asked for."""
+    path = FRAMES / f"{name}.txt"
+    if os.environ.get("FRIEND_FRAMES") == "write":
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(frame, "utf-8")
+    assert frame == path.read_text("utf-8"), f"{name} looks otherwise"
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (200, 50)], ids=lambda size: f"{size[0]}x{size[1]}")
+async def test_an_answer_beside_or_below_the_text(desk: Desk, size: tuple[int, int]) -> None:
+    """Two notes with their diffs, their places marked in the text, and one status line."""
+    desk.server.will(text=TWO)
+    async with desk.app().run_test(size=size) as pilot:
+        await pilot.press("down", "down")
+        await ask(pilot)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: screen_of(pilot).pane.current)
+        await pilot.pause(0.3)
+        held_against(f"answer.{size[0]}x{size[1]}", frame_of(pilot))
+
+
+async def test_the_question_panel_in_french(desk: Desk) -> None:
+    """The passage stays in sight above the panel; each ready question has its letter."""
+    desk.services = replace(desk.services, language="fr")
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        await pilot.press("down", "down", "ctrl+r")
+        await until(pilot, lambda: screen_of(pilot).panel._preview is not None)
+        await pilot.pause(0.3)
+        held_against("panel.fr.80x24", frame_of(pilot))
