@@ -10,7 +10,7 @@ import pytest
 from textual import events
 from textual.widgets.text_area import Selection
 
-from tests.tui.conftest import LETTER, Desk, screen_of, seen, until
+from tests.tui.conftest import LETTER, TWO, Desk, ask, screen_of, seen, until
 
 
 async def test_an_empty_page_says_one_line(desk: Desk) -> None:
@@ -134,6 +134,19 @@ async def test_keys_that_come_at_once_keep_their_order(desk: Desk) -> None:
         assert picked is not None
         assert picked.name == "wording"
     assert desk.path.read_text().splitlines()[0] == f"eac{first}d"
+
+
+async def test_keys_that_come_at_once_keep_their_order_beside_the_text(desk: Desk) -> None:
+    """Notes are gone through in a burst: none of its keys is lost, and what is typed after it goes into the text."""
+    app = desk.app()
+    desk.server.will(text=TWO)
+    async with app.run_test(size=(130, 40)) as pilot:
+        await pilot.press("down", "down")
+        await ask(pilot)
+        for key in ["f6", "n", "x", "n", "d", "f6", "w", "f6", "p", "u", "f6", "z"]:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        await until(pilot, lambda: "wz" in app.desk.editor.text)
+        assert [note.state for note in app.desk.conversation.notes] == ["open", "dealt-with"]
 
 
 async def test_leaving_with_unsaved_changes_asks(desk: Desk) -> None:
