@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -10,9 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from textual import events
 
+from friend.text.draft import Draft
 from friend.tui.pasting import PasteParser
+from tests.builders import exchange
 from tests.terminal import Terminal
-from tests.tui.conftest import LETTER
+from tests.tui.conftest import LETTER, Desk, screen_of, until
+from tests.tui.conftest import heard as heard_at
 
 BEGIN, END = "\x1b[200~", "\x1b[201~"
 # A colour, a title, Ctrl+R and Enter, which would ask a friend, Ctrl+Q, which would leave, and an arrow.
@@ -68,3 +72,34 @@ def test_what_is_pasted_into_a_real_terminal_presses_no_key(tmp_path: Path) -> N
     finally:
         terminal.close()
     assert path.read_text() == "red [31mwords]0;title \n 31m [AOP end" + LETTER
+
+
+async def test_a_question_of_several_lines_is_pasted_whole(desk: Desk) -> None:
+    """Nothing of it is lost: it stands on one line, without what nobody could see; Enter within it sends nothing."""
+    async with desk.app().run_test(size=(130, 40)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("ctrl+r", "tab")
+        pilot.app.post_message(events.Paste("Is it clear,\r\n  and short?\x1b]0;x\x07 \u202eYes\u200b, 👩‍🏫\n"))
+        await until(pilot, lambda: screen.panel.words.value)
+        assert screen.panel.words.value == "Is it clear, and short?]0;x Yes, 👩‍🏫"
+        assert screen.panel.words.cursor_at_end
+        assert "Is it clear, and short?" in heard_at(pilot)
+        pilot.app.copy_to_clipboard("one\ntwo")
+        await pilot.press("home", "shift+end", "ctrl+v")
+        assert screen.panel.words.value == "one two"
+    assert desk.server.requests == []
+
+
+async def test_an_earlier_question_hides_nothing_on_the_line(desk: Desk) -> None:
+    """What came into the log from elsewhere is offered without hidden signs, and one goes past it (faults 41, 42)."""
+    one = exchange()
+    for number, words in enumerate(("Is it kind?", "Is it \x1b]0;t\x07true\u202e?")):
+        told = replace(one, id=f"01J{number}", question=replace(one.question, name=None, text=words), suggestions=())
+        desk.services.log.asked(told, Draft("Another text.", "other.md"))
+        desk.services.log.answered(told)
+    async with desk.app().run_test(size=(130, 40)) as pilot:
+        words = screen_of(pilot).panel.words
+        await pilot.press("ctrl+r", "tab", "up")
+        assert words.value == "Is it ]0;ttrue?"
+        await pilot.press("up")
+        assert words.value == "Is it kind?"

@@ -136,6 +136,21 @@ async def test_keys_that_come_at_once_keep_their_order(desk: Desk) -> None:
     assert desk.path.read_text().splitlines()[0] == f"eac{first}d"
 
 
+@pytest.mark.parametrize("keys", [("ctrl+f", *"they"), ("ctrl+r", "tab", *"they")])
+async def test_what_is_typed_right_after_a_key_that_opens_a_line_stands_there(
+    desk: Desk, keys: tuple[str, ...]
+) -> None:
+    """A burst: the words to find, and those of a question, never reach the text or pick a ready question."""
+    app = desk.app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        for key in keys:
+            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        line = lambda: app.desk.finding.words if "ctrl+f" in keys else app.desk.panel.words  # noqa: E731 - read twice
+        await until(pilot, lambda: app.desk.has_friend and line().value)
+        assert line().value == "they"
+        assert app.desk.editor.text == LETTER
+
+
 async def test_leaving_with_unsaved_changes_asks(desk: Desk) -> None:
     """Ctrl+Q asks: stay, leave, or save and leave."""
     app = desk.app()

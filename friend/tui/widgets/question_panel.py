@@ -26,6 +26,7 @@ from friend.tui.keymap import give_names, hint, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.messages import LendingWanted, PanelClosed, PreviewWanted, QuestionPut, WiderWanted
 from friend.tui.naming import naming
+from friend.tui.widgets.line import Line, on_a_line
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
@@ -89,7 +90,7 @@ class QuestionPanel(Vertical):
         self._said: list[str] = []
         self.title = Static("", markup=False, classes="panel--title")
         self.ready = ReadyList()
-        self.words = Input(placeholder=tr("or in your own words"), compact=True, select_on_focus=False)
+        self.words = Line(placeholder=tr("or in your own words"), compact=True, select_on_focus=False)
         self.preview_line = Static("", markup=False, classes="panel--preview")
         self.hints = Static("", markup=False, classes="panel--hints")
 
@@ -122,7 +123,7 @@ class QuestionPanel(Vertical):
         """
         self._offer, self._friend = offer, offer.friend
         self._company = Company()
-        self._history = History(lambda: [*self._said, *offer.earlier()])
+        self._history = History(lambda: [on_a_line(each) for each in (*self._said, *offer.earlier())])
         self.display = True
         has_friend = self._friend is not None
         for part in (self.ready, self.words, self.preview_line):
@@ -222,7 +223,8 @@ class QuestionPanel(Vertical):
     def action_own_words(self) -> None:
         """Go between the list and the free words."""
         if self._friend is not None and self.ready.questions and self.words.display:
-            (self.ready if self.words.has_focus else self.words).focus()
+            # At once, as in `open`: what is typed right after Tab is the question.
+            self.screen.set_focus(self.ready if self.words.has_focus else self.words)
 
     def action_earlier(self, by: int) -> None:
         """Put a question that was asked before into the line, to be asked again or changed."""
