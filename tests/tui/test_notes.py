@@ -377,7 +377,8 @@ def test_a_row_finds_its_marks(places: list[tuple[int, int]], begin: int, length
     assert {span for span in spans if span.start < begin + length and span.end > begin} <= set(found)
     assert all(span.start < begin + length for span in found)
     signs = [str(number) for number, span in enumerate(spans) if begin <= span.start < begin + length]
-    assert marks.number_in(begin, begin + length) == (signs[0] if signs else None)
+    assert marks.numbers_in(begin, begin + length) == "".join(signs[:1])
+    assert marks.numbers_in(begin, begin + length, 2) == "".join(signs[:2])
 
 
 @given(st.data())

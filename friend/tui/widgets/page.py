@@ -18,6 +18,7 @@ from textual.document._document import Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size, clamp
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -38,6 +39,13 @@ _TWICE = 2
 
 class Page(TextArea, inherit_bindings=False):
     """A draft on the screen. `listener` hears of every change, at once."""
+
+    class NumbersClicked(Message):
+        """The person clicked on the numbers of the notes that begin in `row`."""
+
+        def __init__(self, row: Span) -> None:
+            super().__init__()
+            self.row = row
 
     DEFAULT_CSS = """
     Page {
@@ -325,10 +333,22 @@ class Page(TextArea, inherit_bindings=False):
         await super()._on_mouse_down(event)
 
     def on_click(self, event: events.Click) -> None:
-        """Take the word that was clicked twice."""
+        """Take the word that was clicked twice, or tell of the notes whose numbers were clicked in the margin."""
+        if event.x - self.gutter.left < self.gutter_width:
+            self._margin_clicked(self._wrapped.row(self.scroll_offset.y + event.y - self.gutter.top))
+            return
         if event.chain != _TWICE:
             return
         row, column = self.get_target_document_location(event)
         for word in WORD.finditer(self.draft.get_line(row)):
             if word.start() <= column < word.end():
                 self.selection = Selection((row, word.start()), (row, word.end()))
+
+    def _margin_clicked(self, row: tuple[int, int, int, int] | None) -> None:
+        if row is None:
+            return
+        line, _, first, last = row
+        begin = self.draft.offset_of((line, first))
+        span = Span(begin, begin + max(1, last - first))
+        if self._marks.numbers_in(span.start, span.end):
+            self.post_message(self.NumbersClicked(span))
