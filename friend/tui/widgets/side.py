@@ -354,8 +354,11 @@ class Side(Vertical):
         from friend.tui.exporting import Exporting  # noqa: PLC0415 - few export, and it takes a while to import
 
         exporting = Exporting(self.app, self._services, self._keeping, lambda: self._editor.text)
-        take = exporting.export if isinstance(message, ExportWanted) else exporting.cite
-        if said := await take(message.exchange):
+        if isinstance(message, ExportWanted):
+            said = await exporting.export(message.exchange, message.words)
+        else:
+            said = await exporting.cite(message.exchange)
+        if said:
             self._say(said)
 
     def _copy(self, words: str) -> None:
