@@ -223,6 +223,21 @@ async def test_how_it_ended_is_said_plainly(desk: Desk, how: dict[str, object], 
         assert said in " ".join(seen(pilot).split())
 
 
+async def test_what_hides_in_the_text_is_told_before_it_is_sent(desk: Desk) -> None:
+    """Fault 46: Enter in haste sends nothing yet; the warning stands above the question, and the next Enter sends."""
+    desk.write(LETTER.replace("parking", "par\u200bking\u202e"))
+    desk.server.will(text="Mostly.")
+    async with desk.app().run_test(size=(130, 44)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down", "ctrl+r", "enter")
+        await until(pilot, lambda: "! the text holds 2 invisible characters" in heard(pilot))
+        assert screen.panel.is_open
+        assert desk.server.requests == []
+        await pilot.press("enter")
+        await until(pilot, lambda: "Mostly." in heard(pilot))
+        assert len(desk.server.requests) == 1
+
+
 async def test_without_a_friend_the_panel_says_what_to_do(desk: Desk) -> None:
     """No friend configured: one line, with the two commands; Enter does nothing."""
     async with desk.without_friends().app().run_test(size=WIDE) as pilot:
