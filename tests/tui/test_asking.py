@@ -238,6 +238,21 @@ async def test_what_hides_in_the_text_is_told_before_it_is_sent(desk: Desk) -> N
         assert len(desk.server.requests) == 1
 
 
+async def test_more_than_the_friend_can_take_is_refused_with_the_numbers(desk: Desk) -> None:
+    """Fault 22: nothing is sent or cut; the panel says how much is too much, and which key lends less; then it goes."""
+    desk.write(f"# All\n\n{'word ' * 200_000}\n\n# Short\n\nIt is late.\n")
+    async with desk.app().run_test(size=(130, 44)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("ctrl+end", "ctrl+r", "enter")
+        await until(pilot, lambda: "Cannot be sent: this text takes about 2" in heard(pilot))
+        assert "reads at most 128000 with its answer" in heard(pilot)
+        assert "^Y lend a section" in heard(pilot)
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: "Short: 4 of 200,005 words" in heard(pilot))
+        assert screen.panel._preview is not None
+    assert desk.server.requests == []
+
+
 async def test_without_a_friend_the_panel_says_what_to_do(desk: Desk) -> None:
     """No friend configured: one line, with the two commands; Enter does nothing."""
     async with desk.without_friends().app().run_test(size=WIDE) as pilot:

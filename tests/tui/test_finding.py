@@ -95,6 +95,22 @@ async def test_go_to_a_line(desk: Desk) -> None:
             await until(pilot, lambda row=row: editor.cursor_location == (row, 0))  # type: ignore[misc]
 
 
+async def test_the_ends_of_the_text_are_a_key_away(desk: Desk) -> None:
+    """Ctrl+End and Ctrl+Home go there, from anywhere; with Shift they select."""
+    desk.write(LETTER * 50)
+    async with desk.app().run_test() as pilot:
+        editor = screen_of(pilot).editor
+        await pilot.press("ctrl+end")
+        assert editor.cursor_offset_in_text == len(editor.text)
+        await until(pilot, lambda: "Ada" in seen(pilot))
+        await pilot.press("ctrl+home")
+        assert editor.cursor_offset_in_text == 0
+        await pilot.press("ctrl+shift+end")
+        assert editor.selected_text == editor.text
+        await pilot.press("left", "down", "ctrl+shift+home")
+        assert editor.selected_text == LETTER[:17]
+
+
 async def test_the_selection_is_counted(desk: Desk) -> None:
     """The status line says how many words are selected."""
     async with desk.app().run_test(size=(100, 30)) as pilot:

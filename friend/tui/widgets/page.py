@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.document._document import Location, Selection
 from textual.document._document_navigator import DocumentNavigator
@@ -56,7 +56,13 @@ class Page(TextArea, inherit_bindings=False):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number", "editor--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = list(TextArea.BINDINGS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *TextArea.BINDINGS,
+        Binding("ctrl+home", "cursor_text_start", "Cursor to the start of the text", show=False),
+        Binding("ctrl+end", "cursor_text_end", "Cursor to the end of the text", show=False),
+        Binding("ctrl+shift+home", "cursor_text_start(True)", "Select to the start of the text", show=False),
+        Binding("ctrl+shift+end", "cursor_text_end(True)", "Select to the end of the text", show=False),
+    ]
     give_names("text", BINDINGS)
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -211,6 +217,14 @@ class Page(TextArea, inherit_bindings=False):
         height = max(1, self.size.height)
         rows = min(last - first + 1, height)
         self.scroll_to_region(Region(0, first, 1, rows), animate=False, force=True)
+
+    def action_cursor_text_start(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as Textual's own actions
+        """Go to the start of the text, selecting up to it if asked."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_cursor_text_end(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as above
+        """Go to the end of the text, selecting up to it if asked."""
+        self.move_cursor(self.document.end, select=select)
 
     # Painting
 

@@ -201,11 +201,13 @@ class QuestionPanel(Vertical):
             self._send()
         self._sends_when_known = False
 
-    def refuse(self, why: str) -> None:
-        """Say why it could not be sent."""
+    def refuse(self, why: str, *, is_too_long: bool = False) -> None:
+        """Say why it could not be sent, and for a text that is too long the key that lends less of it."""
         self._preview, self._refused = None, True
         self._sends_when_known = False
-        self.preview_line.update(Text(tr("Cannot be sent: {why}", why=visible(retold(why)))))
+        said = tr("Cannot be sent: {why}", why=visible(retold(why)))
+        lend = SEPARATOR + tr("{key} lend a section", key=key_to("panel.lend")) if is_too_long else ""
+        self.preview_line.update(Text(said + lend))
 
     def action_send(self) -> None:
         """Send, or remember to as soon as it is known where it goes."""

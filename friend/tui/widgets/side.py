@@ -54,6 +54,8 @@ from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.question_panel import NO_FRIEND, Offer, QuestionPanel
 
 _STOP_S: Final = 5.0
+_TOO_LONG: Final = frozenset({"too-long", "window"})
+"""The kinds of refusals after which less of the text may be lent."""
 
 
 class Side(Vertical):
@@ -211,7 +213,7 @@ class Side(Vertical):
         try:
             preview = await self._services.reviewer.preview(self._inquiry(message))
         except Refused as error:
-            self.panel.refuse(error.failure.message)
+            self.panel.refuse(error.failure.message, is_too_long=error.failure.kind in _TOO_LONG)
         else:
             if self.panel.is_open:
                 if caution := self._keeping.caution:
