@@ -16,7 +16,7 @@ from friend.tui.app import FriendApp
 from friend.tui.notes import note_of
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
-from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, begin, heard, screen_of, seen, until
+from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, at_once, begin, heard, screen_of, seen, until
 
 WIDE = (130, 40)
 PARAGRAPH = LETTER.split("\n\n")[1]
@@ -229,7 +229,8 @@ async def test_what_hides_in_the_text_is_told_before_it_is_sent(desk: Desk) -> N
     desk.server.will(text="Mostly.")
     async with desk.app().run_test(size=(130, 44)) as pilot:
         screen = screen_of(pilot)
-        await pilot.press("down", "down", "ctrl+r", "enter")
+        await pilot.press("down", "down")
+        at_once(pilot, "ctrl+r", "enter")
         await until(pilot, lambda: "! the text holds 2 invisible characters" in heard(pilot))
         assert screen.panel.is_open
         assert desk.server.requests == []
@@ -243,7 +244,7 @@ async def test_more_than_the_friend_can_take_is_refused_with_the_numbers(desk: D
     desk.write(f"# All\n\n{'word ' * 200_000}\n\n# Short\n\nIt is late.\n")
     async with desk.app().run_test(size=(130, 44)) as pilot:
         screen = screen_of(pilot)
-        await pilot.press("ctrl+end", "ctrl+r", "enter")
+        await pilot.press("ctrl+end", "ctrl+r")
         await until(pilot, lambda: "Cannot be sent: this text takes about 2" in heard(pilot))
         assert "reads at most 128000 with its answer" in heard(pilot)
         assert "^Y lend a section" in heard(pilot)
