@@ -19,6 +19,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.theme import ThemeProvider
@@ -35,6 +36,7 @@ from friend.tui.colourless import NoColour, wants_none
 from friend.tui.in_order import InOrder
 from friend.tui.keymap import chosen, key_name, keys_now, names
 from friend.tui.looks import Looks
+from friend.tui.pasting import keep_pastes
 from friend.tui.plain import PlainWords
 from friend.tui.room import Room
 from friend.tui.safety import LastDoor
@@ -90,6 +92,10 @@ class FriendApp(App[str], inherit_bindings=False):
         self._wants_no_colour = wants_none(os.environ)
         self._put_on(room.looks)
         self.desk = _desk_of(room)(room, draft, furnish, start_at, question, wants_keys=self.listen)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Have what is pasted read as text alone."""
+        return keep_pastes(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
