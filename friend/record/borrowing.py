@@ -19,7 +19,7 @@ from typing import Final, Protocol
 from friend.text.blank_lines import pieces
 from friend.text.names import count_with_names
 from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, kept_in, overlaps
-from friend.text.shingles import LANE, Counted, Runs, hashes, lanes, pairs, runs
+from friend.text.shingles import LANE, Counted, Runs, hashes, lanes, pairs, runs, runs_of_four
 from friend.text.span import Span
 
 # A letter of one Slavonic manuscript: the word that stands for what is not to be looked at.
@@ -149,7 +149,7 @@ class Borrowing:
 
     def sayers(self, words: str) -> list[int]:
         """Give the replies that have most runs of these words, at most eight."""
-        found = self._index.near(runs(hashes(words)).fours)
+        found = self._index.near(runs_of_four(hashes(words)))
         votes = Counter(self._index.reply_at(max(place, ~place)) for place in found.values())
         return [sequence for sequence, _ in votes.most_common(_SAYERS)]
 
@@ -231,7 +231,7 @@ class Borrowing:
             return ()
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
         kept: list[tuple[Overlap, Borrowed]] = []
-        words = Counted(suspect.piece)
+        words = Counted(suspect.piece, max(overlap.end for overlap, _, _ in found))
         for overlap, sequence, window in found:
             if all(overlap.end <= other.start or other.end <= overlap.start for other, _ in kept):
                 span = words.place_of(overlap.start, overlap.end - 1)

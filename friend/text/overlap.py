@@ -20,7 +20,7 @@ from typing import Final
 from rapidfuzz.distance import Indel, LCSseq
 
 from friend.text.language import SMALL_WORDS
-from friend.text.shingles import hashes, runs
+from friend.text.shingles import hashes, runs_of_four
 
 EXACT: Final = 6
 """Words of the shortest exact run."""
@@ -67,7 +67,7 @@ class Said:
 
     def __init__(self, hashed: array[int]) -> None:
         self.hashed = hashed
-        self.fours = runs(hashed).fours
+        self.fours = runs_of_four(hashed)
         last = len(self.fours) - 1
         self.places = dict(zip(reversed(self.fours), range(last, -1, -1), strict=True))
         self.again: dict[int, list[int]] = {}
@@ -221,8 +221,8 @@ def _adds(each: Overlap, here: array[int], there: array[int], own: Sequence[bool
         ours = here[each.start : each.end]
         is_phrase = len(ours) <= PHRASE and sum(word not in _SMALL for word in ours) < _TELLING
         return not is_phrase and _row_of(own[each.said_start : each.said_end])
-    shared = set(runs(here[each.start : each.end]).fours)
-    theirs = runs(there[each.said_start : each.said_end]).fours
+    shared = set(runs_of_four(here[each.start : each.end]))
+    theirs = runs_of_four(there[each.said_start : each.said_end])
     return any(
         run in shared and all(own[each.said_start + place : each.said_start + place + SHINGLE])
         for place, run in enumerate(theirs)

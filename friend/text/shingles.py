@@ -165,11 +165,16 @@ def runs(hashed: array[int]) -> Runs:
     return Runs(fours, sixes)
 
 
+def runs_of_four(hashed: array[int]) -> array[int]:
+    """Give the hash of each run of four words alone; for a few words, or a text of no great length."""
+    count = len(hashed)
+    return _array(_fours(_twos(hashed), count), count, count - 3)
+
+
 def pairs(hashed: array[int]) -> array[int]:
     """Give the hash of each pair of neighbouring words; for a few words, or a text of no great length."""
     count = len(hashed)
-    ones = int.from_bytes(_little(hashed).tobytes(), "little")
-    return _array(ones ^ _turned(ones, 1, count), count, count - 1)
+    return _array(_twos(hashed), count, count - 1)
 
 
 def shifted(values: array[int], down: int) -> array[int]:
@@ -184,11 +189,19 @@ def shifted(values: array[int], down: int) -> array[int]:
 
 def _runs(hashed: array[int]) -> Runs:
     count = len(hashed)
-    ones = int.from_bytes(_little(hashed).tobytes(), "little")
-    twos = ones ^ _turned(ones, 1, count)
-    fours = twos ^ _turned(twos, 2, count)
+    twos = _twos(hashed)
+    fours = _fours(twos, count)
     sixes = fours ^ _turned(twos, 4, count)
     return Runs(_array(fours, count, count - 3), _array(sixes, count, count - 5))
+
+
+def _twos(hashed: array[int]) -> int:
+    ones = int.from_bytes(_little(hashed).tobytes(), "little")
+    return ones ^ _turned(ones, 1, len(hashed))
+
+
+def _fours(twos: int, count: int) -> int:
+    return twos ^ _turned(twos, 2, count)
 
 
 def _turned(lanes: int, by: int, count: int) -> int:

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friend.text.overlap import Said, kept_in, overlaps
-from friend.text.shingles import Counted, hashes, key, pattern, runs
+from friend.text.shingles import Counted, hashes, key, pattern, runs, runs_of_four
 from friend.text.span import Span
 from friend.text.words import WORD
 from tests.text.strategies import anything
@@ -53,6 +53,7 @@ def test_runs_are_the_cyclic_polynomial(values: list[int]) -> None:
                 mixed ^= turned(values[start + place], 11 * place)
             expected.append(mixed)
         assert list(hashed) == expected
+    assert runs_of_four(array("Q", values)) == every.fours
 
 
 def test_long_texts_are_cut_into_blocks_without_a_seam() -> None:
