@@ -16,8 +16,9 @@ from functools import partial
 from typing import Final, Protocol
 
 from friend.text.blank_lines import pieces
+from friend.text.mended import kept_in
 from friend.text.names import count_with_names
-from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, kept_in, overlaps
+from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, overlaps
 from friend.text.shingles import Runs, hashes, pairs, place_of, runs
 from friend.text.span import Span
 
@@ -219,7 +220,7 @@ class Borrowing:
                 window = _window(breath, fours, votes)
                 if window is None:
                     continue
-                own = partial(self._own, breath.quote, window.said, sequence)
+                own = partial(self._own, breath, window.said, sequence)
                 found += [(each, sequence, window) for each in overlaps(hashed, fours, window.said, own)]
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
         kept: list[tuple[Overlap, Borrowed]] = []
@@ -251,13 +252,13 @@ class Borrowing:
             self._heard = {each: self._heard[each] for each in sequences if each in self._heard}
         self._heard.update(self._replies.said(wanted))
 
-    def _own(self, quote: str, said: Said, sequence: int) -> list[bool]:
+    def _own(self, breath: Breath, said: Said, sequence: int) -> list[bool]:
         own = [True] * len(said.hashed)
         for place, is_sent in enumerate(self._index.sent_by(said.fours, sequence)):
             if is_sent:
                 own[place : place + SHINGLE] = [False] * SHINGLE
-        if quote:
-            kept = kept_in(hashes(quote), said.hashed)
+        if breath.quote:
+            kept = kept_in(breath.quote, breath.text)
             own = [is_own and not is_kept for is_own, is_kept in zip(own, kept, strict=True)]
         return own
 

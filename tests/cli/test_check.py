@@ -119,6 +119,25 @@ def test_twenty_corrections_followed_by_hand_leave_nothing_to_find(asked: Inside
     assert checked(asked, ".\n\n".join(after)) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("Les petites fille blonde est arrivé hier", "Les petites filles blondes sont arrivées hier", []),
+        ("The letter are wrote by our old neighbour", "The letters were written by our old neighbours", []),
+        (
+            "The letter are wrote by our old neighbour",
+            "An old woman next door put it all down for us",
+            ["An old woman next door put it all down for us"],
+        ),
+    ],
+)
+def test_a_sentence_full_of_slips_is_still_its_writers(asked: Inside, old: str, new: str, found: list[str]) -> None:
+    """Agreements and typos in a row make none of it the friend's; other words for the same thing are."""
+    mended = Suggestion("01JTWO.1", old, Span(0, len(old)), "exact", new, "Slips.", (), 0.5, diff(old, new))
+    log_reply(asked, "01JTWO", old, "Mostly.", (mended,))
+    assert [each["text"] for each in checked(asked, f"{new}.\n")] == found
+
+
 def test_words_that_the_person_sent_first_are_theirs(asked: Inside) -> None:
     """A reply that repeats the draft adds nothing; what the draft took from a reply before stays borrowed."""
     own = "My grandmother kept her bicycle under the stairs until the flood of that year."
