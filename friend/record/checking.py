@@ -34,12 +34,23 @@ class Memory(Protocol):
 
 def check(draft: Draft, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> Findings:
     """Check a draft; nothing of it is changed, and nothing leaves the machine."""
-    return Findings(draft.digest, draft.words, found_in(draft.text, borrowing, memory, verdicts))
+    judged = list(_quotations(draft.text, borrowing, memory))
+    found = _found(draft.text, judged, borrowing, memory, verdicts)
+    return Findings(draft.digest, draft.words, found, sum(finding is None for _, finding in judged))
 
 
 def found_in(text: str, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     """Give the findings of a text in the order of their places; its words are not counted."""
-    judged = list(_quotations(text, borrowing, memory))
+    return _found(text, list(_quotations(text, borrowing, memory)), borrowing, memory, verdicts)
+
+
+def _found(
+    text: str,
+    judged: Sequence[tuple[Quoted, Finding | None]],
+    borrowing: Borrowing,
+    memory: Memory,
+    verdicts: Iterable[Verdict],
+) -> tuple[Finding, ...]:
     outside = without(text, [quoted.span for quoted, _ in judged])
     borrowed = borrowing.in_text(outside)
     told = {each.sequence: each for each in memory.numbered({each.sequence for each in borrowed})}

@@ -250,3 +250,17 @@ def test_forgotten_words_leave_the_index(asked: Inside) -> None:
     assert [each["exchange"] for each in checked(asked, TWELVE)] == ["01JTWO"]
     assert asked.run("log", "forget", "2", "--yes").code == 0
     assert checked(asked, TWELVE) == []
+
+
+def test_the_disclosure_takes_the_findings_in(asked: Inside) -> None:
+    """Accepted help is counted, and a quotation is held against all of the log, not against what this text asked."""
+    line = "— Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+    text = f"> {TWELVE}\n>\n> {line}\n\nAnd so that silence is what stings. À midi l’été dernier.\n"
+    text += f"\n> {TWELVE.replace('kerb', 'curb')}\n>\n> {line}\n"
+    asked.write("other.md", text)
+    said = asked.run("disclose", "other.md", "--as", "prose").out
+    assert "quotes what was answered once, word for word" in said
+    assert "1 quotation of a model does not agree with friend’s log." in said
+    assert "1 passage in the words of an answer outside a quotation (1 not decided about)" in said
+    assert asked.run("check", "other.md", "--own", "1", "--reason", "accepted help").code == 0
+    assert "(1 accepted as help)" in asked.run("disclose", "other.md", "--as", "prose").out
