@@ -13,7 +13,7 @@ from friend.record.attributions import ATTRIBUTION_AT_ALL
 from friend.record.borrowing import Borrowed, Borrowing, without
 from friend.record.exchange import Exchange
 from friend.record.findings import Finding, Findings, Kind
-from friend.record.quoted import Quoted, Remembered, judge, quotations_in
+from friend.record.quoted import Quoted, Remembered, judge, nearest, quotations_in
 from friend.record.verdict import Verdict, decided
 from friend.text.draft import Draft
 
@@ -80,6 +80,8 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
                 days[day] = _once(memory.on(day))
             exchanges = {each.id: each for each in (*days[day], *said)}
             verdict = judge(quoted, Remembered(list(exchanges.values())))
+            if verdict and verdict.kind == "unattributed":
+                verdict = nearest(quoted, said) or verdict
         if verdict is None:
             continue
         if verdict.kind == "verbatim":

@@ -22,6 +22,7 @@ SAID = (
     "Nobody on Mill Lane was told before the kerb was painted, and that silence is what stings. "
     "À midi, l’été dernier, tout le quartier regardait les peintres sans rien comprendre."
 )
+LINE = "Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
 TWELVE = "Nobody on Mill Lane was told before the kerb was painted, and"
 
 
@@ -162,6 +163,17 @@ def test_a_true_quotation_is_not_found_and_a_false_one_is(asked: Inside) -> None
     }
     for text, kind in kinds.items():
         assert [each["kind"] for each in checked(asked, text)] == [kind]
+
+
+def test_a_changed_quotation_under_another_name_is_still_known(asked: Inside) -> None:
+    """A word and the line are both wrong: who said it is told, not that the log knows nobody."""
+    line = "Opus 9 (claude-opus-9-2030), 1 May 2020"
+    (found,) = checked(asked, f"> {TWELVE.replace('told', 'asked')}\n>\n> — {line}\n")
+    assert (found["kind"], found["exchange"], found["said"]) == ("misquoted", "01JONE", TWELVE)
+    (other,) = checked(asked, f"> {TWELVE}\n>\n> — {line}\n")
+    assert (other["kind"], other["exchange"]) == ("wrong-version", "01JONE")
+    (none,) = checked(asked, f"> The moon is a cheese.\n>\n> — {LINE}\n")
+    assert (none["kind"], none["exchange"]) == ("unattributed", None)
 
 
 def test_quotations_in_lists_within_each_other_and_in_code(asked: Inside) -> None:

@@ -268,6 +268,21 @@ def test_words_that_the_log_does_not_know_are_unattributed() -> None:
     assert verdict(draft).kind == "unattributed"
 
 
+def test_invented_words_are_nobodys_and_put_back_nothing() -> None:
+    """The friend spoke that day, and said nothing like it: there is nothing that was changed."""
+    draft = "> The moon is a cheese.\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+    found = verdict(draft, told(LONG))
+    assert (found.kind, found.exchange, found.said) == ("unattributed", None, "")
+
+
+def test_another_model_on_another_day_is_no_hiding_place() -> None:
+    """Six words and more are whose they are, though name, version and day are all others; a few may be anybody's."""
+    line = "> — GPT-4o (gpt-4o-2024-08-06), 3 Mar. 2025"
+    found = verdict(f"> {LONG}\n>\n{line}", told(LONG))
+    assert (found.kind, found.differs) == ("wrong-version", ("name", "version", "date"))
+    assert verdict(f"> Fine, yes.\n>\n{line}", told("Fine, yes.")).kind == "unattributed"
+
+
 def test_a_quotation_of_a_person_is_left_alone() -> None:
     """A person's name, a place and a day are no model's."""
     found = quotations_in("“We were not told.” — Jeanne Roux (Lyon), 3 May 2026")
