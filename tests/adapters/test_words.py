@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import resource
 import signal
 from array import array
 from dataclasses import replace
@@ -74,6 +75,24 @@ def test_a_tail_that_was_cut_off_is_added_again(log: SqliteLog, tmp_path: Path, 
     say(log, "And this is what a third reply has to say about it all.")
     assert found(log, tmp_path, "this is what a third reply has to say") == [3]
     assert found(log, tmp_path) == [1, 2]
+
+
+def test_what_a_full_disk_kept_out_is_added_by_the_next_check(log: SqliteLog, tmp_path: Path) -> None:
+    """A desk whose index could not grow goes on: nothing that was said meanwhile is missing on disk (fault 50)."""
+    desk = WordFile(tmp_path)
+    catch_up(desk, log)
+    say(log, SAID_THEN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / "words.tail").stat().st_size + 100, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            catch_up(desk, log)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    say(log, "And this is what a third reply has to say about it all.")
+    catch_up(desk, log)
+    assert found(log, tmp_path) == [1, 2]
+    assert found(log, tmp_path, "this is what a third reply has to say") == [3]
 
 
 @pytest.mark.parametrize("place", [0, 20, 60, 180, 400, -1])
@@ -227,6 +246,26 @@ def test_kill_9_in_mid_write(log: SqliteLog, tmp_path: Path) -> None:
     os.kill(process.pid or 0, signal.SIGKILL)
     process.join()
     assert found(log, tmp_path) == [1, 2]
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_kill_9_while_the_whole_is_written(log: SqliteLog, tmp_path: Path, *, forgets: bool) -> None:
+    """Half a file is no index; the next check makes it, and takes away what was left, as `forget` does."""
+    process = multiprocessing.get_context("spawn").Process(target=_killed_at_the_end, args=(tmp_path,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert list(tmp_path.glob(".friend-*"))
+    if forgets:
+        WordFile(tmp_path).discard()
+    else:
+        assert found(log, tmp_path) == [1]
+    assert not list(tmp_path.glob(".friend-*"))
+
+
+def _killed_at_the_end(folder: Path) -> None:
+    os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+    catch_up(WordFile(folder), SqliteLog(folder / "log.sqlite3"))
 
 
 def test_files_are_for_their_owner_alone(log: SqliteLog, tmp_path: Path) -> None:

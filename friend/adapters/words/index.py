@@ -6,7 +6,6 @@ grown to an eighth of the whole, all is made again.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import secrets
@@ -156,15 +155,17 @@ class WordFile:
         data = bytearray()
         new = list(entries)
         for number, entry in enumerate(new, start=1):
-            self._tail.take(entry)
             # Only the last one says how far it goes: of a tail that was cut off, the rest is added again.
             data += layout.frame(entry if number == len(new) else replace(entry, reached=self.reached))
-        if new:
-            self.reached = new[-1].reached
         with self._tail_path.open("r+b") as file:
             file.truncate(self._length)
             file.seek(self._length)
             file.write(data)
+        # Only what is on disk is known here: of a write that failed, all is added again.
+        for entry in new:
+            self._tail.take(entry)
+        if new:
+            self.reached = new[-1].reached
         self._length += len(data)
 
     def make_again(self, entries: Iterable[Entry], reached: Reached) -> None:
@@ -190,6 +191,7 @@ class WordFile:
         """Remove what is on disk. Raises OSError."""
         for path in (self._base_path, self._tail_path):
             path.unlink(missing_ok=True)
+        atomic.sweep(self._base_path, 0)
 
     # record.borrowing.WordIndex
 
@@ -279,8 +281,9 @@ class WordFile:
         made = Base(mark, self.reached, sources.words, exact, near, sent, twos, sources.starts, sources.sequences)
         self._base, self._tail = made, _Tail(made.words)
         data = layout.written(made)
-        with contextlib.suppress(FileNotFoundError):
-            self._base_path.unlink()
+        self._base_path.unlink(missing_ok=True)
+        # Nobody else writes it now: what lies there is of one who was killed.
+        atomic.sweep(self._base_path, 0)
         atomic.create(self._base_path, data, _PRIVATE)
         with self._tail_path.open("r+b") as file:
             file.truncate(0)
