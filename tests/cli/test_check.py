@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import resource
 from dataclasses import replace
 from pathlib import Path
 
@@ -251,6 +252,22 @@ def test_rdjsonl_has_a_line_for_each_open_finding_and_no_suggestions(asked: Insi
     assert "suggestions" not in told
     ran(asked, text, "--own", "1", "--reason", "a common phrase")
     assert ran(asked, text, "--rdjsonl").out == ""
+
+
+def test_a_full_disk_is_said_in_one_line(asked: Inside) -> None:
+    """Nothing was checked, where, and why; with room again the same words are found (fault 50)."""
+    log_reply(asked, "01JTWO", LETTER.text, " ".join(f"word{number}" for number in range(5_000)))
+    asked.write("letter.md", TWELVE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, hard))
+    try:
+        found = asked.run("check", "letter.md")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (found.code, found.out) == (3, "")
+    assert found.err.splitlines()[-1].startswith("friend: nothing was checked: ")
+    assert found.err.endswith("words.index: File too large\n")
+    assert [each["text"] for each in checked(asked, TWELVE)] == [TWELVE]
 
 
 def test_forgotten_words_leave_the_index(asked: Inside) -> None:

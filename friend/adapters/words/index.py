@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from friend.adapters import atomic
@@ -147,6 +148,10 @@ class WordFile:
             fcntl.flock(descriptor, fcntl.LOCK_EX)
             self._read(descriptor)
             yield
+        except OSError as error:
+            # A write that failed names no file.
+            error.filename = error.filename or str(self._base_path)
+            raise
         finally:
             os.close(descriptor)
 
@@ -268,6 +273,8 @@ class WordFile:
         try:
             stat = self._base_path.stat()
         except OSError:
+            return None
+        if not S_ISREG(stat.st_mode):
             return None
         mark = stat.st_ino, stat.st_size, stat.st_mtime_ns
         if mark == self._mapped:
