@@ -16,7 +16,7 @@ from functools import partial
 from typing import Final, Protocol
 
 from friend.text.blank_lines import pieces
-from friend.text.mended import kept_in
+from friend.text.mended import kept_in, only_mends
 from friend.text.names import count_with_names
 from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, overlaps
 from friend.text.shingles import Runs, hashes, pairs, place_of, runs
@@ -82,6 +82,10 @@ class Replies(Protocol):
 
     def said(self, sequences: Collection[int]) -> Mapping[int, Sequence[Breath]]:
         """Give what the replies with these sequence numbers said; a forgotten one said nothing."""
+        ...
+
+    def asked_about(self, sequence: int) -> str:
+        """Give the passage that a question was about; "" where that is longer than `mended.LONGEST`."""
         ...
 
 
@@ -221,7 +225,11 @@ class Borrowing:
                 if window is None:
                     continue
                 own = partial(self._own, breath, window.said, sequence)
-                found += [(each, sequence, window) for each in overlaps(hashed, fours, window.said, own)]
+                news = overlaps(hashed, fours, window.said, own)
+                if news and not breath.quote:
+                    about = self._replies.asked_about(sequence)
+                    news = [each for each in news if not only_mends(window.place_of(each).of(breath.text), about)]
+                found += [(each, sequence, window) for each in news]
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
         kept: list[tuple[Overlap, Borrowed]] = []
         for overlap, sequence, window in found:

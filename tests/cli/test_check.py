@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from friend.adapters.log.store import SqliteLog
+from friend.asking.question import Passage
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import DraftRef
 from friend.text.diff import diff
@@ -49,6 +50,7 @@ def log_reply(home: Home, name: str, text: str, answer: str, suggestions: tuple[
         id=name,
         sequence=None,
         draft=DraftRef(path, draft.digest, draft.words),
+        passage=Passage(Span(0, len(text)), text, whole=True),
         answer=answer,
         raw=answer,
         suggestions=suggestions,
@@ -134,10 +136,20 @@ def test_twenty_corrections_followed_by_hand_leave_nothing_to_find(asked: Inside
     ],
 )
 def test_a_sentence_full_of_slips_is_still_its_writers(asked: Inside, old: str, new: str, found: list[str]) -> None:
-    """Agreements and typos in a row make none of it the friend's; other words for the same thing are."""
+    """Agreements and typos in a row make none of it the friend's, in a suggestion or in prose; other words are."""
     mended = Suggestion("01JTWO.1", old, Span(0, len(old)), "exact", new, "Slips.", (), 0.5, diff(old, new))
     log_reply(asked, "01JTWO", old, "Mostly.", (mended,))
     assert [each["text"] for each in checked(asked, f"{new}.\n")] == found
+    assert asked.run("log", "forget", "2", "--yes").code == 0
+    log_reply(asked, "01JTHREE", f"So it is.\n\n{old}.\n", f"Two slips. Write: {new}. That is all.")
+    assert [each["text"] for each in checked(asked, f"{new}.\n")] == found
+
+
+def test_a_reply_that_mends_a_friends_words_does_not_wash_them(asked: Inside) -> None:
+    """Taken from one reply and sent with the next question, the words stay those of the first, mended or not."""
+    log_reply(asked, "01JTWO", f"{TWELVE} so on.", f"Better: {TWELVE.replace('told', 'told it').lower()} so forth.")
+    found = checked(asked, f"{TWELVE.replace('told', 'told it').lower()} so forth.")
+    assert [each["exchange"] for each in found] == ["01JONE"]
 
 
 def test_words_that_the_person_sent_first_are_theirs(asked: Inside) -> None:

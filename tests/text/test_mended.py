@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from friend.text.mended import kept_in
+from friend.text.mended import LONGEST, kept_in, only_mends
 from friend.text.shingles import hashes
 from tests.text.strategies import anything
 
@@ -52,3 +52,21 @@ def test_any_two_texts(quote: str, wording: str) -> None:
     """There is one answer for each word; of the same text all words are kept."""
     assert len(kept_in(quote, wording)) == len(hashes(wording))
     assert all(kept_in(wording, wording))
+
+
+def test_what_mends_a_place_of_a_text_adds_nothing_to_it() -> None:
+    """The sentence is found among others; four new words in a row are an addition, and so is what is like nothing."""
+    text = "So it was. Les enfant mange des pomme rouge. And then they left, one after the other."
+    assert only_mends("Les enfants mangent des pommes rouges", text)
+    assert not only_mends("Les enfants mangent avec une joie sauvage des pommes rouges", text)
+    assert not only_mends("Personne ne nous avait rien dit", text)
+    assert not only_mends("", text)
+    assert not only_mends("Les enfants mangent des pommes rouges", text + " " * LONGEST)
+
+
+@given(anything, anything)
+def test_any_words_and_any_text(said: str, text: str) -> None:
+    """There is always an answer; a text that has the very words has nothing to gain."""
+    only_mends(said, text)
+    if hashes(said):
+        assert only_mends(said, f"{text} {said} {text}")

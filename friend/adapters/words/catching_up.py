@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from friend.adapters.log import reading, rows
+from friend.adapters.log import reading, rows, snapshots
 from friend.adapters.log.chain import Value
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.words.index import WordFile
@@ -21,6 +21,7 @@ from friend.adapters.words.layout import SAID, SENT, Entry, Reached
 from friend.record.borrowing import Breath
 from friend.record.exchange import Exchange
 from friend.record.wanted import Wanted
+from friend.text.mended import LONGEST
 from friend.text.shingles import hashes
 
 _MUCH: Final = 200
@@ -66,6 +67,15 @@ class LoggedReplies:
             return {}
         with self._log.reading() as connection:
             return _said(connection, json.dumps(sorted(sequences)))
+
+    def asked_about(self, sequence: int) -> str:
+        """Give the passage that a question was about; "" where that is long. Raises LogError."""
+        with self._log.reading() as connection:
+            asked = "SELECT passage, passage_start, passage_end, snapshot FROM exchange WHERE sequence = ?"
+            passage, start, end, snapshot = connection.execute(asked, (sequence,)).fetchone()
+            if end - start > LONGEST:
+                return ""
+            return snapshots.text_of(connection, snapshot)[start:end] if passage is None else str(rows.loaded(passage))
 
     def numbered(self, sequences: Collection[int]) -> Sequence[Exchange]:
         """Give the exchanges with these sequence numbers. Raises LogError."""
