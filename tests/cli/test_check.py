@@ -7,6 +7,7 @@ import resource
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from friend.adapters.log.store import SqliteLog
@@ -19,6 +20,7 @@ from friend.text.span import Span
 from tests.builders import LETTER, exchange
 from tests.cli.conftest import Home, Ran
 from tests.cli.test_sharing import Inside
+from tests.record.test_exports import DIAGNOSTIC
 
 SAID = (
     "Nobody on Mill Lane was told before the kerb was painted, and that silence is what stings. "
@@ -214,9 +216,13 @@ def test_texts_with_nothing_of_a_friends(asked: Inside, text: str) -> None:
 
 
 def test_a_log_without_replies(asked: Inside) -> None:
-    """Nothing was ever said: nothing is found."""
+    """Nothing was ever said: nothing is found, and it is said why, as on a machine that has not the person's log."""
+    assert "log is empty" not in ran(asked, TWELVE).err
     (asked.folder / "data" / "log.sqlite3").unlink()
     assert checked(asked, TWELVE) == []
+    found = ran(asked, TWELVE, "--fail-on", "borrowed")
+    assert (found.code, found.err.splitlines()[0]) == (0, "letter.md: nothing found")
+    assert "friend's log is empty here" in found.err
 
 
 def test_fail_on_ends_with_1_until_it_is_owned(asked: Inside) -> None:
@@ -259,7 +265,8 @@ def test_rdjsonl_has_a_line_for_each_open_finding_and_no_suggestions(asked: Insi
     text = f"Été : {TWELVE} so on.\n"
     (line,) = ran(asked, text, "--rdjsonl").out.splitlines()
     told = json.loads(line)
-    assert told["location"]["range"]["start"] == {"line": 1, "column": 9}
+    jsonschema.validate(told, DIAGNOSTIC)
+    assert told["location"]["range"] == {"start": {"line": 1, "column": 9}, "end": {"line": 1, "column": 70}}
     assert told["code"] == {"value": "borrowed"}
     assert "suggestions" not in told
     ran(asked, text, "--own", "1", "--reason", "a common phrase")
