@@ -63,6 +63,17 @@ def test_a_reply_is_added_to_the_tail_and_the_rest_stays(log: SqliteLog, tmp_pat
     assert found(log, tmp_path) == [1, 2]
 
 
+def test_what_the_person_said_beside_the_draft_is_theirs_too(log: SqliteLog, tmp_path: Path) -> None:
+    """Who it is for, and what one thought before the answer came: a reply that says them again adds nothing."""
+    reader, thought = "a neighbour who was never at that meeting", "my weakest point is that nobody pays for it"
+    asked = replace(question_about(LETTER), reader=reader, reflection=thought)
+    log.asked(asked, LETTER)
+    words = f"Tell {reader} who decided. You say that {thought}: quite so, and it is the one thing to mend."
+    log.answered(replace(answer_to(asked, words), suggestions=()))
+    assert found(log, tmp_path, f"For {reader}. It seems that {thought}.") == []
+    assert found(log, tmp_path, "Quite so, and it is the one thing to mend.") == [2]
+
+
 @pytest.mark.parametrize("cut", [1, 30, 90])
 def test_a_tail_that_was_cut_off_is_added_again(log: SqliteLog, tmp_path: Path, cut: int) -> None:
     """Whatever kill -9 or a full disk left of the last frame, the next check has all of it."""

@@ -133,8 +133,10 @@ def _entries(connection: sqlite3.Connection, sequences: list[int] | None, reache
 def _sent(connection: sqlite3.Connection, these: str) -> Iterator[tuple[int, str]]:
     found = connection.execute(
         f"SELECT since, text FROM paragraph WHERE since {_THESE} UNION ALL "  # noqa: S608 - our own words, here and below
-        f"SELECT sequence, question FROM exchange WHERE sequence {_THESE}",
-        (these, these),
+        f"SELECT sequence, question FROM exchange WHERE sequence {_THESE} UNION ALL "
+        f"SELECT sequence, reader FROM exchange WHERE sequence {_THESE} AND reader IS NOT NULL UNION ALL "
+        f"SELECT sequence, reflection FROM exchange WHERE sequence {_THESE} AND reflection IS NOT NULL",
+        (these,) * 4,
     )
     yield from ((int(sequence), str(rows.loaded(text))) for sequence, text in found)
 
