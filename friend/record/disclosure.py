@@ -78,8 +78,8 @@ class Account:
     and how often; a forgotten question keeps its kind. `unread` are the words in paragraphs written or changed since
     the last question, None where no version is left to compare. `check` is None unless one was made of this very text;
     it also says how many quotations of models agree with the log. `untold` counts questions whose texts were removed
-    and of which it is not known which text they were about. `kin` are other drafts of the log that share paragraphs with this one.
-    `lookups` counts authors, works, concepts and figures that the answers named.
+    and of which it is not known which text they were about. `kin` are other drafts of the log that share paragraphs
+    with this one. `lookups` counts authors, works, concepts and figures that the answers named.
     """
 
     draft: Draft

@@ -70,8 +70,8 @@ class Verdict:
     """What the log says of a quotation.
 
     "verbatim": said so by whom the line names. "misquoted": `said` was said, which is like it, and `diff` leads from
-    there to what the draft has. "wrong-version": said so, but the attribution `differs` from the log. "unattributed": the log
-    knows no such words of such a friend. `similarity` is the share of agreeing words, 0 to 1.
+    there to what the draft has. "wrong-version": said so, but the attribution `differs` from the log. "unattributed":
+    the log knows no such words of such a friend. `similarity` is the share of agreeing words, 0 to 1.
     """
 
     kind: Kind

@@ -198,6 +198,22 @@ def test_a_wrapped_attribution_is_read() -> None:
     assert verdict(inline, told(LONG)).kind == "verbatim"
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "> {}\n>\n> *— Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026*",
+        "> {}\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 November 2026",
+        "> {}\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 novembre 2026.",
+        "> [!quote] What a friend said\n> {}\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 nov. 2026",
+    ],
+)
+def test_what_a_writer_does_to_the_line_is_still_an_attribution(draft: str) -> None:
+    """The line in italics, its month in full, a title over the block as some editors have it."""
+    assert verdict(draft.format(LONG), told(LONG)).kind == "verbatim"
+    assert verdict(draft.format(LONG.replace("council", "mayor")), told(LONG)).kind == "misquoted"
+    assert verdict(draft.format(LONG).replace("21 ", "22 "), told(LONG)).differs == ("date",)
+
+
 def test_cuts_are_checked_run_by_run() -> None:
     """What stands between […] is looked for in order; a run that was not said is found."""
     draft = f"> Mostly. […] Name the council […] when they met.\n>\n> {attribution(told(LONG), 'en')}"
