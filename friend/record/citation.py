@@ -28,8 +28,19 @@ _WHOLE_MONTHS: Final = (
     "November",
     "December",
 )
-_FRENCH: Final = re.findall(
-    r"\w+", "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre"
+_FRENCH: Final = (
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
 )
 _NAMES: Final = tuple(zip(map(str.lower, _WHOLE_MONTHS), _FRENCH, strict=True))
 _SHORTEST_MONTH: Final = 3
