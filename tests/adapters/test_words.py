@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
 import multiprocessing
 import os
 import resource
@@ -218,6 +220,26 @@ async def test_a_log_that_cannot_be_counted_in_says_why(log: SqliteLog, tmp_path
     (tmp_path / "words.tail").rmdir()
     assert await check.count(LETTER) == 0
     await check.close()
+
+
+async def test_a_desk_that_leaves_does_not_wait_for_another_programs_index(log: SqliteLog, tmp_path: Path) -> None:
+    """Another program reads a long log: a check waits and is then right; closed, it waits no more."""
+    check = DraftCheck(tmp_path, log)
+    text = Draft(f"{SAID_FIRST}.\n")
+    with (tmp_path / "words.tail").open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        waiting = asyncio.create_task(check.findings(text))
+        for _ in range(5):
+            await asyncio.sleep(0.02)
+            assert not waiting.done()
+        fcntl.flock(other, fcntl.LOCK_UN)
+        assert len((await waiting).all) == 1
+        fcntl.flock(other, fcntl.LOCK_EX)
+        waiting = asyncio.create_task(check.findings(text))
+        await asyncio.sleep(0.02)
+        await check.close()
+        with pytest.raises(BlockingIOError):
+            await waiting
 
 
 def test_a_tail_is_read_once_and_then_only_what_was_added(log: SqliteLog, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import time
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -27,6 +28,7 @@ from friend.adapters.words.table import Swept, Table, swept, table_of
 from friend.text.shingles import pairs, runs
 
 _PRIVATE: Final = 0o600
+_WAIT_S: Final = 0.02
 _MARK_BYTES: Final = 8
 _SMALLEST_TAIL: Final = 50_000
 _TAIL_SHARE: Final = 8
@@ -138,14 +140,19 @@ class WordFile:
         self._tail = _Tail(0)
         self._length = 0
         self._mapped: tuple[int, int, int] | None = None
+        self._is_given_up = False
         self.reached = Reached()
+
+    def give_up(self) -> None:
+        """Let nobody wait for the files any more: whoever does gets a BlockingIOError."""
+        self._is_given_up = True
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the files, and read what is whole in them; another process waits. Raises OSError."""
         descriptor = os.open(self._tail_path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, _PRIVATE)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._lock(descriptor)
             self._read(descriptor)
             yield
         except OSError as error:
@@ -247,6 +254,18 @@ class WordFile:
         if more:
             sent = [was or more.get(run, sequence + 1) <= sequence for was, run in zip(sent, fours, strict=True)]
         return sent
+
+    def _lock(self, descriptor: int) -> None:
+        """Wait for other processes: one may be reading all of a long log."""
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if self._is_given_up:
+                    raise
+                time.sleep(_WAIT_S)
+            else:
+                return
 
     def _read(self, descriptor: int) -> None:
         """Read the base where it is another one, and of its tail what was not read yet."""
