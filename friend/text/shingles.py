@@ -201,9 +201,13 @@ def _turned(lanes: int, by: int, count: int) -> int:
     return (low >> (_BITS * by - turn)) ^ (high >> (_BITS * by + _BITS - turn))
 
 
-@lru_cache(maxsize=64)
 def _low(bits: int, count: int) -> int:
-    """Mask the low bits of each lane."""
+    """Mask the low bits of each lane, and of some more: those cost nothing, and most texts share one mask."""
+    return _mask(bits, max(count, _LANES + _OVERLAP))
+
+
+@lru_cache(maxsize=64)
+def _mask(bits: int, count: int) -> int:
     return int.from_bytes(((1 << bits) - 1).to_bytes(LANE, "little") * count, "little")
 
 
