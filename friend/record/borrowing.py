@@ -37,6 +37,8 @@ _ROUND: Final = 64
 # Code points that are looked at in one go, in a few milliseconds.
 _SWEEP: Final = 50_000
 _SAYERS: Final = 8
+# A run of four that a paragraph has at a word, and at which word of something said.
+_Vote = tuple[int, int]
 _BETWEEN_WORDS: Final = re.compile(r"[\s—–]+")
 
 
@@ -102,14 +104,6 @@ class Borrowed:
         return Borrowed(
             Span(self.span.start + by, self.span.end + by), self.sequence, self.said, self.similarity, self.exact
         )
-
-
-@dataclass(frozen=True, slots=True)
-class _Vote:
-    """A run of four of a paragraph, by its first word there, that stands at word `said` of something said."""
-
-    place: int
-    said: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +190,7 @@ class Borrowing:
         def note(place: int, said: int) -> None:
             number = bisect_right(starts, place) - 1
             source = self._index.begins(said)
-            found.setdefault(number, {}).setdefault(source, []).append(_Vote(place - starts[number], said - source))
+            found.setdefault(number, {}).setdefault(source, []).append((place - starts[number], said - source))
 
         near = self._index.near(every.fours)
         places = {place for place, _ in near}
@@ -300,13 +294,14 @@ def _window(breath: Breath, here: array[int], votes: Sequence[_Vote]) -> _Window
 
     What a wording kept of its quote is only told by all of it; of anything else the words round the votes are enough.
     """
-    end = None if breath.quote else max(each.said for each in votes) + _ROUND
+    at = [said for _, said in votes]
+    end = None if breath.quote else max(at) + _ROUND
     words = Counted(breath.text, end)
-    vote = votes[0]
-    there = words.hashed[vote.said : vote.said + SHINGLE]
-    if len(there) < SHINGLE or there != here[vote.place : vote.place + SHINGLE]:
+    place, said = votes[0]
+    there = words.hashed[said : said + SHINGLE]
+    if len(there) < SHINGLE or there != here[place : place + SHINGLE]:
         return None
-    first = 0 if breath.quote else max(0, min(each.said for each in votes) - _ROUND)
+    first = 0 if breath.quote else max(0, min(at) - _ROUND)
     return _Window(breath.text, words, first, Said(words.hashed[first:end]))
 
 

@@ -166,14 +166,20 @@ def _clusters(shared: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """Put together the votes that stand near each other in both texts."""
     open_: list[list[tuple[int, int]]] = []
     done: list[list[tuple[int, int]]] = []
-    for i, j in shared:
-        done += [each for each in open_ if i - each[-1][0] > _GAP + SHINGLE]
-        open_ = [each for each in open_ if i - each[-1][0] <= _GAP + SHINGLE]
+    oldest = 0
+    for vote in shared:
+        i, j = vote
+        if i - oldest > _GAP + SHINGLE:
+            done += [each for each in open_ if i - each[-1][0] > _GAP + SHINGLE]
+            open_ = [each for each in open_ if i - each[-1][0] <= _GAP + SHINGLE]
+            oldest = min((each[-1][0] for each in open_), default=i)
         fitting = [each for each in open_ if abs(j - each[-1][1]) <= _MOVED]
-        if fitting:
-            min(fitting, key=lambda each: abs((j - each[-1][1]) - (i - each[-1][0]))).append((i, j))
+        if len(fitting) == 1:
+            fitting[0].append(vote)
+        elif fitting:
+            min(fitting, key=lambda each: abs((j - each[-1][1]) - (i - each[-1][0]))).append(vote)
         else:
-            open_.append([(i, j)])
+            open_.append([vote])
     return done + open_
 
 

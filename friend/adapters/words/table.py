@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import compress
-from operator import and_, itemgetter
+from operator import itemgetter
 from typing import Final
 
 from friend.text.shingles import LANE, shifted
@@ -69,8 +69,10 @@ class Swept:
         """Give, for each run that is there, its place in `runs` and its number."""
         masks = _lowest_bytes(runs).translate(_MASKS)
         # Two more, so that there is something to get, and a tuple of it.
-        bytes_ = itemgetter(*shifted(runs, _HASH_BITS + 1 - len(self.bits).bit_length()), 0, 0)(self.bits)
-        places = compress(range(len(runs)), map(and_, masks, bytes_))
+        bytes_ = bytes(itemgetter(*shifted(runs, _HASH_BITS + 1 - len(self.bits).bit_length()), 0, 0)(self.bits))
+        # One long number: a loop over the bytes takes twice as long.
+        both = int.from_bytes(masks, "little") & int.from_bytes(bytes_, "little")
+        places = compress(range(len(runs)), both.to_bytes(len(runs), "little"))
         return self.table.among((place, runs[place]) for place in places)
 
 
