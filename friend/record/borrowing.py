@@ -57,8 +57,8 @@ class WordIndex(Protocol):
         """Look at those `places` of `sixes` only; give those that a reply has, with where among the log's words."""
         ...
 
-    def near(self, fours: array[int]) -> list[tuple[int, int]]:
-        """Give, for each run of four that a reply has, its place in `fours` and its place among the log's words.
+    def near(self, fours: array[int]) -> dict[int, int]:
+        """Give, for each run of four that a reply has, its place in `fours`, in order, and that among the log's words.
 
         The latter is -1 for a run that so many replies may have that it tells nothing.
         """
@@ -150,7 +150,7 @@ class Borrowing:
     def sayers(self, words: str) -> list[int]:
         """Give the replies that have most runs of these words, at most eight."""
         found = self._index.near(runs(hashes(words)).fours)
-        votes = Counter(self._index.reply_at(place) for _, place in found if place >= 0)
+        votes = Counter(self._index.reply_at(place) for place in found.values() if place >= 0)
         return [sequence for sequence, _ in votes.most_common(_SAYERS)]
 
     def _look_at(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
@@ -193,10 +193,7 @@ class Borrowing:
             found.setdefault(number, {}).setdefault(source, []).append((place - starts[number], said - source))
 
         near = self._index.near(every.fours)
-        places = {place for place, _ in near}
-        exact = dict(
-            self._index.exact(every.sixes, [each for each in places if each + 1 in places and each + 2 in places])
-        )
+        exact = dict(self._index.exact(every.sixes, [each for each in near if each + 1 in near and each + 2 in near]))
         for place, said in exact.items():
             # Most chance ones are common phrases: these are told here, and nothing is read for them.
             if place - 1 in exact or place + 1 in exact or not self._is_phrase(hashed[place : place + EXACT]):
@@ -204,7 +201,7 @@ class Borrowing:
         # Votes on one diagonal, or nearly: as far from each other here as there, and over more than a few words.
         begun: dict[int, tuple[int, int]] = {}
         get = begun.get
-        for place, said in near:
+        for place, said in near.items():
             if said < 0:
                 continue
             diagonal = (said - place) >> _BESIDE

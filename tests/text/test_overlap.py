@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -78,10 +79,20 @@ def test_no_word_reaches_over_white_space(text: str) -> None:
 @given(anything)
 def test_words_are_found_again_by_their_numbers(text: str) -> None:
     """Where any words stand is told as by one search through all of it."""
-    long = f"{text} {'so many words ' * 60}{text} at last"
+    long = f"{text} {'so many words ' * 60}{'– ' * 300}{text} at last"
     spans = [match.span() for match in WORD.finditer(long)]
     for first, last in ((0, len(spans) - 1), (len(spans) // 3, len(spans) // 2), (len(spans) - 2, len(spans) - 1)):
         assert Counted(long, last + 1).place_of(first, last) == Span(spans[first][0], spans[last][1])
+
+
+@given(anything, st.integers(0, 40))
+def test_the_first_words_of_a_text_are_those_of_the_whole(text: str, count: int) -> None:
+    """However many are wanted, and whatever stands between them, they come; no word is found beyond the last."""
+    spread = text.replace(" ", " – « » ")
+    some = Counted(spread, count).hashed
+    assert some[:count] == hashes(spread)[:count]
+    with pytest.raises(IndexError):
+        Counted(spread).place_of(0, len(hashes(spread)))
 
 
 def test_hashes_are_the_same_on_every_day() -> None:
