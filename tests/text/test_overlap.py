@@ -6,7 +6,7 @@ from array import array
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friend.text.overlap import Said, kept_in, overlaps
@@ -77,6 +77,7 @@ def test_no_word_reaches_over_white_space(text: str) -> None:
 
 
 @given(anything)
+@example("那個字 stands here")
 def test_words_are_found_again_by_their_numbers(text: str) -> None:
     """Where any words stand is told as by one search through all of it."""
     long = f"{text} {'so many words ' * 60}{'– ' * 300}{text} at last"
@@ -88,7 +89,7 @@ def test_words_are_found_again_by_their_numbers(text: str) -> None:
 @given(anything, st.integers(0, 40))
 def test_the_first_words_of_a_text_are_those_of_the_whole(text: str, count: int) -> None:
     """However many are wanted, and whatever stands between them, they come; no word is found beyond the last."""
-    spread = text.replace(" ", " – « » ")
+    spread = f"one {'– ' * 60}{text}"
     some = Counted(spread, count).hashed
     assert some[:count] == hashes(spread)[:count]
     with pytest.raises(IndexError):
