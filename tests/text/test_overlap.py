@@ -82,7 +82,12 @@ def test_words_are_found_again_by_their_numbers(text: str) -> None:
     """Where any words stand is told as by one search through all of it."""
     long = f"{text} {'so many words ' * 60}{'– ' * 300}{text} at last"
     spans = [match.span() for match in WORD.finditer(long)]
-    for first, last in ((0, len(spans) - 1), (len(spans) // 3, len(spans) // 2), (len(spans) - 2, len(spans) - 1)):
+    for first, last in (
+        (0, len(spans) - 1),
+        (1, 1),
+        (len(spans) // 3, len(spans) // 2),
+        (len(spans) - 2, len(spans) - 1),
+    ):
         assert Counted(long, last + 1).place_of(first, last) == Span(spans[first][0], spans[last][1])
 
 
