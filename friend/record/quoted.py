@@ -24,7 +24,7 @@ from friend.text.diff import Piece, diff
 from friend.text.tokens import cuts_a_word, tokens
 from friend.text.visible import visible
 
-__all__ = ["Quoted", "Remembered", "Told", "Verdict", "judge", "nearest", "quotations_in"]
+__all__ = ["Heard", "Quoted", "Remembered", "Told", "Verdict", "judge", "nearest", "quotations_in"]
 
 Kind = Literal["verbatim", "misquoted", "wrong-version", "unattributed"]
 
@@ -65,6 +65,23 @@ class Remembered:
         return [each for each in self.exchanges if attribution.names_a_model or _agrees(attribution.differs(each))]
 
 
+class Heard:
+    """What exchanges said, taken apart once for all the quotations that are held against them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Exchange, list[str]]] = {}
+
+    def has(self, exchange: Exchange, words: str) -> bool:
+        """Tell whether the runs between the cuts of these words were said, in order and in one breath."""
+        known = self._known.get(id(exchange))
+        if known is None:
+            # The exchange is kept, so that its place in memory stays its own.
+            known = exchange, [_joined(_signs(breath)) for breath in breaths(exchange)]
+            self._known[id(exchange)] = known
+        runs = [_joined(_signs(run)) for run in _runs(words)]
+        return any(_in_order(breath, runs) for breath in known[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the log says of a quotation.
@@ -82,18 +99,22 @@ class Verdict:
     differs: tuple[Differs, ...] = ()
 
 
-def judge(quoted: Quoted, told: Told) -> Verdict | None:
-    """Hold a quotation against the log; None where it is of somebody who is no model and no friend of the log."""
+def judge(quoted: Quoted, told: Told, heard: Heard | None = None) -> Verdict | None:
+    """Hold a quotation against the log; None where it is of somebody who is no model and no friend of the log.
+
+    `heard` is for who has many quotations.
+    """
+    heard = heard or Heard()
     off = [(quoted.attribution.differs(each), each) for each in told.said_by(quoted.attribution)]
     meant = [each for differs, each in off if not differs]
     for exchange in meant:
-        if _said(exchange, quoted.words):
+        if heard.has(exchange, quoted.words):
             return Verdict("verbatim", exchange, quoted.words, similarity=1.0)
     count = len(_signs(quoted.words))
     if count >= _TELLING or not meant:
         for differs, exchange in sorted(off, key=lambda each: len(each[0])):
             may_be = differs and (_agrees(differs) or count >= _UNMISTAKABLE)
-            if may_be and _said(exchange, quoted.words):
+            if may_be and heard.has(exchange, quoted.words):
                 return Verdict("wrong-version", exchange, quoted.words, similarity=1.0, differs=differs)
     if not meant and not quoted.attribution.names_a_model:
         return None
@@ -129,11 +150,6 @@ def _runs(words: str) -> list[str]:
 
 def _joined(signs: list[str]) -> str:
     return _BETWEEN + "".join(sign + _BETWEEN for sign in signs)
-
-
-def _said(exchange: Exchange, words: str) -> bool:
-    runs = [_joined(_signs(run)) for run in _runs(words)]
-    return any(_in_order(_joined(_signs(breath)), runs) for breath in breaths(exchange))
 
 
 def _in_order(breath: str, runs: list[str]) -> bool:
