@@ -58,8 +58,6 @@ TWO = (
 class _Furnished(FriendApp):
     """The desk, with the friend's side there as soon as the page is: most tests begin with it."""
 
-    CSS_PATH = Path(inspect.getfile(FriendApp)).with_name("app.tcss")
-
     async def on_ready(self) -> None:
         """Do not wait until the person rests."""
         await self.desk.with_friend()
