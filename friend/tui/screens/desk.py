@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +19,13 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from friend.ports import LogError
+from friend.page_ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
 from friend.text.interface import retold, tr
 from friend.text.span import Span
 from friend.text.words import count_words
+from friend.tui import collector
 from friend.tui.keeping import Keeping
 from friend.tui.keymap import hints, key_to
 from friend.tui.recovery import Safekeeping
@@ -197,9 +197,7 @@ class DeskScreen(FriendActions):
             return
         from friend.tui.renaming import know_again  # noqa: PLC0415 - as in with_friend
 
-        # What is here now stays: the collector looks at it no more, or it would hold a key up for 50 ms now and then.
-        gc.collect()
-        gc.freeze()
+        collector.settle()
         if self.services.awaken is not None:
             self.run_worker(self.services.awaken, exit_on_error=False)
         if self.keeping.absolute_path is not None:

@@ -23,7 +23,6 @@ from textual.widgets import TextArea
 
 from friend.text.following import Change
 from friend.text.span import Span
-from friend.text.words import WORD
 from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
 from friend.tui.plain import without_words
@@ -335,6 +334,8 @@ class Page(TextArea, inherit_bindings=False):
         """Take the word that was clicked twice."""
         if event.chain != _TWICE:
             return
+        from friend.text.words import WORD  # noqa: PLC0415 - not compiled before it is needed
+
         row, column = self.get_target_document_location(event)
         for word in WORD.finditer(self.draft.get_line(row)):
             if word.start() <= column < word.end():
