@@ -134,12 +134,13 @@ class DeskScreen(FriendActions):
         start_at, _ = self._first
         if start_at is not None:
             self.editor.go_to(start_at, select=False)
-        self._sit_down()
 
     def _be_ready(self) -> None:
         """Take keys: the page is on the screen. Now how the rest looks can be read."""
         self.is_ready = True
         self.app.stylesheet.add_source(_REST.read_text("utf-8"), (str(_REST), ""))
+        # Before any key is taken: the first one may answer what is asked there.
+        self._sit_down()
         self._wants_keys()
         self.set_timer(_COUNT_PAUSE_S, self._count)
 
@@ -181,6 +182,8 @@ class DeskScreen(FriendActions):
             self.checking = CheckSide(
                 self.services, self.editor, self.keeping, self.aiming, told=self._told, say=self.say
             )
+            # What was read after the page was painted has colours for the desk itself, too.
+            self.update_node_styles(animate=False)
             await self.query_one("#room").mount(self.side, self.checking)
             self.has_friend = True
             self._share(self.size)
