@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from friend.record.exchange import Exchange, Failure
+from friend.record.failure import Failure
 from friend.text.visible import visible
+
+if TYPE_CHECKING:
+    from friend.record.exchange import Exchange
 
 FOUND: Final = 1
 USAGE: Final = 2

@@ -16,7 +16,7 @@ from rich.text import Text
 from textual.app import App
 from textual.timer import Timer
 
-from friend.ports import Kept, Recovery, Seats, Writer
+from friend.page_ports import Kept, Recovery, Seats, Writer
 from friend.text.interface import counted, day, retold, tr
 from friend.text.visible import visible
 from friend.text.words import count_words

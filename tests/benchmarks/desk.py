@@ -195,7 +195,8 @@ def stalls(texts: dict[int, Path]) -> list[str]:
 def main() -> None:
     """Print the tables named on the command line, or all."""
     tables = {"starting": starting, "typing": typing, "stalls": stalls}
-    os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "")
+    # What is installed has its bytecode; a source tree has it after the first round, unless it is forbidden.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         texts = {}

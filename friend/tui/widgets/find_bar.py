@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from friend.text.interface import counted, tr
@@ -47,7 +47,7 @@ class FindBar(Horizontal):
         self.others = Line(compact=True, id="find-others")
         self._count = Static(id="found", markup=False, classes="dim")
 
-    def compose(self) -> ComposeResult:
+    def _parts(self) -> Iterator[Widget]:
         """Give the two fields and the count."""
         self.others.placeholder = SEPARATOR.join([key_name("tab"), tr("{key} all", key=key_to("find.replace_all"))])
         yield Static(tr("Find") + " ", markup=False, classes="dim")
@@ -56,8 +56,11 @@ class FindBar(Horizontal):
         yield self.others
         yield self._count
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Show the bar, with the selected words in it if they are on one line."""
+        if not self.children:
+            # Not before it is wanted: the page is there the sooner.
+            await self.mount(*self._parts())
         selected = self._editor.selected_text
         if selected and "\n" not in selected and "\r" not in selected:
             self.words.value = selected

@@ -24,7 +24,6 @@ from textual.widgets import TextArea
 
 from friend.text.following import Change
 from friend.text.span import Span
-from friend.text.words import WORD
 from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
 from friend.tui.plain import without_words
@@ -51,7 +50,7 @@ class Page(TextArea, inherit_bindings=False):
     Page {
         border: none;
         padding: 0;
-        scrollbar-size-vertical: 0;
+        overflow: hidden;
         &:focus { border: none; }
     }
     """
@@ -130,6 +129,13 @@ class Page(TextArea, inherit_bindings=False):
         if not self._laid_out_in():
             return 0
         return clamp(self._laid_out_in() - self.gutter_width - 2, 1, MEASURE)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - Textual's own signature
+        """Wrap as soon as the size is known, and not with a message that comes after the first painting."""
+        is_resized = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._wrapped.width != self.wrap_width:
+            self._rewrap_and_refresh_virtual_size()
+        return is_resized
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
         if self._wrapped.width != self.wrap_width:
@@ -353,6 +359,8 @@ class Page(TextArea, inherit_bindings=False):
             return
         if event.chain != _TWICE:
             return
+        from friend.text.words import WORD  # noqa: PLC0415 - not compiled before it is needed
+
         row, column = self.get_target_document_location(event)
         for word in WORD.finditer(self.draft.get_line(row)):
             if word.start() <= column < word.end():
