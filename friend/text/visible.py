@@ -50,6 +50,9 @@ _NO_CHARACTER: Final = (
 
 _HIDDEN: Final = re.compile(rf"\r\n|{_ACTING}|{_UNSEEN}|{_IDLE_JOINER}|{_IDLE_SELECTOR}|{_NO_CHARACTER}")
 
+_REACH: Final = 4
+"""How far from a character another may stand that decides how it is shown: a joiner needs what it joins."""
+
 _CONTROL_PICTURES: Final = 0x2400
 _DELETE: Final = "\x7f"
 _PICTURE_OF_DELETE: Final = "\u2421"
@@ -84,6 +87,17 @@ def visible(text: str, *, keep_lines: bool = True) -> str:
 def visible_line(text: str) -> str:
     """Give a line with one code point for one code point, so that offsets hold: pictures for controls, else �."""
     return _HIDDEN.sub(_one_mark, text).replace("\n", "␊")
+
+
+def visible_line_again(text: str, shown: str, kept: int, left: int) -> str:
+    """Give `visible_line(text)`, where `shown` is that of a line with the same first `kept` and last `left` code points.
+
+    Only what is near the difference is looked at.
+    """
+    begin, end = max(0, kept - _REACH), min(len(text), len(text) - left + _REACH)
+    around = max(0, begin - _REACH)
+    near = visible_line(text[around : end + _REACH])[begin - around : end - around]
+    return "".join((shown[:begin], near, shown[len(shown) - (len(text) - end) :]))
 
 
 def count_invisible(text: str) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from operator import add
 from time import perf_counter
 from typing import Final, Literal, cast, overload
@@ -19,8 +20,8 @@ from textual.geometry import Size
 
 from friend.text.following import Change
 from friend.text.span import LINE_END, Span
-from friend.text.visible import visible_line
-from friend.text.words import count_words
+from friend.text.visible import visible_line, visible_line_again
+from friend.text.words import count_words, words_gained
 from friend.tui.tally import Tally
 
 _FEW: Final = 8
@@ -30,13 +31,32 @@ _INDENTED: Final = 4
 _AT_ONCE: Final = 16
 """Lines that are counted between two looks at the clock."""
 
+_LONG: Final = 1_000
+"""Code points of a line from which it is not shown anew as a whole after each key."""
+
 LineEnd = Literal["\r\n", "\n", "\r"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewLines:
+    """Lines that came in the place of others: `removed` went from `first` on, and so many came as there are `lengths`.
+
+    The first that came begins with `kept` code points of the first that went; the last ends with `left` of the last
+    that went, which stood there `moved` columns further left.
+    """
+
+    first: int
+    removed: int
+    lengths: list[int]
+    kept: int
+    left: int
+    moved: int
 
 
 class DraftDocument(DocumentBase):
     """The text under the cursor. `listener` hears of every change, undo and redo included, after it was made.
 
-    `lines_listener` hears before it which line changed first, how many went, and how long those are that came.
+    `lines_listener` hears before it which lines came in the place of which.
     """
 
     def __init__(self, text: str) -> None:
@@ -51,7 +71,7 @@ class DraftDocument(DocumentBase):
         self._words = 0
         self._counted = 0
         self.listener: Callable[[Change], None] | None = None
-        self.lines_listener: Callable[[int, int, list[int]], None] | None = None
+        self.lines_listener: Callable[[NewLines], None] | None = None
 
     @property
     def text(self) -> str:
@@ -131,15 +151,16 @@ class DraftDocument(DocumentBase):
                 break
         return self._counted == len(self._exact)
 
-    def _recount(self, first: int, last: int, lines: list[str]) -> None:
-        """Count `lines`, which came in the place of the lines from `first` to `last`, where those were counted."""
-        if first >= self._counted:
-            return
-        self._words -= sum(map(count_words, self._exact[first : min(last + 1, self._counted)]))
-        if last < self._counted:
-            self._words += sum(map(count_words, lines))
-            self._counted += len(lines) - (last + 1 - first)
-        else:
+    def _recount(self, first: int, old: list[str], new: list[str], kept: int, left: int) -> None:
+        """Count the lines `new`, which come in the place of `old` from `first` on, where those were counted.
+
+        They share their first `kept` and their last `left` code points.
+        """
+        if first + len(old) <= self._counted:
+            self._words += words_gained(old, new, kept, left)
+            self._counted += len(new) - len(old)
+        elif first < self._counted:
+            self._words -= sum(map(count_words, old[: self._counted - first]))
             self._counted = first
 
     @property
@@ -194,19 +215,25 @@ class DraftDocument(DocumentBase):
         change = Change(self.offset_of(top), len(replaced), len(text))
         lines, ends = _split(text)
         end_column = len(lines[-1]) if len(lines) > 1 else top[1] + len(lines[0])
-        lines[0] = self._exact[top[0]][: top[1]] + lines[0]
-        lines[-1] += self._exact[bottom[0]][bottom[1] :]
-        ends[-1] = self._ends[bottom[0]]
-        self._recount(top[0], bottom[0], lines)
         rows = slice(top[0], bottom[0] + 1)
+        old, shown = self._exact[rows], self._shown[rows]
+        kept, left = top[1], len(old[-1]) - bottom[1]
+        lines[0] = old[0][:kept] + lines[0]
+        lines[-1] += old[-1][bottom[1] :]
+        ends[-1] = self._ends[bottom[0]]
+        self._recount(rows.start, old, lines, kept, left)
         self._exact[rows] = lines
         self._ends[rows] = ends
-        self._shown[rows] = [None] * len(lines)
+        known = shown[0] if len(shown) == len(lines) == 1 else None
+        # A short line is shown anew when it is looked at.
+        again = None if known is None or len(known) < _LONG else visible_line_again(lines[0], known, kept, left)
+        self._shown[rows] = [again] * len(lines)
         self._starts.splice(rows.start, rows.stop, list(map(add, map(len, lines), map(len, ends))))
         self._fences.splice(rows.start, rows.stop, list(map(_is_fence, lines)))
         self._remember(change.start, change.removed, text)
         if self.lines_listener is not None:
-            self.lines_listener(rows.start, rows.stop - rows.start, list(map(len, lines)))
+            moved = len(lines[-1]) - len(old[-1])
+            self.lines_listener(NewLines(rows.start, len(old), list(map(len, lines)), kept, left, moved))
         if self.listener is not None:
             self.listener(change)
         return EditResult((top[0] + len(lines) - 1, end_column), replaced)

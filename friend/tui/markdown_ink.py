@@ -21,6 +21,8 @@ _INLINE: Final = re.compile(
     r"|(?<![\w*])(?P<em>[*_])(?=[^\s*_])(?P<italic>[^*_]{1,400}?)(?<=\S)(?P=em)(?![\w*])"
     r"|\[[^\[\]]{1,400}(?P<link>\]\([^()\s]{0,2000}\))"
 )
+_SIGN: Final = re.compile(r"[`*_\[]")
+"""What each of these begins with: nothing else of a long line is tried."""
 _LONGEST: Final = 20_000
 
 
@@ -40,8 +42,12 @@ def _inked(line: str) -> Iterator[tuple[int, int, Ink]]:
         yield title.end(1), len(line), "bold"
     elif before := _BEFORE.match(line):
         yield 0, before.end(), "dim"
-    for match in _INLINE.finditer(line):
-        kind = match.lastgroup
+    at = 0
+    for sign in _SIGN.finditer(line):
+        match = _INLINE.match(line, sign.start()) if sign.start() >= at else None
+        if match is None:
+            continue
+        at, kind = match.end(), match.lastgroup
         if kind == "link":
             yield match.start(), match.start() + 1, "dim"
             yield match.start("link"), match.end("link"), "dim"

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from typing import Final
 
 from textual._cells import cell_len, cell_width_to_column_index
-from textual._wrap import compute_wrap_offsets
 from textual.document._document import Location
+from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import expand_tabs_inline, get_tab_widths
 from textual.geometry import Offset, clamp
 
-from friend.tui.document import DraftDocument
+from friend.tui.breaking import breaks_again, breaks_of
+from friend.tui.document import DraftDocument, NewLines
 from friend.tui.tally import Tally
 
 _RAGGED: Final = 3
@@ -50,21 +51,46 @@ class WrappedDraft(WrappedDocument):
         self._tab_width = tab_width or self._tab_width
         self._breaks: list[list[int] | None] = [None] * self.document.line_count
         lengths = self._lengths()
-        if width:
-            estimated = max(1, width - _RAGGED)
-            self._heights = Tally([1 if length <= width else length // estimated + 1 for length in lengths])
-        else:
-            self._heights = Tally([1] * len(lengths))
+        self._heights = Tally(self._estimated(lengths))
+
+    def _estimated(self, lengths: list[int]) -> list[int]:
+        """Give about how many rows lines of these lengths take."""
+        width = self._width
+        if not width:
+            return [1] * len(lengths)
+        estimated = max(1, width - _RAGGED)
+        return [1 if length <= width else length // estimated + 1 for length in lengths]
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Do nothing: the document tells itself which lines changed."""
 
-    def _lines_changed(self, first: int, removed: int, lengths: list[int]) -> None:
-        """Forget `removed` lines from `first` on; as many as there are `lengths` came instead."""
-        self._breaks[first : first + removed] = [None] * len(lengths)
-        estimated = max(1, self._width - _RAGGED)
-        heights = [1 if length <= self._width or not self._width else length // estimated + 1 for length in lengths]
-        self._heights.splice(first, first + removed, heights)
+    def _lines_changed(self, lines: NewLines) -> None:
+        """Forget the lines that went. Of those that came, what is left of wrapped ones is not wrapped again."""
+        stop = lines.first + lines.removed
+        before, after = self._breaks[lines.first], self._breaks[stop - 1]
+        self._breaks[lines.first : stop] = [None] * len(lines.lengths)
+        self._heights.splice(lines.first, stop, self._estimated(lines.lengths))
+        last = lines.first + len(lines.lengths) - 1
+        moved = [column + lines.moved for column in after or ()]
+        left_from = lines.lengths[-1] - lines.left
+        if last == lines.first:
+            if before or moved:
+                self._know(last, before or [], lines.kept, moved, left_from)
+            return
+        if before:
+            self._know(lines.first, before, lines.kept, [], lines.lengths[0])
+        if moved:
+            self._know(last, [], 0, moved, left_from)
+
+    def _know(self, index: int, before: list[int], kept: int, after: list[int], left_from: int) -> None:
+        """Wrap a line of which a first and a last part were wrapped before (see `breaks_again`)."""
+        line = self.document.get_line(index)
+        self._set(index, breaks_again(line, self._width, self._tab_width, before, kept, after, left_from))
+
+    def _set(self, index: int, breaks: list[int]) -> None:
+        self._breaks[index] = breaks
+        if self._heights[index] != len(breaks) + 1:
+            self._heights[index] = len(breaks) + 1
 
     @property
     def height(self) -> int:
@@ -83,16 +109,9 @@ class WrappedDraft(WrappedDocument):
         known = self._breaks[line_index]
         if known is None:
             line = self.document.get_line(line_index)
-            known = self._wrapped_line(line) if self._width else []
-            self._breaks[line_index] = known
-            if self._heights[line_index] != len(known) + 1:
-                self._heights[line_index] = len(known) + 1
+            known = breaks_of(line, self._width, self._tab_width) if self._width else []
+            self._set(line_index, known)
         return known
-
-    def _wrapped_line(self, line: str) -> list[int]:
-        if len(line) <= self._width and line.isascii() and "\t" not in line:
-            return []
-        return compute_wrap_offsets(line, self._width, self._tab_width)
 
     def get_sections(self, line_index: int) -> list[str]:
         """Give the rows of a line as plain text."""
@@ -163,3 +182,25 @@ class WrappedDraft(WrappedDocument):
         first = breaks[section - 1] if section else 0
         before = self.document.get_line(line)[first : location[1]]
         return Offset(cell_len(expand_tabs_inline(before, self._tab_width)), self._heights.before(line) + section)
+
+
+class Navigator(DocumentNavigator):
+    """Where the keys lead in a wrapped draft. Textual's cuts a whole line into its rows for each step up or down."""
+
+    _wrapped_document: WrappedDraft
+
+    def get_location_above(self, location: Location) -> Location:
+        """Give the place one row up, in the cells that the cursor was brought to; on the first row the start."""
+        self._wrapped_document.know(location[0], above=1, below=1)
+        x, y = self._wrapped_document.location_to_offset(location)
+        if not y:
+            return self._document.start
+        return self._wrapped_document.offset_to_location(Offset(max(x, self.last_x_offset), y - 1))
+
+    def get_location_below(self, location: Location) -> Location:
+        """Give the place one row down; on the last row the end."""
+        wrapped = self._wrapped_document
+        x, y = wrapped.location_to_offset(location)
+        if location[0] == self._document.line_count - 1 and y == wrapped.height - 1:
+            return self._document.end
+        return wrapped.offset_to_location(Offset(max(x, self.last_x_offset), y + 1))

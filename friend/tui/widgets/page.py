@@ -15,7 +15,6 @@ from textual import events
 from textual.binding import BindingType
 from textual.content import Content
 from textual.document._document import Location, Selection
-from textual.document._document_navigator import DocumentNavigator
 from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size, clamp
 from textual.strip import Strip
@@ -28,7 +27,7 @@ from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
 from friend.tui.plain import without_words
 from friend.tui.widgets.rows import Inks, Look, Marks, Row
-from friend.tui.wrapping import WrappedDraft
+from friend.tui.wrapping import Navigator, WrappedDraft
 
 MEASURE = 72
 """The most cells that a row of text takes."""
@@ -82,7 +81,7 @@ class Page(TextArea, inherit_bindings=False):
         self.document = document
         self._wrapped = WrappedDraft(document, self.indent_width)
         self.wrapped_document = self._wrapped
-        self.navigator = DocumentNavigator(self._wrapped)
+        self.navigator = Navigator(self._wrapped)
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
 
