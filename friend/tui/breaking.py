@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
 from typing import Final
 
 from rich.cells import get_character_cell_size
@@ -24,44 +25,54 @@ _SURE: Final = 2
 _ROWS_PAST_TAB: Final = 4
 
 
-def breaks_of(line: str, width: int, tab_width: int) -> list[int]:
-    """Give the columns where the rows of a line begin, but the first. `width` is in cells."""
-    return breaks_again(line, width, tab_width, [], 0, [], len(line))
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of the breaks of a line before an edit within it.
 
-
-def breaks_again(
-    line: str, width: int, tab_width: int, before: list[int], kept: int, after: list[int], left_from: int
-) -> list[int]:
-    """Give the breaks of a line whose first `kept` code points, and those from `left_from` on, were broken already.
-
-    `before` are the breaks of the line where its first part stood, `after` those of the line where its last part stood,
-    as columns of `line`.
+    `before` are the breaks of the line that its first `kept` code points come from, `after` those of the line that its
+    last `left` come from; there they stood `moved` columns further left.
     """
-    found = before[: _sure(line, before, kept)]
-    tab = line.rfind("\t")
+
+    before: list[int]
+    kept: int
+    after: list[int]
+    left: int
+    moved: int
+
+
+_NOTHING: Final = Known([], 0, [], 0, 0)
+
+
+def breaks_of(line: str, width: int, tab_width: int, known: Known = _NOTHING) -> list[int]:
+    """Give the columns where the rows of a line begin, but the first. `width` is in cells."""
     if width < _NARROWEST:
         return compute_wrap_offsets(line, width, tab_width)
-    if tab >= (found[-1] if found else 0):
-        # How wide a tab is depends on all before it.
-        known = _past_tab(line, width, tab_width, tab)
-        if known is None:
-            return compute_wrap_offsets(line, width, tab_width)
-        found = known
+    found = known.before[: _sure(line, known)]
     at = found[-1] if found else 0
+    tab = line.rfind("\t", at)
+    if tab >= 0:
+        # How wide a tab is depends on all before it.
+        past = _past_tab(line, width, tab_width, tab)
+        if past is None:
+            return compute_wrap_offsets(line, width, tab_width)
+        found, at = past, past[-1]
+    after, moved = known.after, known.moved
     # From a break on that both have, in what was left as it was, all rows are alike.
-    alike = bisect_right(after, max(left_from, at))
+    alike = bisect_right(after, max(len(line) - known.left, at) - moved)
     while (at := _row_end(line, at, width)) < len(line):
-        alike = bisect_left(after, at, alike)
-        if alike < len(after) and after[alike] == at:
-            return found + after[alike:]
+        alike = bisect_left(after, at - moved, alike)
+        if alike < len(after) and after[alike] == at - moved:
+            return found + (after[alike:] if not moved else [column + moved for column in after[alike:]])
         found.append(at)
     return found
 
 
-def _sure(line: str, before: list[int], kept: int) -> int:
-    """Give how many of the breaks hold, whatever follows the first `kept` code points."""
+def _sure(line: str, known: Known) -> int:
+    """Give how many of the breaks before an edit hold, whatever it is."""
+    before, kept = known.before, known.kept
     count = max(0, bisect_right(before, kept) - _SURE)
-    if "\u200d" in line or "\ufe0f" in line:
+    near = line[before[count - 1] : kept] if count else ""
+    if "\u200d" in near or "\ufe0f" in near:
         # A word with these is narrower or wider than its characters: only whole words are sure.
         while count and not (_begins_word(line, before[count - 1]) and _chunk_end(line, before[count - 1]) < kept):
             count -= 1

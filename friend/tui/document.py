@@ -32,7 +32,7 @@ _AT_ONCE: Final = 16
 """Lines that are counted between two looks at the clock."""
 
 _LONG: Final = 1_000
-"""Code points of a line from which it is not shown anew as a whole after each key."""
+"""Code points from which a line is not shown anew as a whole after a key in it."""
 
 LineEnd = Literal["\r\n", "\n", "\r"]
 
@@ -218,16 +218,16 @@ class DraftDocument(DocumentBase):
         rows = slice(top[0], bottom[0] + 1)
         old, shown = self._exact[rows], self._shown[rows]
         kept, left = top[1], len(old[-1]) - bottom[1]
-        lines[0] = old[0][:kept] + lines[0]
-        lines[-1] += old[-1][bottom[1] :]
+        if len(lines) == 1:
+            lines[0] = "".join((old[0][:kept], lines[0], old[-1][bottom[1] :]))
+        else:
+            lines[0] = old[0][:kept] + lines[0]
+            lines[-1] += old[-1][bottom[1] :]
         ends[-1] = self._ends[bottom[0]]
         self._recount(rows.start, old, lines, kept, left)
         self._exact[rows] = lines
         self._ends[rows] = ends
-        known = shown[0] if len(shown) == len(lines) == 1 else None
-        # A short line is shown anew when it is looked at.
-        again = None if known is None or len(known) < _LONG else visible_line_again(lines[0], known, kept, left)
-        self._shown[rows] = [again] * len(lines)
+        self._shown[rows] = _shown_again(lines, old, shown, kept, left)
         self._starts.splice(rows.start, rows.stop, list(map(add, map(len, lines), map(len, ends))))
         self._fences.splice(rows.start, rows.stop, list(map(_is_fence, lines)))
         self._remember(change.start, change.removed, text)
@@ -262,6 +262,28 @@ class DraftDocument(DocumentBase):
 def _is_fence(line: str) -> int:
     """Give 1 for a line that opens or closes a code fence, else 0. How long the fence is does not matter here."""
     return len(line) - len(line.lstrip(" ")) < _INDENTED and line.lstrip(" ").startswith(("```", "~~~"))
+
+
+def _shown_again(
+    lines: list[str], old: list[str], shown: list[str | None], kept: int, left: int
+) -> list[str | None]:
+    """Give how `lines` are shown as far as `old` tells, where the long ones are known; the rest waits until it is seen.
+
+    They share their first `kept` and their last `left` code points.
+    """
+    found: list[str | None] = [None] * len(lines)
+    first, last = shown[0], shown[-1]
+    if len(lines) == 1:
+        if first is not None and last is not None and len(lines[0]) >= _LONG:
+            if len(old) > 1:
+                first = first[:kept] + last[len(last) - left :]
+            found[0] = visible_line_again(lines[0], first, kept, left)
+        return found
+    if first is not None and len(lines[0]) >= _LONG:
+        found[0] = visible_line_again(lines[0], first[:kept], kept, 0)
+    if last is not None and len(lines[-1]) >= _LONG:
+        found[-1] = visible_line_again(lines[-1], last[len(last) - left :], 0, left)
+    return found
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:

@@ -26,11 +26,13 @@ _SIGN: Final = re.compile(r"[`*_\[]")
 _LONGEST: Final = 20_000
 
 
-@lru_cache(maxsize=512)
 def inked(line: str) -> tuple[tuple[int, int, Ink], ...]:
     """Give the stretches of a line that are inked: first column, column after the last, ink."""
-    if len(line) > _LONGEST:
-        return ()
+    return _inked_once(line) if len(line) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=128)
+def _inked_once(line: str) -> tuple[tuple[int, int, Ink], ...]:
     if _ALL_SIGN.fullmatch(line):
         return ((0, len(line), "dim"),)
     return tuple(_inked(line))

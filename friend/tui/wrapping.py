@@ -16,7 +16,7 @@ from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import expand_tabs_inline, get_tab_widths
 from textual.geometry import Offset, clamp
 
-from friend.tui.breaking import breaks_again, breaks_of
+from friend.tui.breaking import Known, breaks_of
 from friend.tui.document import DraftDocument, NewLines
 from friend.tui.tally import Tally
 
@@ -67,25 +67,20 @@ class WrappedDraft(WrappedDocument):
     def _lines_changed(self, lines: NewLines) -> None:
         """Forget the lines that went. Of those that came, what is left of wrapped ones is not wrapped again."""
         stop = lines.first + lines.removed
-        before, after = self._breaks[lines.first], self._breaks[stop - 1]
+        before, after = self._breaks[lines.first] or [], self._breaks[stop - 1] or []
         self._breaks[lines.first : stop] = [None] * len(lines.lengths)
         self._heights.splice(lines.first, stop, self._estimated(lines.lengths))
         last = lines.first + len(lines.lengths) - 1
-        moved = [column + lines.moved for column in after or ()]
-        left_from = lines.lengths[-1] - lines.left
         if last == lines.first:
-            if before or moved:
-                self._know(last, before or [], lines.kept, moved, left_from)
-            return
-        if before:
-            self._know(lines.first, before, lines.kept, [], lines.lengths[0])
-        if moved:
-            self._know(last, [], 0, moved, left_from)
+            self._wrap_again(last, Known(before, lines.kept, after, lines.left, lines.moved))
+        else:
+            self._wrap_again(lines.first, Known(before, lines.kept, [], 0, 0))
+            self._wrap_again(last, Known([], 0, after, lines.left, lines.moved))
 
-    def _know(self, index: int, before: list[int], kept: int, after: list[int], left_from: int) -> None:
-        """Wrap a line of which a first and a last part were wrapped before (see `breaks_again`)."""
-        line = self.document.get_line(index)
-        self._set(index, breaks_again(line, self._width, self._tab_width, before, kept, after, left_from))
+    def _wrap_again(self, index: int, known: Known) -> None:
+        """Wrap a line of which a part was wrapped before; a short one is wrapped when it is looked at."""
+        if known.before or known.after:
+            self._set(index, breaks_of(self.document.get_line(index), self._width, self._tab_width, known))
 
     def _set(self, index: int, breaks: list[int]) -> None:
         self._breaks[index] = breaks
