@@ -125,9 +125,7 @@ class Editor(Page):
             edit = Edit(words, *self.draft.locations_of(span), maintain_selection_offset=True)
             edit.do(self)
             edits.append(edit)
-        self.history.checkpoint()
-        self.history._undo_stack.append(edits)  # noqa: SLF001 - it would make a step of each edit
-        self.history._redo_stack.clear()  # noqa: SLF001
+        self.history.record_step(edits)
         edits[-1].after(self)
         self.post_message(self.Changed(self))
         self._refresh_size()

@@ -6,7 +6,6 @@ rows that look otherwise than before, so that a key costs the same in a letter a
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
@@ -26,6 +25,7 @@ from friend.text.words import WORD
 from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
 from friend.tui.plain import without_words
+from friend.tui.undoing import Steps
 from friend.tui.widgets.rows import Inks, Look, Marks, Row
 from friend.tui.wrapping import Navigator, WrappedDraft
 
@@ -59,7 +59,8 @@ class Page(TextArea, inherit_bindings=False):
         self._is_stale = True
         self._keys: list[Look | None] = []
         self._painted_as: tuple[Size, Offset] | None = None
-        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=sys.maxsize)
+        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False)
+        self.history: Steps = Steps()
         self.match_cursor_bracket = False
         self.cursor_blink = False
         self.load_text(text)
