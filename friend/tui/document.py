@@ -31,6 +31,8 @@ _INDENTED: Final = 4
 _AT_ONCE: Final = 16
 """Lines that are counted between two looks at the clock."""
 
+_MOST_COUNTED: Final = 200_000
+"""Code points of a change whose words are counted while a key waits."""
 _LONG: Final = 1_000
 """Code points from which a line is not shown anew as a whole after a key in it."""
 
@@ -131,7 +133,7 @@ class DraftDocument(DocumentBase):
 
     @property
     def words(self) -> int:
-        """How many words there are; counted once, then kept up by the lines that change."""
+        """How many words there are; counted once, then kept up with what changes."""
         self.count(None)
         return self._words
 
@@ -154,9 +156,12 @@ class DraftDocument(DocumentBase):
     def _recount(self, first: int, old: list[str], new: list[str], kept: int, left: int) -> None:
         """Count the lines `new`, which come in the place of `old` from `first` on, where those were counted.
 
-        They share their first `kept` and their last `left` code points.
+        They share their first `kept` and their last `left` code points. After a change of most of a book all is to be
+        counted again.
         """
-        if first + len(old) <= self._counted:
+        if sum(map(len, old)) + sum(map(len, new)) - 2 * (kept + left) > _MOST_COUNTED:
+            self._words = self._counted = 0
+        elif first + len(old) <= self._counted:
             self._words += words_gained(old, new, kept, left)
             self._counted += len(new) - len(old)
         elif first < self._counted:

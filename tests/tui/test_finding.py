@@ -64,7 +64,7 @@ async def test_very_many_places_are_replaced_as_one(desk: Desk) -> None:
     desk.write("a b\r\n" * 1000)
     async with desk.app().run_test() as pilot:
         editor = screen_of(pilot).editor
-        editor.replace_spans(list(find("a", editor.text).places), "xyz")
+        editor.replace_spans(find("a", editor.text).places(), "xyz")
         assert editor.text == "xyz b\r\n" * 1000
         await pilot.press("ctrl+z")
         assert editor.text == "a b\r\n" * 1000
@@ -183,6 +183,6 @@ def test_inks_stay_within_the_line(line: str) -> None:
 @given(st.text("abA ", max_size=4), st.text("abA \n", max_size=40))
 def test_find_finds_what_is_there(words: str, text: str) -> None:
     """Each place holds the words; a capital makes the case count."""
-    for place in find(words, text).places:
+    for place in find(words, text).places():
         assert place.of(text).casefold() == words.casefold()
         assert place.of(text) == words or not any(char.isupper() for char in words)
