@@ -28,8 +28,6 @@ _FEW: Final = 8
 """Edits in different places that are put into the known text one by one; with more of them it is joined anew."""
 _INDENTED: Final = 4
 """Spaces before a line that make it code by themselves (CommonMark 0.31, 4.4)."""
-_AT_ONCE: Final = 16
-"""Lines that are counted between two looks at the clock."""
 
 _MOST_COUNTED: Final = 200_000
 """Code points of a change whose words are counted while a key waits."""
@@ -146,9 +144,8 @@ class DraftDocument(DocumentBase):
         """Count words for about so long, or to the end; tell whether all are counted."""
         begun = perf_counter()
         while self._counted < len(self._exact):
-            rows = self._exact[self._counted : self._counted + _AT_ONCE]
-            self._words += sum(map(count_words, rows))
-            self._counted += len(rows)
+            self._words += count_words(self._exact[self._counted])
+            self._counted += 1
             if seconds is not None and perf_counter() - begun > seconds:
                 break
         return self._counted == len(self._exact)
