@@ -90,7 +90,7 @@ def visible_line(text: str) -> str:
 
 
 def visible_line_again(text: str, shown: str, kept: int, left: int) -> str:
-    """Give `visible_line(text)`, where `shown` is that of a line with the same first `kept` and last `left` code points.
+    """Give `visible_line(text)` from `shown`, that of a line with the same first `kept` and last `left` code points.
 
     Only what is near the difference is looked at.
     """

@@ -266,9 +266,7 @@ def _is_fence(line: str) -> int:
     return len(line) - len(line.lstrip(" ")) < _INDENTED and line.lstrip(" ").startswith(("```", "~~~"))
 
 
-def _shown_again(
-    lines: list[str], old: list[str], shown: list[str | None], kept: int, left: int
-) -> list[str | None]:
+def _shown_again(lines: list[str], old: list[str], shown: list[str | None], kept: int, left: int) -> list[str | None]:
     """Give how `lines` are shown as far as `old` tells, where the long ones are known; the rest waits until it is seen.
 
     They share their first `kept` and their last `left` code points.

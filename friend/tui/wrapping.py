@@ -11,7 +11,6 @@ from typing import Final
 
 from textual._cells import cell_len, cell_width_to_column_index
 from textual.document._document import Location
-from textual.document._document_navigator import DocumentNavigator
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import expand_tabs_inline, get_tab_widths
 from textual.geometry import Offset, clamp
@@ -152,9 +151,9 @@ class WrappedDraft(WrappedDocument):
         line, section, _, _ = found
         while count > 0 and line < self.document.line_count:
             breaks = self.get_offsets(line)
-            edges = [0, *breaks, len(self.document.get_line(line))]
             for at in range(section, min(len(breaks) + 1, section + count)):
-                yield line, at, edges[at], edges[at + 1]
+                last = breaks[at] if at < len(breaks) else len(self.document.get_line(line))
+                yield line, at, breaks[at - 1] if at else 0, last
             count -= len(breaks) + 1 - section
             line, section = line + 1, 0
 
@@ -177,25 +176,3 @@ class WrappedDraft(WrappedDocument):
         first = breaks[section - 1] if section else 0
         before = self.document.get_line(line)[first : location[1]]
         return Offset(cell_len(expand_tabs_inline(before, self._tab_width)), self._heights.before(line) + section)
-
-
-class Navigator(DocumentNavigator):
-    """Where the keys lead in a wrapped draft. Textual's cuts a whole line into its rows for each step up or down."""
-
-    _wrapped_document: WrappedDraft
-
-    def get_location_above(self, location: Location) -> Location:
-        """Give the place one row up, in the cells that the cursor was brought to; on the first row the start."""
-        self._wrapped_document.know(location[0], above=1, below=1)
-        x, y = self._wrapped_document.location_to_offset(location)
-        if not y:
-            return self._document.start
-        return self._wrapped_document.offset_to_location(Offset(max(x, self.last_x_offset), y - 1))
-
-    def get_location_below(self, location: Location) -> Location:
-        """Give the place one row down; on the last row the end."""
-        wrapped = self._wrapped_document
-        x, y = wrapped.location_to_offset(location)
-        if location[0] == self._document.line_count - 1 and y == wrapped.height - 1:
-            return self._document.end
-        return wrapped.offset_to_location(Offset(max(x, self.last_x_offset), y + 1))

@@ -15,7 +15,8 @@ from friend.text.words import count_words, words_gained
 from friend.tui import breaking
 from friend.tui.breaking import Known, breaks_of
 from friend.tui.document import DraftDocument
-from friend.tui.wrapping import Navigator, WrappedDraft
+from friend.tui.navigator import Navigator
+from friend.tui.wrapping import WrappedDraft
 from tests.tui.conftest import Desk, screen_of, seen, until
 
 # Words and spaces, tabs, characters of no cell and of two, and those that change the width of the one before.

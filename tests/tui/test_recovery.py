@@ -258,7 +258,7 @@ class _SlowDisk(RecoveryFolder):
 
 
 async def test_no_key_waits_for_the_copy(desk: Desk) -> None:
-    """While a copy is being written one types on, undoes all and types again; the last words are the copy's in the end."""
+    """While a copy is being written one types on, undoes all and types again; the last words are kept in the end."""
     slow = _SlowDisk(desk.services.data_dir / "recovery")
     desk.services = replace(desk.services, recovery=slow)
     async with desk.app().run_test() as pilot:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, cast
 
@@ -24,7 +24,7 @@ class _Page:
 
     document: DraftDocument
     steps: Steps
-    selection: Selection = Selection.cursor((0, 0))
+    selection: Selection = field(default_factory=Selection)
 
     def edit(self, text: str, start: Location, end: Location) -> None:
         """Do one edit as a key does."""

@@ -24,10 +24,11 @@ from friend.text.span import Span
 from friend.text.words import WORD
 from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
+from friend.tui.navigator import Navigator
 from friend.tui.plain import without_words
 from friend.tui.undoing import Steps
 from friend.tui.widgets.rows import Inks, Look, Marks, Row
-from friend.tui.wrapping import Navigator, WrappedDraft
+from friend.tui.wrapping import WrappedDraft
 
 MEASURE = 72
 """The most cells that a row of text takes."""
