@@ -240,8 +240,11 @@ class Page(TextArea, inherit_bindings=False):
         """Find the rows that changed since they were painted."""
         if not self._is_stale:
             return
-        self._is_stale = False
         width, height = self.size
+        if width and self._wrapped.width != self.wrap_width:
+            # A frame may come before the page hears of its size; a line that is not wrapped could be a whole book.
+            self._rewrap_and_refresh_virtual_size()
+        self._is_stale = False
         keys = self._row_keys(self.scroll_offset.y, height)
         if self._painted_as != (self.outer_size, self.content_offset) or len(keys) != len(self._keys):
             self._painted_as = (self.outer_size, self.content_offset)
