@@ -89,14 +89,16 @@ def visible_line(text: str) -> str:
     return _HIDDEN.sub(_one_mark, text).replace("\n", "␊")
 
 
-def visible_line_again(text: str, shown: str, kept: int, left: int) -> str:
+def visible_line_again(text: str, shown: str, kept: int, left: int, *, as_it_is: bool = False) -> str:
     """Give `visible_line(text)` from `shown`, that of a line with the same first `kept` and last `left` code points.
 
-    Only what is near the difference is looked at.
+    Only what is near the difference is looked at. `as_it_is` tells that `shown` is the line itself, as of most lines.
     """
     begin, end = max(0, kept - _REACH), min(len(text), len(text) - left + _REACH)
     around = max(0, begin - _REACH)
     near = visible_line(text[around : end + _REACH])[begin - around : end - around]
+    if as_it_is and near == text[begin:end]:
+        return text
     return "".join((shown[:begin], near, shown[len(shown) - (len(text) - end) :]))
 
 

@@ -273,16 +273,17 @@ def _shown_again(lines: list[str], old: list[str], shown: list[str | None], kept
     """
     found: list[str | None] = [None] * len(lines)
     first, last = shown[0], shown[-1]
+    plain, plain_last = first is old[0], last is old[-1]
     if len(lines) == 1:
         if first is not None and last is not None and len(lines[0]) >= _LONG:
             if len(old) > 1:
                 first = first[:kept] + last[len(last) - left :]
-            found[0] = visible_line_again(lines[0], first, kept, left)
+            found[0] = visible_line_again(lines[0], first, kept, left, as_it_is=plain and plain_last)
         return found
     if first is not None and len(lines[0]) >= _LONG:
-        found[0] = visible_line_again(lines[0], first[:kept], kept, 0)
+        found[0] = visible_line_again(lines[0], first[:kept], kept, 0, as_it_is=plain)
     if last is not None and len(lines[-1]) >= _LONG:
-        found[-1] = visible_line_again(lines[-1], last[len(last) - left :], 0, left)
+        found[-1] = visible_line_again(lines[-1], last[len(last) - left :], 0, left, as_it_is=plain_last)
     return found
 
 

@@ -56,7 +56,8 @@ def test_a_line_is_shown_after_an_edit_as_it_would_be_anew(line: str, put_in: st
     """Joiners and selectors are shown by what stands beside them, also where the edit is on one side only."""
     start, end = sorted(data.draw(st.integers(0, len(line))) for _ in range(2))
     edited = line[:start] + put_in + line[end:]
-    assert visible_line_again(edited, visible_line(line), start, len(line) - end) == visible_line(edited)
+    left, as_it_is = len(line) - end, visible_line(line) == line
+    assert visible_line_again(edited, visible_line(line), start, left, as_it_is=as_it_is) == visible_line(edited)
 
 
 @given(st.lists(st.text("ab1.,'-  \u0301\u200d漢あ", max_size=150), min_size=1, max_size=4), st.data())
