@@ -13,6 +13,7 @@ from textual.document._wrapped_document import WrappedDocument
 from friend.text.visible import visible_line, visible_line_again
 from friend.text.words import count_words, words_gained
 from friend.tui import breaking
+from friend.tui import document as document_module
 from friend.tui.breaking import Known, breaks_of
 from friend.tui.document import DraftDocument
 from friend.tui.navigator import Navigator
@@ -58,6 +59,21 @@ def test_a_line_is_shown_after_an_edit_as_it_would_be_anew(line: str, put_in: st
     edited = line[:start] + put_in + line[end:]
     left, as_it_is = len(line) - end, visible_line(line) == line
     assert visible_line_again(edited, visible_line(line), start, left, as_it_is=as_it_is) == visible_line(edited)
+
+
+@given(st.lists(st.text("ab \u200d\u202e👍", max_size=12), min_size=1, max_size=4), st.data())
+def test_lines_are_shown_after_edits_as_they_would_be_anew(lines: list[str], data: st.DataObject) -> None:
+    """Lines that are cut, joined and typed into show what they hold, those that show themselves as they are too."""
+    document = DraftDocument("\n".join(lines))
+    with patch.object(document_module, "_LONG", 0):
+        for _ in range(4):
+            ends = [
+                (row, data.draw(st.integers(0, len(document.get_line(row)))))
+                for row in (data.draw(st.integers(0, document.line_count - 1)) for _ in range(2))
+            ]
+            new = data.draw(st.sampled_from(["", "x", "\u200d", "\n", "a\nb\u202e\n"]))
+            document.replace_range(min(ends), max(ends), new)
+            assert document.lines == [visible_line(line) for line in document._exact]
 
 
 @given(st.lists(st.text("ab1.,'-  \u0301\u200d漢あ", max_size=150), min_size=1, max_size=4), st.data())

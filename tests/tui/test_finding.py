@@ -13,7 +13,7 @@ from textual.widgets import Input
 from friend.text.span import Span
 from friend.tui.clipboard import osc52
 from friend.tui.finding import find
-from friend.tui.markdown_ink import inked
+from friend.tui.markdown_ink import _inked_once, inked
 from tests.tui.conftest import LETTER, Desk, screen_of, seen, until
 
 
@@ -171,6 +171,13 @@ def test_the_clipboard_sequence_holds_base64_alone(words: str, environ: dict[str
 def test_signs_of_markdown_are_inked(line: str, signs: list[tuple[str, str]]) -> None:
     """Titles are bold, signs are dim, words are left alone."""
     assert [(line[begin:end], ink) for begin, end, ink in inked(line)][: len(signs)] == signs
+
+
+def test_no_line_of_a_book_is_remembered_for_its_signs() -> None:
+    """Each key in a very long line makes another line of it: none of them is kept (fault 61)."""
+    kept = _inked_once.cache_info().currsize
+    assert inked("*" + "a" * 30_000 + "*") == ()
+    assert _inked_once.cache_info().currsize == kept
 
 
 @given(st.text("#*_`[]()>- ab\t1.~=", max_size=60))
