@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
@@ -20,6 +21,11 @@ WORD: re.Pattern[str]
 
 # Where there is neither a mark nor a script without spaces: Latin, and the signs of its typography.
 _PLAIN: Final = re.compile(r"[\x00-\u02ff\u2000-\u206f\u20a0-\u20bf]*+")
+
+_APART: Final = re.compile(rf"[\s{UNSPACED}]")
+"""A character before which no word goes on."""
+_NEAR: Final = 64
+"""Code points that are searched first for the last of them."""
 
 _SAME: Final = str.maketrans(dict.fromkeys("’ʼ", "'") | dict.fromkeys("‐‑", "-"))
 
@@ -47,6 +53,37 @@ def count_words(text: str) -> int:
     """Count the words of `text`."""
     word = _PLAIN_WORD if _PLAIN.fullmatch(text) else _word()
     return sum(1 for _ in word.finditer(text))
+
+
+def words_gained(old: Sequence[str], new: Sequence[str], kept: int, left: int) -> int:
+    """Give how many words more the lines `new` have than the lines `old`; below zero where they have fewer.
+
+    Both begin with the same `kept` code points and end with the same `left`; only what is near the difference is read.
+    """
+    begin = _last_apart(old[0], kept)
+    last = old[-1]
+    apart = _APART.search(last, len(last) - left)
+    left = len(last) - apart.start() if apart else 0
+    return _counted(new, begin, left) - _counted(old, begin, left)
+
+
+def _counted(lines: Sequence[str], begin: int, left: int) -> int:
+    """Count the words of lines but for the first `begin` and the last `left` code points."""
+    if len(lines) == 1:
+        return count_words(lines[0][begin : len(lines[0]) - left])
+    ends = count_words(lines[0][begin:]) + count_words(lines[-1][: len(lines[-1]) - left])
+    return ends + sum(map(count_words, lines[1:-1]))
+
+
+def _last_apart(line: str, end: int) -> int:
+    """Give the last place before `end` where a word can only begin or be none; the start of the line is one."""
+    reach = _NEAR
+    while True:
+        begin = max(0, end - reach)
+        places = [match.start() for match in _APART.finditer(line, begin, end)]
+        if places or not begin:
+            return places[-1] if places else 0
+        reach *= _NEAR
 
 
 def key(word: str) -> str:

@@ -109,6 +109,7 @@ class DeskScreen(FriendActions):
         self._pauses: dict[str, Timer] = {}
         self._painted_at = 0.0
         self._is_changed = False
+        self._is_counting = False
         self._selected = 0
         self._news = ""
         self._place = ""
@@ -146,10 +147,11 @@ class DeskScreen(FriendActions):
 
     def _count(self) -> None:
         """Count the words of a long text bit by bit, so that no key waits for it."""
-        if self.editor.draft.count(_COUNT_S):
-            self._tell()
-        else:
+        self._is_counting = not self.editor.draft.count(_COUNT_S)
+        if self._is_counting:
             self.set_timer(_COUNT_PAUSE_S, self._count)
+        else:
+            self._tell()
 
     @work
     async def _sit_down(self) -> None:
@@ -321,6 +323,8 @@ class DeskScreen(FriendActions):
 
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
+        if self.is_ready and self.editor.draft.counted is None and not self._is_counting:
+            self._count()
         self._told()
         self._after_a_pause("look", _LOOK_S, self.look)
 
