@@ -72,7 +72,7 @@ class Answer(Blank, Vertical):
         self._ticking: Timer | None = None
         self._friend_name = name
         self._when = when
-        self._asked = Text("↳ " if under else "").append(f"{place}  ").append(visible(question))
+        self._asked = Text("↳ " if under else "").append(f"{place}  " if place else "").append(visible(question))
         self._served: list[str] = []
         self._prose: list[str] = []
         self._last_shown = 0.0
