@@ -114,7 +114,7 @@ class FileActions(Screen[None]):
         question = Text(tr("Open which draft? A name that is not there yet begins a new one.") + "\n")
         for number, path in enumerate(recent, 1):
             question.append(f"\n{number}  {visible(path, keep_lines=False)}")
-        said = await self.app.push_screen_wait(OneLine(question))
+        said = await self.app.push_screen_wait(OneLine(question, does=tr("open")))
         if said is None:
             return
         picked = int(said) if said.isdecimal() else 0
