@@ -100,9 +100,10 @@ async def test_the_answer_stays_in_sight_while_one_goes_on_from_it(desk: Desk) -
 
 def test_hints_are_laid_out_whole() -> None:
     """On two rows and no more; what has no room is left out, and nothing after it is put in its place."""
-    assert in_rows(["one", "two", "three"], 20) == ["one · two · three"]
-    assert in_rows(["one", "two", "three"], 10) == ["one · two", "three"]
-    assert in_rows(["one", "two", "three", "four", "5"], 9) == ["one · two", "three"]
+    assert in_rows(["one", "two", "three"], 20, 2) == ["one · two · three"]
+    assert in_rows(["one", "two", "three"], 10, 2) == ["one · two", "three"]
+    assert in_rows(["one", "two", "three", "four", "5"], 9, 2) == ["one · two", "three"]
+    assert in_rows(["one", "two", "three", "four", "5"], 9, 9) == ["one · two", "three", "four · 5"]
 
 
 # The status line
@@ -152,9 +153,16 @@ async def test_what_is_said_at_the_start_makes_room_for_the_keys(desk: Desk) -> 
 
 
 @pytest.mark.parametrize(
-    ("width", "shown"), [(40, "left   one · two · three"), (18, "left   one · three"), (12, "left   three")]
+    ("width", "shown"),
+    [
+        (40, "left one · two · three"),
+        (18, "left one · three"),
+        (12, "left three"),
+        (8, "left …"),
+        (24, "left one · three"),
+    ],
 )
-async def test_the_last_item_stays_where_it_is_to(width: int, shown: str) -> None:
+def test_the_last_item_stays_where_it_is_to(width: int, shown: str) -> None:
     """Where room is short the items before it go first."""
 
     class _Line(TwoEnds):
@@ -162,7 +170,10 @@ async def test_the_last_item_stays_where_it_is_to(width: int, shown: str) -> Non
 
     line = _Line()
     line._left, line._right, line._lasts = Text("left"), Text("one · two · three"), True
-    assert " ".join(line.render().plain.split()) == " ".join(shown.split())
+    assert " ".join(line.render().plain.split()) == shown
+    line._left = Text("a name that is very long, and longer")
+    line._right = Text("12:04")
+    assert line.render().plain.endswith("12:04" if width >= 20 else "…")
 
 
 # Notes

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from friend.text.interface import tr
+from friend.tui.widgets.hints import Hints
 
 
 class Choice(ModalScreen[str | None]):
@@ -28,10 +29,11 @@ class Choice(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Give the question and its answers."""
-        answers = " · ".join(f"{key} {words}" for key, words in self._answers.items())
+        answers = [f"{key} {words}" for key, words in self._answers.items()]
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
-            yield Static(Text(f"{answers} · {tr('Esc {does}', does=self._esc)}"), markup=False, classes="dim")
+            esc = tr("Esc {does}", does=self._esc)
+            yield Hints([*answers, esc], most=len(answers) + 1, classes="dim")
 
     def on_key(self, event: events.Key) -> None:
         """Take the answer."""

@@ -153,13 +153,9 @@ class Card(Static):
             return [about, Text(waiting_words(suggestion), dim)]
         if suggestion.diff and "unchanged" not in suggestion.flags:
             return [self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks())]
-        if suggestion.instead is None:
+        if suggestion.instead is None or suggestion.span is not None:
             return [about]
-        return (
-            [about, Text(tr("instead: {instead}", instead=visible(suggestion.instead)))]
-            if suggestion.span is None
-            else []
-        )
+        return [about, Text(tr("instead: {instead}", instead=visible(suggestion.instead)))]
 
     def _slight(self, dim: Style) -> Text:
         """Show its wording dim, with the spaces that change made visible."""

@@ -29,6 +29,7 @@ from friend.tui.widgets.hints import Hints
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
+_KEY_ROWS: Final = 2
 _LONG_S: Final = 1.0
 _LOOKING: Final = "one moment: looking where this goes …"
 NO_FRIEND: Final = "No friend is configured. Leave the desk, then: friend try, or friend models add"
@@ -90,7 +91,7 @@ class QuestionPanel(Vertical):
         self.ready = ReadyList()
         self.words = Input(placeholder=tr("or in your own words"), compact=True, select_on_focus=False)
         self.preview_line = Static("", markup=False, classes="panel--preview")
-        self.hints = Hints(classes="panel--hints")
+        self.hints = Hints(most=_KEY_ROWS, classes="panel--hints")
 
     def compose(self) -> ComposeResult:
         """Give the parts, from top to bottom."""

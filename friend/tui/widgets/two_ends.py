@@ -39,7 +39,10 @@ class TwoEnds(Widget):
         while right.cell_len > room and len(items) > 1:
             del items[-2 if self._lasts else -1]
             right = Text(SEPARATOR).join(items)
-        if right.cell_len > room:
+        if right.cell_len > room and right.cell_len <= width // 4:
+            # What is short is not cut: a clock or a key would be gone.
+            line.truncate(max(0, width - _GAP - right.cell_len), overflow="ellipsis")
+        elif right.cell_len > room:
             right = right.copy()
             right.truncate(max(0, room), overflow="ellipsis")
         if right.plain and looks().plain:
