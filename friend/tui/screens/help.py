@@ -34,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
     def compose(self) -> ComposeResult:
         """Give the list, which scrolls."""
         with VerticalScroll(classes="sheet"):
-            yield Static(tr(_RULE), markup=False, classes="help--rule dim")
+            yield Static(tr(_RULE), markup=False, classes="help--rule")
             yield KeyList(self._sections)
             yield Static(tr("Esc closes this."), markup=False, classes="dim")
 
