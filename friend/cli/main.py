@@ -37,6 +37,8 @@ _COMMANDS: Final = {
 }
 _DESK: Final = "desk"
 _BESIDE: Final = "--beside"
+_OF_THE_DESK: Final = {_BESIDE: 0, "--plain": 0, "--for": 1, "-m": 1, "--model": 1}
+"""The desk's own options, with the number of words that follow each."""
 
 
 class _Commands(click.Group):
@@ -53,19 +55,22 @@ class _Commands(click.Group):
         return _imported(_COMMANDS[cmd_name][0]) if cmd_name in _COMMANDS else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Let the desk's own option stand before the draft: `friend --beside letter.md`."""
-        if args[:1] == [_BESIDE]:
-            if not args[1:]:
-                raise click.UsageError("which draft? Try: friend --beside letter.md", ctx)
-            args = [*args[1:], _BESIDE]
-        return super().parse_args(ctx, args)
+        """Let the desk's own options stand before the draft, or without one: `friend --plain letter.md`."""
+        options: list[str] = []
+        while args and args[0] in _OF_THE_DESK:
+            count = 1 + _OF_THE_DESK[args[0]]
+            options, args = [*options, *args[:count]], args[count:]
+        if _BESIDE in options and not args:
+            raise click.UsageError("which draft? Try: friend --beside letter.md", ctx)
+        ctx.meta[_DESK] = bool(options) and not args
+        return super().parse_args(ctx, [*(args[:1] or [_DESK] * bool(options)), *options, *args[1:]])
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Take a file's name for a draft; a single bare word that is neither is refused with advice."""
         word = args[0]
-        if word in _COMMANDS:
+        if word in _COMMANDS or ctx.meta[_DESK]:
             return super().resolve_command(ctx, args)
         path = Path(word)
         if not (path.suffix or "/" in word or path.exists()):
@@ -115,7 +120,8 @@ def command(ctx: click.Context) -> None:
     """Ask a friend who knows the subject about a text that you wrote.
 
     friend DRAFT opens the desk: write, and ask when you want to. friend answers and never changes your text.
-    friend --beside DRAFT shows it next to your own editor, as that saves it.
+    friend --beside DRAFT shows it next to your own editor, as that saves it; friend --plain DRAFT is for a screen
+    reader.
     """
     if ctx.invoked_subcommand is None:
         ctx.invoke(_the_desk())

@@ -12,6 +12,7 @@ from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
 from friend.record.notes import every_note, has_open_notes
+from friend.record.thread import passage_now
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
 from friend.text.anchoring import Anchor
 from friend.text.following import Change, followed
@@ -304,11 +305,18 @@ class Conversation:
     async def _lay_out(self, exchange: Exchange, sent: str | None) -> Answer:
         title = self._services.title(exchange.question.name, exchange.question.text)
         under = self._pane.answer_to(exchange.follows)
-        answer = Answer(exchange.speaker.name, exchange.asked_at, title, "", under=under)
+        answer = Answer(exchange.speaker.name, exchange.asked_at, title, self._about(exchange, sent), under=under)
         answer.lent = self._lent(exchange, sent)
         await self._pane.put(answer)
         answer.settle(exchange)
         return answer
+
+    def _about(self, exchange: Exchange, sent: str | None) -> str:
+        """Say what an exchange of earlier was about, as the text is now; "" where that is gone."""
+        if exchange.passage.whole:
+            return "" if exchange.part else tr("the whole text")
+        passage = passage_now(exchange, sent, self._index) if sent else None
+        return self._aiming.place_at(passage.span.start) if passage else ""
 
     def _lent(self, exchange: Exchange, sent: str | None) -> str:
         """Give what was lent of the draft then, so that a whole text that was offered stays folded; "" where gone."""

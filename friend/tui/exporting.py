@@ -118,7 +118,7 @@ class Exporting:
         why = ""
         while True:
             question = Text(tr("Export to")).append(f"\n{visible(why, keep_lines=False)}" if why else "")
-            name = await self._app.push_screen_wait(OneLine(question, name or ""))
+            name = await self._app.push_screen_wait(OneLine(question, name or "", does=tr("export")))
             if name is None:
                 return tr("nothing was exported")
             try:

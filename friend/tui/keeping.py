@@ -74,7 +74,7 @@ class Keeping:
         if self._files is None:
             return tr(NO_PEN)
         if self.path is None and not await self._name():
-            return tr("not saved: it has no name yet")
+            return tr("not saved: no name was given")
         draft = Draft(text, self.path)
         expecting = self._held.digest if self._on_disk else None
         try:
@@ -155,7 +155,7 @@ class Keeping:
             await self._screen.app.push_screen_wait(Difference(theirs, draft.text, _difference_words))
 
     async def _name(self) -> bool:
-        name = await self._screen.app.push_screen_wait(OneLine(Text(tr("Save as"))))
+        name = await self._screen.app.push_screen_wait(OneLine(Text(tr("Save as")), does=tr("save")))
         if name is not None:
             self._call_it(name)
         return name is not None

@@ -126,9 +126,13 @@ class Aiming:
 
     def place(self) -> str:
         """Say where the cursor is: the paragraph, or the line of a very long text."""
+        return self.place_at(self._editor.cursor_offset_in_text)
+
+    def place_at(self, offset: int) -> str:
+        """Say where a place of the text is: the paragraph, or the line of a very long text; "" between paragraphs."""
         if self._editor.draft.length > _PARSED_UP_TO:
-            return tr("line {line}", line=self._editor.cursor_location[0] + 1)
-        paragraph = self._paragraph(self._editor.cursor_offset_in_text)
+            return tr("line {line}", line=self._editor.draft.location_of(offset)[0] + 1)
+        paragraph = self._paragraph(offset)
         return numbered_paragraph(paragraph.number) if paragraph else ""
 
     def _paragraphs(self) -> list[Paragraph]:

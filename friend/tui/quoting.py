@@ -14,13 +14,14 @@ from friend.record.quotation import quoted
 from friend.text.interface import retold, tr
 from friend.text.language import language
 from friend.tui.inserting import put_quotation
+from friend.tui.keymap import key_to
 from friend.tui.messages import QuoteWanted
 from friend.tui.notes import Note
 from friend.tui.widgets.editor import Editor
 
 COPIED: Final = "copied, with who said it"
 POINT_FIRST: Final = "point at a sentence with ↓, or select words; then it can be quoted in your text"
-PUT_IN: Final = "quoted in your text, with who said it; undo takes it out again"
+PUT_IN: Final = "quoted in your text, with who said it; {key} takes it out again"
 
 
 class Quoting:
@@ -63,7 +64,7 @@ class Quoting:
             self._on_quoted(note)
         if wanted.into_text:
             self._on_put()
-        return tr(PUT_IN if wanted.into_text else COPIED)
+        return tr(PUT_IN, key=key_to("text.undo")) if wanted.into_text else tr(COPIED)
 
 
 def quotation_of(exchange: Exchange, spoken: str, *, words: str | None = None, note: Note | None = None) -> Quotation:

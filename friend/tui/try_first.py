@@ -13,6 +13,7 @@ from friend.text.interface import tr
 from friend.text.words import WORD, count_words
 from friend.tui.keymap import key_to
 
+SHORT_STAYS: Final = "a wording of three words or fewer is always shown"
 SHOWN_AT_ONCE: Final = 3
 """Words; a wording of no more is a slip's correction, and there is nothing to try."""
 

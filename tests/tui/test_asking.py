@@ -331,11 +331,13 @@ async def test_waiting_is_one_quiet_line_and_a_small_models_why_is_folded(desk: 
     """While the offline model reads, one line says how long; its `why`, mostly wrong, waits for one key."""
     async with desk.app().run_test(size=WIDE) as pilot:
         screen = screen_of(pilot)
-        answer = Answer("small", desk.services.clock.now(), "Is it clear?", "¶2")
+        answer = Answer("small", desk.services.clock.now(), "Is it clear?", "¶2", is_live=True)
         await screen.pane.begin(answer)
         answer.wait(Waiting("reading your text", 6.2, 15.1))
         screen.side.shows_friend = True
         await until(pilot, lambda: "reading your text, 6 of about 15 s" in heard(pilot))
+        answer.wait(Waiting("reading your text", 17.0, 15.1))
+        await until(pilot, lambda: "reading your text, 17 s, longer than thought" in heard(pilot))
         start = LETTER.index("them")
         suggestion = Suggestion(
             "x.1", "them", Span(start, start + 4), "exact", "us", "Nonsense.", diff=diff("them", "us")
@@ -343,6 +345,7 @@ async def test_waiting_is_one_quiet_line_and_a_small_models_why_is_folded(desk: 
         answer.add(note_of(1, suggestion, LETTER, (), LETTER, folded_why=True))
         await until(pilot, lambda: "why (often wrong)" in heard(pilot))
         assert "Nonsense." not in heard(pilot)
+        assert "reading your text" not in heard(pilot)
         await pilot.press("f6", "n", "f")
         await until(pilot, lambda: "Nonsense." in heard(pilot))
 

@@ -13,7 +13,7 @@ from textual.pilot import Pilot
 
 from friend.text.interface import speak
 from friend.tui.screens.exchange import ExchangeScreen
-from friend.tui.screens.help import HelpScreen
+from friend.tui.screens.help import HelpScreen, KeyList
 from friend.tui.screens.log import LogScreen
 from tests.terminal import Terminal
 from tests.tui.conftest import Desk, ask, heard, screen_of, seen, until
@@ -88,7 +88,7 @@ async def test_the_way_through_the_desk_is_french(bureau: Desk, size: tuple[int,
         await pilot.press("x")
         assert_french(pilot, "écartée · u la rouvre", "1 note")
         await pilot.press("q")
-        assert_french(pilot, "copié, avec qui l’a dit")
+        assert_french(pilot, "copié, avec l’attribution")
         await pilot.press("z", "escape", "f10")
         await until(pilot, lambda: "Aucun mot" in seen(pilot))
         assert_french(pilot, "À qui sont ces mots ?")
@@ -106,7 +106,7 @@ async def test_the_way_through_the_desk_is_french(bureau: Desk, size: tuple[int,
         help_screen = pilot.app.screen
         assert isinstance(help_screen, HelpScreen)
         assert_french(pilot, "Partout")
-        assert not ENGLISH.findall(re.sub("Backspace", "", help_screen.words.plain))
+        assert not ENGLISH.findall(re.sub("Backspace", "", help_screen.query_one(KeyList).words(100).plain))
         await pilot.press("escape")
         await pilot.press(*"Ou")
         await pilot.press("ctrl+q")

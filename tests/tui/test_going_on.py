@@ -115,7 +115,7 @@ async def test_one_note_is_asked_about(desk: Desk) -> None:
         assert "The question: About your remark on “and we were not told”: Why?" in last_message(desk)
 
 
-async def test_one_key_asks_whether_a_rewritten_place_is_resolved(desk: Desk) -> None:
+async def test_whether_a_rewritten_place_is_resolved_is_asked_with_one_key_and_enter(desk: Desk) -> None:
     """The friend gets its own point, the old words and the new; the answer stands under the card's exchange."""
     desk.server.will(text=TWO)
     async with desk.app().run_test(size=WIDE) as pilot:
@@ -131,7 +131,16 @@ async def test_one_key_asks_whether_a_rewritten_place_is_resolved(desk: Desk) ->
         # Words that wait in the panel are another question's.
         await pilot.press("ctrl+r", "tab", *"Half a quest", "escape")
         desk.server.will(text="Yes: now one sees who decided.")
-        await go_on(pilot, "s")
+        pilot.app.set_focus(screen.pane)
+        await pilot.press("s")
+        await until(pilot, lambda: screen.panel._preview is not None)
+        # What goes where is read first; only Enter sends.
+        assert "stays on this machine · 39 words · what was said before" in heard(pilot), heard(pilot)
+        assert "▸ s Does this resolve your point?" in heard(pilot)
+        assert "Half a quest" not in heard(pilot)
+        assert len(desk.server.requests) == 1
+        await pilot.press("enter")
+        await answered(pilot, 2)
         root, under = screen.pane.answers
         assert under.under is root
         assert "Does this resolve your point?" in heard(pilot)
@@ -147,7 +156,6 @@ async def test_one_key_asks_whether_a_rewritten_place_is_resolved(desk: Desk) ->
         ):
             assert said in told.question.text
         assert told.passage.text == "It was decided by our mayor last month, and we were not told."
-        assert "asked: stays on this machine · 39 words · what was said before" in seen(pilot)
     assert len(desk.server.requests) == 2
 
 

@@ -186,7 +186,7 @@ async def test_no_byte_of_colour_reaches_a_terminal_that_wants_none(
         terminal.type("\x1b[1;2C\x0e\x1b[17~n")  # Shift+right, Ctrl+N, F6, n
         terminal.settle()
         terminal.type("\x1b[17~\x1bOP")  # F6, F1
-        terminal.wait_for("none to find", 15)
+        terminal.wait_for("but as a quotation", 15)
         terminal.type("q")
         terminal.settle()
         terminal.type("\x10")  # Ctrl+P
@@ -219,7 +219,7 @@ async def test_plain_words_on_the_terminal(desk: Desk) -> None:
         terminal.type("\x1b[20~")  # F9
         terminal.wait_for("\\[delete: them\\] \\[write: the council\\]")
         terminal.type("x")
-        terminal.wait_for(r"letter\.md, changed, 38 words, paragraph 1, 2 notes\. Ctrl\+R ask about this,")
+        terminal.wait_for(r"letter\.md, changed, 38 words, paragraph 1, 2 notes\. Ctrl\+N next note,")
         terminal.type("\x12")  # Ctrl+R
         terminal.wait_for("No friend is configured")
         terminal.type("\x1b")

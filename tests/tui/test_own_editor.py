@@ -148,4 +148,4 @@ async def test_a_text_without_a_name_is_asked_for_one(desk: Desk, tmp_path: Path
         await pilot.press("ctrl+o")
         await until(pilot, lambda: "Save as" in seen(pilot))
         await pilot.press("escape")
-        await until(pilot, lambda: "not saved: it has no name yet" in seen(pilot))
+        await until(pilot, lambda: "not saved: no name was given" in seen(pilot))

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from friend.text.interface import tr
+from friend.tui.widgets.hints import Hints
 from friend.tui.widgets.line import Line
 
 
@@ -29,10 +30,11 @@ class Choice(ModalScreen[str | None]):
 
     def compose(self) -> ComposeResult:
         """Give the question and its answers."""
-        answers = " · ".join(f"{key} {words}" for key, words in self._answers.items())
+        answers = [f"{key} {words}" for key, words in self._answers.items()]
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
-            yield Static(Text(f"{answers} · {tr('Esc {does}', does=self._esc)}"), markup=False, classes="dim")
+            esc = tr("Esc {does}", does=self._esc)
+            yield Hints([*answers, esc], most=len(answers) + 1, classes="dim")
 
     def on_key(self, event: events.Key) -> None:
         """Take the answer."""
@@ -42,21 +44,25 @@ class Choice(ModalScreen[str | None]):
 
 
 class OneLine(ModalScreen[str | None]):
-    """Give the words that were typed, None for Esc or nothing; `first` stands there to begin with."""
+    """Give the words that were typed, None for Esc or nothing; `first` stands there to begin with.
+
+    `does` says what Enter does with them.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "cancel", show=False)]
 
-    def __init__(self, question: Text, first: str = "") -> None:
+    def __init__(self, question: Text, first: str = "", *, does: str | None = None) -> None:
         super().__init__()
         self._question = question
         self._first = first
+        self._does = tr("keep it") if does is None else does
 
     def compose(self) -> ComposeResult:
         """Give the question and a line to answer on."""
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
             yield Line(self._first, compact=True, select_on_focus=False)
-            yield Static(Text(tr("Enter · Esc cancel")), markup=False, classes="dim")
+            yield Static(Text(tr("Enter {does} · Esc cancel", does=self._does)), markup=False, classes="dim")
 
     @on(Input.Submitted)
     def _typed(self, event: Input.Submitted) -> None:

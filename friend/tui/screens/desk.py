@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Size
 from textual.message import Message
@@ -27,13 +27,22 @@ from friend.text.span import Span
 from friend.text.words import count_words
 from friend.tui import collector
 from friend.tui.keeping import Keeping
-from friend.tui.keymap import hints, key_to
+from friend.tui.keymap import hint, hints, key_to
+from friend.tui.looks import SEPARATOR
 from friend.tui.recovery import Safekeeping
 from friend.tui.room import Room
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.desk_friend import FriendActions
 from friend.tui.screens.help import HelpScreen
-from friend.tui.screens.keys import DESK_KEYS, sections
+from friend.tui.screens.keys import (
+    DESK_KEYS,
+    EVERYWHERE,
+    FINDING,
+    IN_THE_LIST,
+    IN_THE_PANE,
+    IN_THE_PANEL,
+    sections,
+)
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
 from friend.tui.widgets.inks import INKS
@@ -112,6 +121,7 @@ class DeskScreen(FriendActions):
         self._is_counting = False
         self._selected = 0
         self._news = ""
+        self._greets = False
         self._place = ""
         self.editor.listener = self._edited
 
@@ -218,6 +228,7 @@ class DeskScreen(FriendActions):
         """Lay out the open notes."""
         if said := await self.side.looking_back.reopen():
             self.say(said, lasting=True)
+            self._greets = True
 
     # The look of it
 
@@ -258,10 +269,6 @@ class DeskScreen(FriendActions):
     def _tell(self) -> None:
         if not self.status.is_attached:
             return
-        keys = hints(self.keys)
-        if self.has_friend:
-            pane = next((each for each in (self.pane, self.checking.pane) if each.has_focus), None)
-            keys = "" if self.panel.is_open else hints(pane.BINDINGS) if pane else keys
         self.status.tell(
             Standing(
                 name=self.keeping.name,
@@ -272,13 +279,36 @@ class DeskScreen(FriendActions):
                 notes=len(self.conversation.standing) if self.has_friend else 0,
                 borrowed=self.checking.count if self.has_friend else 0,
                 said=self._news,
-                keys=keys,
+                keys=self._keys(),
             )
         )
 
+    def _keys(self) -> str:
+        """Give the keys at hand where the focus is; the one that lists them all comes last."""
+        here: list[str] = []
+        if self.finding.has_focus_within:
+            here = [self.finding.hints]
+        elif not self.has_friend:
+            return hints(self._keys_of_the_text())
+        elif self.checking.pane.has_focus:
+            here = [self.checking.pane.hints]
+        elif self.pane.has_focus:
+            stops = self.conversation.talks
+            here = [tr("{key} stop", key=key_to("pane.leave"))] if stops else []
+            here.append(hints(self.pane.BINDINGS))
+        elif not self.panel.is_open:
+            return hints(self._keys_of_the_text())
+        return SEPARATOR.join([*here, hint("help")])
+
+    def _keys_of_the_text(self) -> list[BindingType]:
+        """Give the desk's keys: the one to the next note first where there is a note, and not at all elsewhere."""
+        to_a_note = [one for one in self.keys if isinstance(one, Binding) and one.action == "next_note(1)"]
+        others = [one for one in self.keys if one not in to_a_note]
+        return [*to_a_note, *others] if self.has_friend and self.conversation.standing else others
+
     def say(self, news: str, *, lasting: bool = False) -> None:
         """Say something in the status line, for a while or until the next."""
-        self._news = retold(news)
+        self._news, self._greets = retold(news), False
         self._tell()
         if not lasting:
             self._after_a_pause("news", _NEWS_S, self._forget_news)
@@ -305,7 +335,9 @@ class DeskScreen(FriendActions):
         self._tell()
 
     def on_descendant_focus(self) -> None:
-        """Show the keys of the place where one is."""
+        """Show the keys of the place where one is; what was said at the start was read by then."""
+        if self._greets and not self.editor.has_focus:
+            self._forget_news()
         self._tell()
 
     # Writing
@@ -353,10 +385,20 @@ class DeskScreen(FriendActions):
     @work(exclusive=True, group="keeping")
     async def action_go_to_line(self) -> None:
         """Ask for a line, and go there."""
-        said = await self.app.push_screen_wait(OneLine(Text(tr("Go to line"))))
+        said = await self.app.push_screen_wait(OneLine(Text(tr("Go to line")), does=tr("go there")))
         if said is not None and said.isdecimal():
             self.editor.go_to_line(int(said))
 
     def action_keys(self) -> None:
         """List the keys."""
-        self.app.push_screen(HelpScreen(sections(self.keys)))
+        self.app.push_screen(HelpScreen(sections(self.keys, here=self._here())))
+
+    def _here(self) -> str:
+        """Give the place where one is, as the list of keys calls it."""
+        if self.finding.has_focus_within:
+            return FINDING
+        if self.has_friend and self.panel.is_open:
+            return IN_THE_PANEL
+        if self.has_friend and self.pane.has_focus:
+            return IN_THE_PANE
+        return IN_THE_LIST if self.has_friend and self.checking.pane.has_focus else EVERYWHERE

@@ -116,7 +116,7 @@ class FileActions(Screen[None]):
             name, folder = name_and_folder(path)
             question.append(f"\n{number}  {visible(name, keep_lines=False)}  ")
             question.append(visible(folder, keep_lines=False), "dim")
-        said = await self.app.push_screen_wait(OneLine(question))
+        said = await self.app.push_screen_wait(OneLine(question, does=tr("open")))
         if said is None:
             return
         picked = int(said) if said.isdecimal() else 0

@@ -51,7 +51,7 @@ class Difference(Screen[None]):
         """Have the arrows scroll."""
         self.set_focus(self.changes)
         self._say(None)
-        self._foot.put(Text(), Text(hints(self.BINDINGS)))
+        self._foot.put(Text(), Text(hints(self.BINDINGS)), lasts=True)
 
     @on(Changes.Counted)
     def _counted(self, message: Changes.Counted) -> None:

@@ -203,7 +203,7 @@ class ExchangeScreen(Screen[None]):
         return facts
 
     def _tell(self, news: str = "") -> None:
-        self._foot.put(Text(_line(news)), Text(hints(self.BINDINGS)))
+        self._foot.put(Text(_line(news)), Text(hints(self.BINDINGS)), lasts=True)
 
 
 def _prose(markdown: str) -> ProseView:

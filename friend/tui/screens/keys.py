@@ -43,6 +43,11 @@ PALETTE_KEYS: Final[list[BindingType]] = [
     Binding("ctrl+p", "command_palette", "all commands", show=False, priority=True, id="palette"),
 ]
 give_names("", PALETTE_KEYS)
+EVERYWHERE: Final = "Everywhere"
+IN_THE_PANEL: Final = "In the question panel"
+IN_THE_PANE: Final = "In the friend's pane"
+IN_THE_LIST: Final = "In the list of found words"
+FINDING: Final = "While finding"
 NEEDS_A_PEN: Final = frozenset({"save", "save_as", "open", "own_editor"})
 """The actions of the desk that write, or lead to where one writes."""
 
@@ -52,8 +57,8 @@ def keys_without_a_pen() -> list[BindingType]:
     return [one for one in DESK_KEYS if not (isinstance(one, Binding) and one.action in NEEDS_A_PEN)]
 
 
-def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Give all keys by place as they are now, those of the desk being `desk`."""
+def sections(desk: list[BindingType] = DESK_KEYS, *, here: str = EVERYWHERE) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Give all keys by place as they are now, those of the desk being `desk`, and those of the place `here` first."""
     # Not before they are wanted: these rooms are not needed to open the page.
     from friend.tui.screens.difference import Difference  # noqa: PLC0415
     from friend.tui.screens.exchange import ExchangeScreen  # noqa: PLC0415
@@ -68,13 +73,13 @@ def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[
     from friend.tui.widgets.ready_list import ReadyList  # noqa: PLC0415
 
     panel = [*QuestionPanel.BINDINGS, *ReadyList.BINDINGS]
-    return [
-        (tr("Everywhere"), [*keys_of(desk), *keys_of(PALETTE_KEYS)]),
+    places = [
+        (tr(EVERYWHERE), [*keys_of(desk), *keys_of(PALETTE_KEYS)]),
         (
-            tr("In the question panel"),
+            tr(IN_THE_PANEL),
             [(tr("a letter"), tr("pick a ready question")), *keys_of(panel)],
         ),
-        (tr("In the friend's pane"), keys_of(FriendPane.BINDINGS)),
+        (tr(IN_THE_PANE), keys_of(FriendPane.BINDINGS)),
         (tr("Among what was asked about this draft"), keys_of(ExchangesScreen.BINDINGS)),
         (tr("Where two versions are compared"), [*keys_of(Difference.BINDINGS), *keys_of(PlaceScreen.BINDINGS)]),
         (
@@ -82,12 +87,13 @@ def sections(desk: list[BindingType] = DESK_KEYS) -> list[tuple[str, list[tuple[
             [(tr("a letter"), tr("vote for a blind answer")), *keys_of(RoundScreen.BINDINGS)],
         ),
         (tr("What an answer names"), keys_of(LeadsScreen.BINDINGS)),
-        (tr("In the list of found words"), keys_of(CheckPane.BINDINGS)),
+        (tr(IN_THE_LIST), keys_of(CheckPane.BINDINGS)),
         (tr("In the log"), [(tr("letters"), tr("search as you type")), *keys_of(LogScreen.BINDINGS)]),
         (tr("In an exchange of the log"), keys_of(ExchangeScreen.BINDINGS)),
-        (tr("While finding"), keys_of(FindBar.BINDINGS)),
+        (tr(FINDING), keys_of(FindBar.BINDINGS)),
         (tr("In the text"), [(key_name("escape"), tr("nothing: it never stops an answer")), *keys_of(text_keys())]),
     ]
+    return sorted(places, key=lambda place: place[0] != tr(here))
 
 
 def text_keys() -> list[Binding]:

@@ -196,4 +196,4 @@ class LogScreen(Screen[None]):
         place = (
             tr("{at} of {all}", at=lst.at + 1, all=f"{len(lst.rows)}{'' if lst.is_whole else '+'}") if lst.rows else ""
         )
-        self._foot.put(Text(visible(news, keep_lines=False) or place), Text(hints(self.BINDINGS)))
+        self._foot.put(Text(visible(news, keep_lines=False) or place), Text(hints(self.BINDINGS)), lasts=True)

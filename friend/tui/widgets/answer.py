@@ -74,7 +74,7 @@ class Answer(Blank, Vertical):
         self._ticking: Timer | None = None
         self._friend_name = name
         self._when = when
-        self._asked = Text("↳ " if under else "").append(f"{place}  ").append(visible(question))
+        self._asked = Text("↳ " if under else "").append(f"{place}  " if place else "").append(visible(question))
         self._served: list[str] = []
         self._prose: list[str] = []
         self._last_shown = 0.0
@@ -137,7 +137,9 @@ class Answer(Blank, Vertical):
     def wait(self, waiting: Waiting) -> None:
         """Say what is being waited for, in one quiet line."""
         doing, gone = visible(retold(waiting.doing)), f"{waiting.elapsed_s:.0f}"
-        if waiting.expected_s:
+        if waiting.expected_s and waiting.elapsed_s > waiting.expected_s + 1:
+            self._say_state(tr("{doing}, {gone} s, longer than thought", doing=doing, gone=gone))
+        elif waiting.expected_s:
             all_s = f"{waiting.expected_s:.0f}"
             self._say_state(tr("{doing}, {gone} of about {all} s", doing=doing, gone=gone, all=all_s))
         else:
@@ -178,6 +180,9 @@ class Answer(Blank, Vertical):
     def add(self, note: Note) -> Card:
         """Add the card of a note; what changes typography alone joins the one dim card under the others."""
         card = Card(note)
+        if self.is_live:
+            # A small model's notes come before its prose: nothing is waited for any more.
+            self._say_state("")
         if card.is_typography:
             self._together.append(card)
             self.typography.display = True

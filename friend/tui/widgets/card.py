@@ -40,6 +40,7 @@ class Card(Static):
         height: auto; margin: 1 0 0 0; padding: 0 0 0 2;
         &.-away, &.-typography { margin: 0; }
     }
+    Answer > Card.-away:first-of-type { margin: 1 0 0 0; }
     """
 
     def __init__(self, note: Note) -> None:
@@ -87,13 +88,15 @@ class Card(Static):
         """Tell whether the wording waits until the person has tried one of their own."""
         return self.note.hides_wording and not self.is_typography and can_wait(self.note.suggestion)
 
-    def try_first(self) -> None:
-        """Hide the wording, or show it, whatever it waited for; a short one is always there to see."""
+    def try_first(self) -> bool:
+        """Hide the wording, or show it, whatever it waited for; tell whether it can wait: a short one cannot."""
         if self.is_folded or self.is_waiting:
             self._unfolded, self.note.hides_wording = True, False
-        else:
-            self.note.hides_wording = True
+            self.refresh(layout=True)
+            return True
+        self.note.hides_wording = True
         self.refresh(layout=True)
+        return self.is_waiting
 
     def show(self) -> None:
         """Show the note as it is now."""
@@ -109,7 +112,7 @@ class Card(Static):
         if note.state != "open":
             keys = tr("{key} brings it back", key=key_to("pane.bring_back"))
             if note.state == "dealt-with" and note.by_itself:
-                keys += SEPARATOR + tr("{key} asks if that resolves it", key=key_to("pane.resolves"))
+                keys += SEPARATOR + tr("{key} resolved?", key=key_to("pane.resolves"))
             said = _SINCE_CHANGED if note.state == "dealt-with" and note.changed else _AWAY[note.state]
             return head.append(f"  {tr(said)} · {keys}", dim)
         if self.is_typography and not self._unfolded and not note.changed:
@@ -150,13 +153,9 @@ class Card(Static):
             return [about, Text(waiting_words(suggestion), dim)]
         if suggestion.diff and "unchanged" not in suggestion.flags:
             return [self._slight(dim) if self.is_typography else annotated(suggestion.diff, self._inks())]
-        if suggestion.instead is None:
+        if suggestion.instead is None or suggestion.span is not None:
             return [about]
-        return (
-            [about, Text(tr("instead: {instead}", instead=visible(suggestion.instead)))]
-            if suggestion.span is None
-            else []
-        )
+        return [about, Text(tr("instead: {instead}", instead=visible(suggestion.instead)))]
 
     def _slight(self, dim: Style) -> Text:
         """Show its wording dim, with the spaces that change made visible."""

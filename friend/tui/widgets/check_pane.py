@@ -13,7 +13,7 @@ from textual.widgets import Static
 from friend.text.interface import tr
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
-from friend.tui.keymap import give_names
+from friend.tui.keymap import give_names, hint, hints
 from friend.tui.widgets.found_words import FoundWords
 
 _TITLE: Final = "Whose words are these?"
@@ -65,6 +65,11 @@ class CheckPane(VerticalScroll):
     def cards(self) -> list[FoundWords]:
         """All findings, from top to bottom."""
         return list(self.query(FoundWords))
+
+    @property
+    def hints(self) -> str:
+        """The keys at hand: where nothing was found there is nothing to do but to leave."""
+        return hints(self.BINDINGS) if self.cards else hint("found.leave")
 
     @property
     def current(self) -> Place | None:

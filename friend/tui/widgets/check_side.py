@@ -23,6 +23,7 @@ from friend.text.own_marks import with_own_marks
 from friend.tui.borrowed import Place, Places
 from friend.tui.inserting import put_quotation
 from friend.tui.keeping import Keeping
+from friend.tui.keymap import key_to
 from friend.tui.live_count import LiveCount
 from friend.tui.passage import Aiming
 from friend.tui.screens.own import ask_why
@@ -220,7 +221,7 @@ class CheckSide(Vertical):
         self._decide(place, "quoted", "quoted in this text")
         self.screen.remove_class("-zoomed")
         self.screen.set_focus(self._editor)
-        self._say(tr("quoted, with who said it; one undo takes it back"))
+        self._say(tr("quoted, with who said it; {key} takes it back", key=key_to("text.undo")))
 
     def _decide(self, place: Place, decision: Decision, reason: str) -> bool:
         """Remember a decision, and tell whether it could be."""

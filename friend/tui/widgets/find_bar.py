@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from friend.text.interface import counted, tr
 from friend.text.span import Span
 from friend.tui.finding import Found, find
-from friend.tui.keymap import give_names, key_name, key_to
+from friend.tui.keymap import give_names, hint, key_name, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.line import Line
@@ -44,7 +44,7 @@ class FindBar(Horizontal):
         self._editor = editor
         self._when_left = left
         self.words = Line(compact=True, placeholder=tr("words"), id="find-words")
-        self.others = Line(compact=True, id="find-others")
+        self.others = Line(compact=True, placeholder=tr("other words"), id="find-others")
         # What was found last: going from place to place in a book does not look for all of them again.
         self._sought = ("", "")
         self._places = find("", "")
@@ -52,12 +52,25 @@ class FindBar(Horizontal):
 
     def _parts(self) -> Iterator[Widget]:
         """Give the two fields and the count."""
-        self.others.placeholder = SEPARATOR.join([key_name("tab"), tr("{key} all", key=key_to("find.replace_all"))])
         yield Static(tr("Find") + " ", markup=False, classes="dim")
         yield self.words
         yield Static(" " + tr("Replace by") + " ", markup=False, classes="dim")
         yield self.others
         yield self._count
+
+    @property
+    def hints(self) -> str:
+        """The keys at hand in the field where one is."""
+        enter, others = key_to("find.deed"), []
+        if not self._editor.read_only:
+            others = [tr("{key} replace by", key=key_name("tab"))]
+        deeds = [tr("{key} next", key=enter), *others]
+        if self.others.has_focus:
+            deeds = [
+                tr("{key} replace", key=enter),
+                tr("{key} all", key=key_to("find.replace_all")),
+            ]
+        return SEPARATOR.join([*deeds, hint("find.close")])
 
     async def open(self) -> None:
         """Show the bar, with the selected words in it if they are on one line."""

@@ -11,12 +11,14 @@ from textual.layout import DockArrangeResult
 
 from friend.asking.suggestion import State
 from friend.record.exchange import Exchange
+from friend.text.interface import tr
 from friend.tui.keymap import give_names
 from friend.tui.messages import (
     CitationWanted,
     CrossWanted,
     ExportWanted,
     LeadsWanted,
+    News,
     NoteChosen,
     NoteDecided,
     OnwardWanted,
@@ -28,6 +30,7 @@ from friend.tui.messages import (
 from friend.tui.notes import Note
 from friend.tui.reading import Breath, Reading
 from friend.tui.selecting import selected_in
+from friend.tui.try_first import SHORT_STAYS
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
@@ -110,6 +113,8 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
                 if card.note is note:
                     self._speak_of(answer)
                     self.scroll_to_widget(card, animate=False)
+                    # Cards above it may have closed just now: only once they are laid out is its place known.
+                    self.call_after_refresh(self.scroll_to_widget, card, animate=False)
 
     def show_notes(self) -> None:
         """Show every card as its note is now."""
@@ -286,8 +291,8 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
 
     def action_try_first(self) -> None:
         """Hide the wording of the current card until one has tried one's own, or show it."""
-        if card := self._card():
-            card.try_first()
+        if (card := self._card()) and not card.try_first():
+            self.post_message(News(tr(SHORT_STAYS)))
 
     def action_unfold_reasoning(self) -> None:
         """Unfold what the friend thought first, or fold it again: of the current card's answer, else of the last."""

@@ -26,10 +26,14 @@ from friend.tui.keymap import give_names, hint, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.messages import LendingWanted, PanelClosed, PreviewWanted, QuestionPut, WiderWanted
 from friend.tui.naming import naming
+from friend.tui.widgets.hints import Hints
 from friend.tui.widgets.line import Line, on_a_line
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
+_KEY_ROWS: Final = 2
+_LONG_S: Final = 1.0
+_LOOKING: Final = "one moment: looking where this goes …"
 NO_FRIEND: Final = "No friend is configured. Leave the desk, then: friend try, or friend models add"
 
 
@@ -38,8 +42,8 @@ class Offer:
     """What the panel opens with.
 
     `about` names the passage, `language` is the draft's, `first` the question to pick, `nobody` what to say where there
-    is no friend. `goes_on` says that the question continues an exchange; `earlier` gives the questions that were put
-    before in one's own words, the best first.
+    is no friend. `goes_on` says that the question continues an exchange, `is_set` that no other can be put in its
+    place; `earlier` gives the questions that were put before in one's own words, the best first.
     """
 
     about: str
@@ -51,17 +55,14 @@ class Offer:
     first: str | None = None
     nobody: str = NO_FRIEND
     goes_on: bool = False
+    is_set: bool = False
     earlier: Callable[[], Sequence[str]] = tuple
 
 
 class QuestionPanel(Vertical):
     """The question panel. Enter sends once; Esc closes."""
 
-    # The keys take one row: where room is short the passage stays in sight, and F1 has the rest.
-    DEFAULT_CSS = """
-    QuestionPanel { height: auto; display: none; }
-    .panel--hints { text-wrap: nowrap; text-overflow: ellipsis; }
-    """
+    DEFAULT_CSS = "QuestionPanel { height: auto; display: none; }"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "send", "send"),
         Binding("tab", "own_words", "your own words", priority=True),
@@ -92,7 +93,7 @@ class QuestionPanel(Vertical):
         self.ready = ReadyList()
         self.words = Line(placeholder=tr("or in your own words"), compact=True, select_on_focus=False)
         self.preview_line = Static("", markup=False, classes="panel--preview")
-        self.hints = Static("", markup=False, classes="panel--hints")
+        self.hints = Hints(most=_KEY_ROWS, classes="panel--hints")
 
     def compose(self) -> ComposeResult:
         """Give the parts, from top to bottom."""
@@ -116,11 +117,8 @@ class QuestionPanel(Vertical):
             return Question(own)
         return self.ready.picked.put(self._offer.language) if self.ready.picked else None
 
-    def open(self, offer: Offer, *, at_once: bool = False) -> None:
-        """Open, with the list in focus; the words of a question that could not be sent are still there.
-
-        `at_once` sends the picked question as soon as it is known where it goes, as Enter would.
-        """
+    def open(self, offer: Offer) -> None:
+        """Open, with the list in focus; the words of a question that could not be sent are still there."""
         self._offer, self._friend = offer, offer.friend
         self._company = Company()
         self._history = History(lambda: [on_a_line(each) for each in (*self._said, *offer.earlier())])
@@ -128,20 +126,21 @@ class QuestionPanel(Vertical):
         has_friend = self._friend is not None
         for part in (self.ready, self.words, self.preview_line):
             part.display = has_friend
-        self.words.display = has_friend and not at_once
+        self.words.display = has_friend and not offer.is_set
         self.ready.offer(offer.questions, offer.interface, offer.first)
+        self.ready.step_back(self.words.display and bool(self.words.value.strip()))
         if not offer.goes_on and offer.first and self.ready.picked and self.ready.picked.name != offer.first:
             self.words.value = offer.first
         self._show_title()
         # Not `focus()`, which comes later: the next key may be there already, and is not meant for the text.
-        own = not at_once and (self.words.value or not offer.questions)
+        own = self.words.display and (self.words.value or not offer.questions)
         self.screen.set_focus(self.words if own else self.ready)
         if not has_friend:
-            self.hints.update(Text(tr("{key} close", key=key_to("panel.close"))))
+            self.hints.show([tr("{key} close", key=key_to("panel.close"))])
             self.can_focus = True
             self.screen.set_focus(self)
             return
-        tab = [hint("panel.own_words")] if offer.questions and not at_once else []
+        tab = [hint("panel.own_words")] if offer.questions and self.words.display else []
         others = []
         if len(offer.friends) > 1:
             others = [
@@ -158,10 +157,8 @@ class QuestionPanel(Vertical):
             tr("{key} more", key=wider),
             tr("{key} lend a section", key=lend),
         ]
-        self.hints.update(Text(SEPARATOR.join(shown)))
+        self.hints.show(shown)
         self._ask_for_preview()
-        if at_once:
-            self.action_send()
 
     def offer_anew(self, offer: Offer) -> None:
         """Ask about another passage, or lend another part: the friend stays, and the question where it still fits."""
@@ -218,7 +215,7 @@ class QuestionPanel(Vertical):
             return
         if self._preview is None:
             self._sends_when_known = True
-            self.preview_line.update(Text(tr("one moment: looking where this goes …")))
+            self.preview_line.update(Text(tr(_LOOKING)))
             return
         self._send()
 
@@ -275,9 +272,16 @@ class QuestionPanel(Vertical):
         event.stop()
         self.action_send()
 
-    @on(Input.Changed)
     @on(ReadyList.Picked)
+    def _picked(self) -> None:
+        """Take the picked question in the place of words of one's own, which the arrow up brings back."""
+        if self.words.display:
+            self.let_go()
+        self._another_question()
+
+    @on(Input.Changed)
     def _another_question(self) -> None:
+        self.ready.step_back(self.words.display and bool(self.words.value.strip()))
         if self.is_open and self._friend is not None:
             self._ask_for_preview()
 
@@ -309,4 +313,9 @@ class QuestionPanel(Vertical):
 
     def _want_preview(self) -> None:
         if self.question is not None and self._friend is not None:
+            self._pause = self.set_timer(_LONG_S, self._say_that_it_takes_long)
             self.post_message(PreviewWanted(self.question, self._friend, self._company.others))
+
+    def _say_that_it_takes_long(self) -> None:
+        if self.is_open and self._preview is None and not self._refused:
+            self.preview_line.update(Text(tr(_LOOKING)))

@@ -13,10 +13,11 @@ from textual.message import Message
 from textual.widget import Widget
 
 from friend.asking.prompt import ReadyQuestion
-from friend.tui.keymap import give_names
-from friend.tui.looks import pointer
+from friend.tui.keymap import give_names, key_name
+from friend.tui.looks import looks, pointer
 
 _TWO_COLUMNS_FROM: Final = 52
+_GAP: Final = 1
 
 
 class ReadyList(Widget, can_focus=True):
@@ -38,6 +39,7 @@ class ReadyList(Widget, can_focus=True):
         self.questions: tuple[ReadyQuestion, ...] = ()
         self.language = "en"
         self._at = 0
+        self._is_back = False
 
     @property
     def picked(self) -> ReadyQuestion | None:
@@ -50,6 +52,12 @@ class ReadyList(Widget, can_focus=True):
         self._at = next((at for at, question in enumerate(questions) if question.name == name), 0)
         self.clear_cached_dimensions()
         self.refresh(layout=True)
+
+    def step_back(self, is_back: bool) -> None:  # noqa: FBT001 - it is all that is said
+        """Point at no question while words of one's own are to be sent, or point again."""
+        if is_back != self._is_back:
+            self._is_back = is_back
+            self.refresh()
 
     def action_step(self, by: int) -> None:
         """Pick the next or the previous one."""
@@ -64,31 +72,39 @@ class ReadyList(Widget, can_focus=True):
                 self._pick(at)
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
-        """Say how many rows it takes."""
-        del container, viewport
-        return -(-len(self.questions) // self._columns(width))
+        """Say how many rows it takes: all that it has, or a quarter of the window, in one column a third."""
+        del container
+        columns = self._columns(width)
+        return min(-(-len(self.questions) // columns), viewport.height // (4 if columns > 1 else 3))
 
     def render(self) -> Text:
         """Give the list, in two columns where there is room."""
         width = self.content_size.width
         columns = self._columns(width)
         rows = -(-len(self.questions) // columns)
-        entries = list(enumerate(self.questions))
+        entries = [self._entry(*one) for one in enumerate(self.questions)]
+        stacked = [entries[at * rows : (at + 1) * rows] for at in range(columns)]
+        widths = _widths(width, [max((one.cell_len for one in column), default=0) for column in stacked])
         lines = []
-        for row in zip_longest(*(entries[at * rows : (at + 1) * rows] for at in range(columns))):
-            line = Text(no_wrap=True)
-            for entry in filter(None, row):
-                text = self._entry(*entry)
-                text.truncate(width // columns - 1, overflow="ellipsis", pad=columns > 1)
-                line.append_text(text).append(" " if columns > 1 else "")
-            lines.append(line)
-        # In a short window only some rows are there: those about the one that is picked.
+        for row in zip_longest(*stacked):
+            cells = [(text, room) for text, room in zip(row, widths, strict=True) if text is not None]
+            for text, room in cells:
+                text.truncate(room, overflow="ellipsis", pad=True)
+            lines.append(Text(" " * _GAP, no_wrap=True).join(text for text, _ in cells))
+        # In a short window only some rows are there: those about the one that is picked, and a sign of the others.
         height = self.content_size.height
         top = max(0, min(self._at % rows - height // 2, len(lines) - height)) if lines else 0
-        return Text("\n").join(lines[top : top + height])
+        shown = lines[top : top + height]
+        dim = self.get_component_rich_style("ready--dim", partial=True)
+        for ends, is_cut, key in ((shown[:1], top > 0, "up"), (shown[-1:], top + height < len(lines), "down")):
+            for end in ends if is_cut else []:
+                sign = key_name(key)
+                end.right_crop(len(sign))
+                end.append(sign, dim)
+        return Text("\n").join(shown)
 
     def _entry(self, at: int, question: ReadyQuestion) -> Text:
-        picked = at == self._at
+        picked = at == self._at and not self._is_back
         style = self.get_component_rich_style
         text = Text(pointer(here=picked), style("ready--letter", partial=True))
         text.append(question.letter, style("ready--letter", partial=True))
@@ -102,4 +118,16 @@ class ReadyList(Widget, can_focus=True):
 
     @staticmethod
     def _columns(width: int) -> int:
-        return 2 if width >= _TWO_COLUMNS_FROM else 1
+        return 2 if width >= _TWO_COLUMNS_FROM and not looks().plain else 1
+
+
+def _widths(width: int, needs: list[int]) -> list[int]:
+    """Share out the cells of a row: evenly, but what one of two columns does not need of its half, the other has."""
+    if len(needs) == 1:
+        return [width]
+    left, right, half = needs[0], needs[1], (width - _GAP) // 2
+    if left > half > right:
+        half = min(left, width - _GAP - right)
+    elif right > half > left:
+        half = max(left, width - _GAP - right)
+    return [half, width - _GAP - half]

@@ -12,11 +12,10 @@ from textual import on, work
 from textual.containers import Vertical
 
 from friend.asking.friend import Friend
-from friend.before_sending import one_line
 from friend.record.exchange import Exchange
 from friend.review import Inquiry, Refused
 from friend.text.draft import Draft
-from friend.text.interface import retold, tr
+from friend.text.interface import tr
 from friend.text.language import language
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation, Talk
@@ -112,7 +111,8 @@ class Side(Vertical):
     def _show(self) -> None:
         asking = self.panel.is_open
         self.display = self._shows_friend or asking
-        self.pane.display = self._shows_friend and (self.screen.has_class("-wide") or not asking)
+        goes_on = self.pointing.onward is not None
+        self.pane.display = self._shows_friend and (self.screen.has_class("-wide") or not asking or goes_on)
         self.screen.set_class(asking, "-asking")
         if not self._shows_friend:
             self.screen.remove_class("-zoomed")
@@ -147,10 +147,10 @@ class Side(Vertical):
         except PartGoneError:
             self._say(tr("the part that you lent is not in your text any more: ask anew, and choose what to lend"))
             return
-        self._open(at_once=message.resolves)
+        self._open()
 
-    def _open(self, first: str | None = None, *, at_once: bool = False) -> None:
-        self.panel.open(self._offer(first), at_once=at_once)
+    def _open(self, first: str | None = None) -> None:
+        self.panel.open(self._offer(first))
         self._show()
         self._keep_in_sight()
 
@@ -172,6 +172,7 @@ class Side(Vertical):
             first or ("review" if scope == "whole" else "clear"),
             services.nobody or NO_FRIEND,
             goes_on=onward is not None,
+            is_set=onward is not None and onward.ready is not None,
             earlier=partial(own_questions, services.log, self._keeping.absolute_path),
         )
 
@@ -248,7 +249,7 @@ class Side(Vertical):
         if message.others or self._services.reflects:
             self._begin_several(message)
         elif self.pointing.aim is not None:
-            self._sent(message, [self.conversation.begin(self._inquiry(message), self.pointing.aim.short)])
+            self._sent([self.conversation.begin(self._inquiry(message), self.pointing.aim.short)])
 
     @work(exclusive=True, group="several")
     async def _begin_several(self, message: QuestionPut) -> None:
@@ -258,11 +259,9 @@ class Side(Vertical):
         if self.pointing.aim is None:
             return
         inquiry = replace(self._inquiry(message), reflection=thought)
-        self._sent(message, self.rounds.begin(inquiry, friends, self.pointing.aim.short, blind=message.blind))
+        self._sent(self.rounds.begin(inquiry, friends, self.pointing.aim.short, blind=message.blind))
 
-    def _sent(self, message: QuestionPut, talks: list[Talk]) -> None:
-        if self.pointing.onward and self.pointing.onward.ready:
-            self._say(tr("asked: {where}", where=retold(one_line(message.preview))))
+    def _sent(self, talks: list[Talk]) -> None:
         self.pointing.sent()
         self.panel.let_go()
         self._run(talks)
@@ -305,9 +304,11 @@ class Side(Vertical):
 
     @on(PanelClosed)
     def _left(self) -> None:
+        """Go back to where one came from: the text, or the answer that the question was to go on from."""
+        goes_on = self.pointing.onward is not None
         self.pointing.leave()
         self._show()
-        self.screen.set_focus(self._editor)
+        self.screen.set_focus(self.pane if goes_on and self._shows_friend else self._editor)
 
     @on(StopWanted)
     def _stop(self) -> None:

@@ -50,7 +50,7 @@ class StatusLine(TwoEnds):
             return
         for gap, words in _parts(standing):
             left.append((", " if looks().plain else gap) + words)
-        self.put(left, Text(standing.keys))
+        self.put(left, Text(standing.keys), lasts=True)
 
 
 def _parts(standing: Standing) -> Iterator[tuple[str, str]]:

@@ -1,4 +1,4 @@
-"""Owns one line with words at both ends; where room is short the right end gives up its last items first."""
+"""Owns one line with words at both ends; where room is short the right end gives up items, the last ones first."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ class TwoEnds(Widget):
         super().__init__(id=id, classes=classes)
         self._left = Text()
         self._right = Text()
+        self._lasts = False
 
-    def put(self, left: Text, right: Text | None = None) -> None:
-        """Show these."""
-        self._left, self._right = left, right or Text()
+    def put(self, left: Text, right: Text | None = None, *, lasts: bool = False) -> None:
+        """Show these; where `lasts`, the very last item of the right end stays while there is room for any."""
+        self._left, self._right, self._lasts = left, right or Text(), lasts
         self.refresh()
 
     def render(self) -> Text:
@@ -34,9 +35,14 @@ class TwoEnds(Widget):
         line.no_wrap = True
         right = self._right
         room = width - line.cell_len - _GAP
-        while right.cell_len > room and SEPARATOR in right.plain:
-            right = right[: right.plain.rfind(SEPARATOR)]
-        if right.cell_len > room:
+        items = list(right.split(SEPARATOR))
+        while right.cell_len > room and len(items) > 1:
+            del items[-2 if self._lasts else -1]
+            right = Text(SEPARATOR).join(items)
+        if right.cell_len > room and right.cell_len <= width // 4:
+            # What is short is not cut: a clock or a key would be gone.
+            line.truncate(max(0, width - _GAP - right.cell_len), overflow="ellipsis")
+        elif right.cell_len > room:
             right = right.copy()
             right.truncate(max(0, room), overflow="ellipsis")
         if right.plain and looks().plain:
