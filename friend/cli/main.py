@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import sys
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
@@ -37,6 +38,8 @@ _COMMANDS: Final = {
 }
 _DESK: Final = "desk"
 _BESIDE: Final = "--beside"
+_OF_THE_DESK: Final = frozenset({_BESIDE, "--plain"})
+"""The options of the desk that may stand before the draft."""
 
 
 class _Commands(click.Group):
@@ -53,11 +56,14 @@ class _Commands(click.Group):
         return _imported(_COMMANDS[cmd_name][0]) if cmd_name in _COMMANDS else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Let the desk's own option stand before the draft: `friend --beside letter.md`."""
-        if args[:1] == [_BESIDE]:
-            if not args[1:]:
-                raise click.UsageError("which draft? Try: friend --beside letter.md", ctx)
-            args = [*args[1:], _BESIDE]
+        """Let the desk's own options stand before the draft: `friend --beside letter.md`, `friend --plain`."""
+        before = list(takewhile(_OF_THE_DESK.__contains__, args))
+        draft = args[len(before) :]
+        if _BESIDE in before and not draft:
+            raise click.UsageError("which draft? Try: friend --beside letter.md", ctx)
+        if before:
+            # A page without a file has no name.
+            args = [*(draft or [""]), *before]
         return super().parse_args(ctx, args)
 
     def resolve_command(

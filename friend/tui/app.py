@@ -30,6 +30,7 @@ from friend.text.interface import speak, tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui import crash
+from friend.tui.breaking import keep_together
 from friend.tui.clipboard import osc52
 from friend.tui.colourless import NoColour, wants_none
 from friend.tui.keymap import chosen, key_name, keys_now, names
@@ -74,6 +75,7 @@ class FriendApp(App[str], inherit_bindings=False):
         question: str | None = None,
     ) -> None:
         super().__init__()
+        keep_together()
         speak(room.language)
         self.room = room
         self.unfurnished: Exception | None = None

@@ -12,6 +12,7 @@ from friend.asking.suggestion import State, Suggestion
 from friend.ports import LogError, Reasoning, Served, Settling, Waiting
 from friend.record.exchange import Exchange
 from friend.record.notes import every_note, has_open_notes
+from friend.record.thread import passage_now
 from friend.review import Answered, Asked, Inquiry, Noted, Progress, Refused
 from friend.text.anchoring import Anchor
 from friend.text.following import Change, followed
@@ -193,8 +194,7 @@ class Conversation:
             case Served(version):
                 talk.answer.served(version)
             case Reasoning(text):
-                talk.answer.came += len(text)
-                talk.answer.thoughts.think(text)
+                talk.answer.think(text)
             case Settling(ended):
                 talk.answer.ask_who(ended.host or tr("the host"))
             case Noted(suggestion):
@@ -281,11 +281,16 @@ class Conversation:
     async def _lay_out(self, exchange: Exchange, sent: str | None) -> Answer:
         title = self._services.title(exchange.question.name, exchange.question.text)
         under = self._pane.answer_to(exchange.follows)
-        answer = Answer(exchange.speaker.name, exchange.asked_at, title, "", under=under)
+        answer = Answer(exchange.speaker.name, exchange.asked_at, title, self._about(exchange, sent), under=under)
         answer.lent = self._lent(exchange, sent)
         await self._pane.put(answer)
         answer.settle(exchange)
         return answer
+
+    def _about(self, exchange: Exchange, sent: str | None) -> str:
+        """Say in short what an exchange was about, as it is called now; "" where that is not in the text any more."""
+        passage = passage_now(exchange, sent, self._index) if sent is not None else None
+        return self._aiming.short(passage) if passage else ""
 
     def _lent(self, exchange: Exchange, sent: str | None) -> str:
         """Give what was lent of the draft then, so that a whole text that was offered stays folded; "" where gone."""

@@ -12,6 +12,7 @@ from typing import Final
 
 from textual._context import active_app
 from textual.binding import Binding, BindingType
+from textual.keys import key_to_character
 
 from friend.text.interface import tr
 from friend.tui.looks import SEPARATOR, looks
@@ -94,7 +95,11 @@ def key_name(key: str, *, in_words: bool = False) -> str:
     """Give a key as people say it: `^R`, `F1`, `Enter`, `Shift+↑`; in words `Ctrl+R` and `Shift+Up`."""
     plain = in_words or looks().plain
     *modifiers, last = key.split("+")
-    name = (_NAMES | _IN_WORDS if plain else _NAMES).get(last, last.upper() if len(last) > 1 or modifiers else last)
+    name = (_NAMES | _IN_WORDS if plain else _NAMES).get(last)
+    if name is None:
+        # A sign has a name of its own: `exclamation_mark`.
+        sign = key_to_character(last) if len(last) > 1 else None
+        name = sign or (last.upper() if len(last) > 1 or modifiers else last)
     if modifiers == ["ctrl"] and len(last) == 1 and not plain:
         return f"^{name}"
     return "+".join([*(tr(modifier.capitalize()) for modifier in modifiers), tr(name)])

@@ -18,6 +18,7 @@ from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.interface import counted, day, retold, tr
 from friend.text.visible import visible
 from friend.tui.brought import folded
+from friend.tui.keymap import key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.notes import Note
 from friend.tui.pace import due_in, pause_after
@@ -37,8 +38,8 @@ ENDED: Final = {
     "refused": "Nothing was sent.",
     "complete": "",
 }
-TO_VERIFY_ONE: Final = "{n} name or figure to verify: v shows it"
-TO_VERIFY: Final = "{n} names or figures to verify: v shows them"
+TO_VERIFY_ONE: Final = "{n} name or figure to verify: {key} shows it"
+TO_VERIFY: Final = "{n} names or figures to verify: {key} shows them"
 
 
 class Answer(Blank, Vertical):
@@ -72,7 +73,7 @@ class Answer(Blank, Vertical):
         self._ticking: Timer | None = None
         self._friend_name = name
         self._when = when
-        self._asked = Text("↳ " if under else "").append(f"{place}  ").append(visible(question))
+        self._asked = Text("↳ " if under else "").append(f"{place}  " if place else "").append(visible(question))
         self._served: list[str] = []
         self._prose: list[str] = []
         self._last_shown = 0.0
@@ -141,6 +142,11 @@ class Answer(Blank, Vertical):
         self._show_prose()
         self._say_state(tr("asking {host} which version answered", host=visible(host, keep_lines=False)))
 
+    def think(self, text: str) -> None:
+        """Take the next piece of what the friend thinks before it answers."""
+        self.came += len(text)
+        self.thoughts.think(text)
+
     def say(self, text: str) -> None:
         """Add prose; `pace.py` says when it is shown."""
         self._prose.append(text)
@@ -205,7 +211,7 @@ class Answer(Blank, Vertical):
             said.append(visible(retold(exchange.error.message)))
         said += [visible(retold(note)) for note in exchange.notes]
         if unread := sum(lead.state == "to-verify" for lead in exchange.leads):
-            said.append(counted(unread, TO_VERIFY_ONE, TO_VERIFY))
+            said.append(counted(unread, TO_VERIFY_ONE, TO_VERIFY, key=key_to("pane.leads")))
         self._say_state("\n".join(part for part in said if part))
 
     def unfold(self) -> bool:

@@ -16,7 +16,7 @@ from friend.text.interface import in_quotes, percent, retold, tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.keymap import key_to
-from friend.tui.looks import SEPARATOR
+from friend.tui.looks import SEPARATOR, mark
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.sentences import Sentence, sentences_of
@@ -113,7 +113,7 @@ class Card(Static):
         """Give the card's words."""
         note, suggestion = self.note, self.note.suggestion
         dim = self.get_component_rich_style("card--dim", partial=True)
-        head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
+        head = Text(f"{mark(self)}{note.sign}", self.get_component_rich_style("card--sign", partial=True))
         if note.state != "open":
             keys = tr("{key} brings it back", key=key_to("pane.bring_back"))
             if note.state == "dealt-with" and note.by_itself:
@@ -175,7 +175,8 @@ class Card(Static):
     def _where(self) -> str:
         suggestion, then = self.note.suggestion, tr("{key} then and now", key=key_to("pane.then_and_now"))
         if suggestion.anchor == "ambiguous":
-            return tr("stands in {places} places; Enter shows them in turn", places=len(suggestion.candidates))
+            key, places = key_to("pane.go_to"), len(suggestion.candidates)
+            return tr("stands in {places} places; {key} shows them in turn", places=places, key=key)
         if suggestion.anchor == "lost":
             return tr("not found in your text")
         if self.note.place is None:

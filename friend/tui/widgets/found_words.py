@@ -15,6 +15,7 @@ from friend.text.diff import diff
 from friend.text.interface import in_quotes, percent, retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
+from friend.tui.looks import mark
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _SHOWN: Final = 240
@@ -58,7 +59,7 @@ class FoundWords(Static):
         sign, dim, old, new = (
             self.get_component_rich_style(f"found--{name}", partial=True) for name in ("sign", "dim", "old", "new")
         )
-        head = Text(f"{place.number}", sign)
+        head = Text(f"{mark(self)}{place.number}", sign)
         if place.is_gone:
             return head.append("  " + tr("these words were changed"), dim)
         if finding.decision:

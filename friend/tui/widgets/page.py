@@ -12,7 +12,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.document._document import Location, Selection
 from textual.document._document_navigator import DocumentNavigator
@@ -48,7 +48,13 @@ class Page(TextArea, inherit_bindings=False):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number", "editor--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = list(TextArea.BINDINGS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *TextArea.BINDINGS,
+        Binding("ctrl+home", "to_end_of_text(-1)", "Cursor to the beginning of the text", id="start"),
+        Binding("ctrl+end", "to_end_of_text(1)", "Cursor to the end of the text", id="end"),
+        Binding("ctrl+shift+home", "to_end_of_text(-1,True)", "Select to the beginning of the text", id="start_select"),
+        Binding("ctrl+shift+end", "to_end_of_text(1,True)", "Select to the end of the text", id="end_select"),
+    ]
     give_names("text", BINDINGS)
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -59,7 +65,7 @@ class Page(TextArea, inherit_bindings=False):
         self._is_focused_on = False
         self._is_stale = True
         self._keys: list[Look | None] = []
-        self._painted_as: tuple[Size, Offset] | None = None
+        self._painted_as: tuple[Size, Offset, bool] | None = None
         super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=sys.maxsize)
         self.match_cursor_bracket = False
         self.cursor_blink = False
@@ -242,8 +248,10 @@ class Page(TextArea, inherit_bindings=False):
         self._is_stale = False
         width, height = self.size
         keys = self._row_keys(self.scroll_offset.y, height)
-        if self._painted_as != (self.outer_size, self.content_offset) or len(keys) != len(self._keys):
-            self._painted_as = (self.outer_size, self.content_offset)
+        # An empty page has rows of its own, which no key of a row tells of.
+        painted_as = self.outer_size, self.content_offset, self.draft.is_empty
+        if self._painted_as != painted_as or len(keys) != len(self._keys):
+            self._painted_as = painted_as
             self._keys = keys
             super()._set_dirty()
             return
@@ -301,6 +309,12 @@ class Page(TextArea, inherit_bindings=False):
         while last < min(self.draft.line_count - 1, line + far) and get(last).strip() and get(last + 1).strip():
             last += 1
         return range(first, last + 1)
+
+    def action_to_end_of_text(self, by: int, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as Textual's own
+        """Go to the beginning of the text (-1) or to its end (1)."""
+        document = self.draft
+        self.move_cursor(document.end if by > 0 else document.start, select=select)
+        self.record_cursor_width()
 
     def toggle_focus_mode(self) -> bool:
         """Dim all but the paragraph of the cursor, or no more; tell which."""

@@ -14,9 +14,11 @@ from textual.widget import Widget
 
 from friend.asking.prompt import ReadyQuestion
 from friend.tui.keymap import give_names
-from friend.tui.looks import pointer
+from friend.tui.looks import looks, pointer
 
 _TWO_COLUMNS_FROM: Final = 52
+_ROOMY_FROM: Final = 40
+"""Rows of a window from which there is room enough for a question on each row."""
 
 
 class ReadyList(Widget, can_focus=True):
@@ -100,6 +102,7 @@ class ReadyList(Widget, can_focus=True):
         self.refresh()
         self.post_message(self.Picked())
 
-    @staticmethod
-    def _columns(width: int) -> int:
-        return 2 if width >= _TWO_COLUMNS_FROM else 1
+    def _columns(self, width: int) -> int:
+        """Give one column where each has a row of its own: in plain words, or beside the text in a high window."""
+        is_roomy = self.screen.has_class("-wide") and self.app.size.height >= _ROOMY_FROM
+        return 1 if looks().plain or is_roomy or width < _TWO_COLUMNS_FROM else 2
