@@ -111,6 +111,13 @@ def test_beside_without_a_draft_or_a_terminal_is_wrong_usage(folder: Path, capsy
     assert "the desk needs a terminal" in capsys.readouterr().err
 
 
+def test_the_options_of_the_desk_may_stand_before_the_draft(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`friend --plain letter.md`, `friend --plain` alone and both options: each leads to the desk."""
+    for words in (["--plain", "letter.md"], ["--plain"], ["--plain", "--beside", "letter.md"]):
+        assert run(words) == 2
+        assert "the desk needs a terminal" in capsys.readouterr().err
+
+
 def test_the_desk_in_a_terminal_goes_where_the_command_says(folder: Path) -> None:
     """The whole of it: the program in a terminal, the command in another, a save; the file is never written."""
     letter = folder / "letter.md"

@@ -16,7 +16,7 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
-from friend.tui.keymap import chosen, hints, keys_now, keys_of, names
+from friend.tui.keymap import chosen, hints, key_name, keys_now, keys_of, names
 from friend.tui.looks import Looks
 from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.help import HelpScreen
@@ -254,6 +254,11 @@ async def test_keys_that_cannot_be_are_told_in_a_line_and_the_usual_ones_stay(de
         await until(pilot, lambda: "no such action" in seen(pilot) and "ctrl+s is the key of save" in seen(pilot))
         await pilot.press("ctrl+r")
         assert screen_of(pilot).panel.is_open
+
+
+def test_a_sign_is_called_by_itself() -> None:
+    """A key that Textual has a word for is shown as it is printed on it."""
+    assert [key_name(key) for key in ("exclamation_mark", "0", "f1", "ctrl+e", "comma")] == ["!", "0", "F1", "^E", ","]
 
 
 def test_two_actions_may_change_places() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
 from textual import events
+from textual.geometry import Region
 from textual.widgets.text_area import Selection
 
 from tests.tui.conftest import LETTER, Desk, screen_of, seen, until
@@ -22,6 +24,39 @@ async def test_an_empty_page_says_one_line(desk: Desk) -> None:
         assert shown[0].startswith("Write.")
         assert len(shown) == 3  # the line, which is broken once, and the status line
         assert not screen_of(pilot).side.display
+
+
+async def test_the_line_on_the_empty_page_goes_whole_with_the_first_key(desk: Desk) -> None:
+    """Both its rows are painted anew when something is typed, and when all is taken out again."""
+    desk.write("")
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        editor = screen_of(pilot).editor
+        painted: list[Region] = []
+        take = editor._exchange_repaint_regions
+
+        def spied() -> Collection[Region]:
+            regions = take()
+            painted.extend(regions)
+            return regions
+
+        editor._exchange_repaint_regions = spied  # type: ignore[method-assign]
+        for key in ("x", "backspace"):
+            await pilot.pause()
+            painted.clear()
+            await pilot.press(key)
+            await until(pilot, lambda: any(region.y <= 1 < region.bottom for region in painted))
+
+
+async def test_to_the_ends_of_the_text(desk: Desk) -> None:
+    """Ctrl+Home and Ctrl+End go there, and with Shift take in what lies between."""
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        editor = screen_of(pilot).editor
+        await pilot.press("ctrl+end")
+        assert editor.cursor_location == editor.document.end
+        await pilot.press("ctrl+shift+home")
+        assert editor.selected_text == LETTER
+        await pilot.press("ctrl+home", "down", "ctrl+shift+end")
+        assert editor.selected_text == LETTER.partition("\n")[2]
 
 
 @pytest.mark.parametrize("text", ["a\r\nb\nc\rd\u2028e\x0cf", "\ufeffone\r\ntwo", "no end", "", "x", "\n", "\r\n\r\n"])

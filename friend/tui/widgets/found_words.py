@@ -64,7 +64,8 @@ class FoundWords(Static):
             return head.append("  " + tr("these words were changed"), dim)
         if finding.decision:
             reason = _one_line(finding.reason or "")
-            return head.append(f"  {self._where} · {tr(_DECIDED[finding.decision])}: {retold(reason)}", dim)
+            decided = tr("{who}: {words}", who=tr(_DECIDED[finding.decision]), words=retold(reason))
+            return head.append(f"  {self._where} · {decided}", dim)
         head.append(f"  {self._where} · {retold(WHAT[finding.kind])}", dim)
         parts = [head, Text(in_quotes(_one_line(finding.text)))]
         if finding.exchange:
