@@ -28,6 +28,7 @@ from friend.tui.screens.choice import OneLine
 from friend.tui.screens.leads import LeadsScreen
 from friend.tui.screens.votes import show_votes
 from friend.tui.services import Services
+from friend.tui.widgets.inks import INKS
 from friend.tui.widgets.places import PlaceList
 from friend.tui.widgets.prose_view import ProseView
 
@@ -70,6 +71,7 @@ class RoundScreen(Screen[None]):
     RoundScreen > #asked, RoundScreen > #tabs { margin: 0 0 1 0; }
     RoundScreen > .dim { margin: 1 0 0 0; }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = {*INKS}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("right,tab", "turn(1)", "next answer", priority=True, id="next"),
         Binding("left,shift+tab", "turn(-1)", "previous answer", show=False, priority=True, id="previous"),

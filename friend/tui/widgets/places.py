@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.console import Group
 from rich.padding import Padding
@@ -15,6 +15,7 @@ from friend.record.opinions import Opinion, Place
 from friend.text.interface import in_quotes, retold, tr
 from friend.text.visible import visible
 from friend.tui.looks import looks
+from friend.tui.widgets.inks import ink
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _WORDING: Final = 3
@@ -25,13 +26,7 @@ _REASON: Final = 6
 class PlaceList(Static):
     """The places, one under the other."""
 
-    DEFAULT_CSS = """
-    PlaceList { height: auto; }
-    PlaceList > .places--old { color: $error; text-style: strike; }
-    PlaceList > .places--new { color: $success; text-style: underline; }
-    PlaceList > .places--dim { color: $ink-dim; }
-    """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"places--old", "places--new", "places--dim"}
+    DEFAULT_CSS = "PlaceList { height: auto; }"
 
     def __init__(self) -> None:
         super().__init__(markup=False)
@@ -51,7 +46,7 @@ class PlaceList(Static):
         return Group(*head, *(row for at, place in enumerate(self._found, 1) for row in self._rows(at, place)))
 
     def _rows(self, number: int, place: Place) -> Iterator[Text | Padding]:
-        dim = self.get_component_rich_style("places--dim", partial=True)
+        dim = ink(self, "dim")
         yield Text(f"{number}  {retold(heading(place, self._of))}", "bold")
         for group, said in voices(place, self._of):
             yield _indented(self._wording(group[0]), _WORDING)
@@ -67,8 +62,7 @@ class PlaceList(Static):
         suggestion = opinion.suggestion
         if not suggestion.diff:
             return Text(in_quotes(_line(suggestion.quote)))
-        old, new = (self.get_component_rich_style(f"places--{name}", partial=True) for name in ("old", "new"))
-        return annotated(suggestion.diff, WordingInks(old, new, self.rich_style))
+        return annotated(suggestion.diff, WordingInks(ink(self, "old"), ink(self, "new"), self.rich_style))
 
 
 def _indented(text: Text, cells: int) -> Padding:
