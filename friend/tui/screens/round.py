@@ -43,8 +43,6 @@ class Column(VerticalScroll):
     DEFAULT_CSS = """
     Column { width: 1fr; height: 1fr; padding: 0 2 0 0; scrollbar-size-vertical: 1; }
     Column Static { height: auto; }
-    Column .answer--head { color: $ink-dim; }
-    Column.-current .answer--head { color: $accent; text-style: bold; }
     """
 
     def __init__(self) -> None:
