@@ -219,6 +219,8 @@ class Conversation:
                 talk.answer.say(event.text)
 
     def _note(self, talk: Talk, suggestion: Suggestion) -> None:
+        if suggestion.says_nothing:
+            return
         inquiry = talk.inquiry
         note = note_of(
             self._next_number,

@@ -38,6 +38,7 @@ ENDED: Final = {
     "refused": "Nothing was sent.",
     "complete": "",
 }
+AS_IT_IS: Final = "It would leave this passage as it is."
 TO_VERIFY_ONE: Final = "{n} name or figure to verify: {key} shows it"
 TO_VERIFY: Final = "{n} names or figures to verify: {key} shows them"
 
@@ -210,6 +211,8 @@ class Answer(Blank, Vertical):
 
     def _say_how_it_ended(self, exchange: Exchange) -> None:
         said = [tr(ENDED[exchange.status])]
+        if _leaves_it(exchange):
+            said.append(tr(AS_IT_IS))
         if exchange.status == "complete" and not exchange.speaker.served:
             said.append(tr("(version not reported)"))
         if exchange.error is not None:
@@ -256,7 +259,7 @@ class Answer(Blank, Vertical):
         if self.is_live:
             moves = self.app.animation_level != "none"
             when = SEPARATOR.join([progress(time.monotonic() - self._began, self.came, moves=moves), when])
-        self.head.put(left, Text(when))
+        self.head.put(left, Text(when), keep=self.is_live)
 
     def _show_prose(self) -> None:
         if self._flush is not None:
@@ -279,6 +282,14 @@ class Answer(Blank, Vertical):
             return
         self.state.update(Text(words))
         self.state.display = bool(words)
+
+
+def _leaves_it(exchange: Exchange) -> bool:
+    """Tell whether the friend would change nothing; a host that sends nothing is not taken to mean it."""
+    if exchange.status != "complete" or exchange.answer.strip():
+        return False
+    is_meant = bool(exchange.suggestions) or exchange.speaker.evidence == "file"
+    return is_meant and all(each.says_nothing for each in exchange.suggestions)
 
 
 def short_version(version: str) -> str:

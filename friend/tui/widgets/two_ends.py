@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.widget import Widget
 
@@ -21,10 +22,11 @@ class TwoEnds(Widget):
         super().__init__(id=id, classes=classes)
         self._left = Text()
         self._right = Text()
+        self._keep = False
 
-    def put(self, left: Text, right: Text | None = None) -> None:
-        """Show these."""
-        self._left, self._right = left, right or Text()
+    def put(self, left: Text, right: Text | None = None, *, keep: bool = False) -> None:
+        """Show these; to `keep` is to show the first item of the right end, however long the left one is."""
+        self._left, self._right, self._keep = left, right or Text(), keep
         self.refresh()
 
     def render(self) -> Text:
@@ -33,6 +35,9 @@ class TwoEnds(Widget):
         line = self._left.copy()
         line.no_wrap = True
         right = self._right
+        if self._keep:
+            first = right.plain.partition(SEPARATOR)[0]
+            line.truncate(max(0, width - cell_len(first) - _GAP), overflow="ellipsis")
         room = width - line.cell_len - _GAP
         while right.cell_len > room and SEPARATOR in right.plain:
             right = right[: right.plain.rfind(SEPARATOR)]
