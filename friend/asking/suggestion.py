@@ -45,3 +45,8 @@ class Suggestion:
     diff: tuple[Piece, ...] = ()
     state: State = "open"
     candidates: tuple[Span, ...] = ()
+
+    @property
+    def says_nothing(self) -> bool:
+        """Tell whether it repeats what stands there and gives no reason: nobody wants to be led to it."""
+        return "unchanged" in self.flags and not self.why.strip()

@@ -26,8 +26,8 @@ def open_notes(told: Iterable[tuple[Exchange, str]], text: str | WordIndex, *, o
     """Give the open notes on `text` (or the text of an index), in its order; those that lost their place come last.
 
     `told` pairs each exchange with the draft as it was sent, in which its suggestions have their spans. A suggestion
-    that had no place then is no note: there is nothing to go to. Without `only_open`, those decided about are given
-    too.
+    that had no place then is no note: there is nothing to go to; neither is one that says nothing. Without `only_open`,
+    those decided about are given too.
     """
     notes = []
     for exchange, sent in told:
@@ -42,8 +42,11 @@ def every_note(exchange: Exchange, sent: str, text: str | WordIndex) -> list[Not
     """Give all notes of an exchange as they are shown with its answer: what was decided about, and what had no place.
 
     Those with a place come first, in the order of the text; `sent` is the draft as it was sent.
+    Those that say nothing are left out.
     """
-    placed = open_notes([(exchange, sent)], text, only_open=False)
+    placed = [
+        note for note in open_notes([(exchange, sent)], text, only_open=False) if not note.suggestion.says_nothing
+    ]
     unplaced = [
         Note(exchange, suggestion, number, Anchor(suggestion.anchor, None, suggestion.candidates))
         for number, suggestion in enumerate(exchange.suggestions, start=1)
@@ -58,4 +61,4 @@ def has_open_notes(exchange: Exchange) -> bool:
 
 
 def _is_open(suggestion: Suggestion) -> bool:
-    return suggestion.state == "open" and suggestion.span is not None
+    return suggestion.state == "open" and suggestion.span is not None and not suggestion.says_nothing

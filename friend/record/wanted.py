@@ -33,7 +33,7 @@ class Entry:
     `path` is None for standard input, `question_name` for a question in free words. `forgotten` says that its texts
     were removed, `clock_went_back` that the machine's clock had been set back when it was asked: the order is by
     `sequence`. `provider` is whose host answered, None where that is not known; `follows` is what it continues.
-    `open_notes` counts its suggestions that have a place and about which nothing was decided.
+    `open_notes` counts its suggestions that have a place, say something, and about which nothing was decided.
     """
 
     sequence: int

@@ -149,7 +149,9 @@ def _number(part: object) -> object:
 
 
 def _figures(words: str) -> str:
-    """Write a bare number, or a price, as French does."""
+    """Write a bare number, a share or a price as French does."""
+    if re.fullmatch(r"\d+%", words):
+        return f"{words[:-1]}{_NARROW}%"
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+", words):
         return words.replace(",", _NARROW)
     price = re.fullmatch(r"\$(\d[\d,]*(?:\.\d+)?(?:–[\d.,]+)?)", words)

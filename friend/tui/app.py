@@ -37,6 +37,7 @@ from friend.tui.colourless import NoColour, wants_none
 from friend.tui.in_order import InOrder
 from friend.tui.keymap import chosen, key_name, keys_now, names
 from friend.tui.looks import Looks
+from friend.tui.no_break import keep_together
 from friend.tui.pasting import keep_pastes
 from friend.tui.plain import PlainWords
 from friend.tui.room import Room
@@ -78,6 +79,7 @@ class FriendApp(App[str], inherit_bindings=False):
         question: str | None = None,
     ) -> None:
         super().__init__()
+        keep_together()
         speak(room.language)
         self.room = room
         self.unfurnished: Exception | None = None

@@ -16,8 +16,11 @@ from rich.cells import get_character_cell_size
 from textual._cells import cell_len
 from textual._wrap import compute_wrap_offsets
 
-_CHUNK: Final = re.compile(r"\S*\s*")
+from friend.tui.no_break import NO_BREAK, SPACE, WORD
+
+_CHUNK: Final = re.compile(rf"{WORD}*{SPACE}*")
 """A word, or the rest of one, with the white space behind it."""
+_KEPT: Final = frozenset(NO_BREAK)
 _NARROWEST: Final = 2
 """The cells of the widest character. In narrower rows nothing is kept, and Textual breaks all."""
 _SURE: Final = 2
@@ -90,7 +93,7 @@ def _past_tab(line: str, width: int, tab_width: int, tab: int) -> list[int] | No
 def _row_end(line: str, at: int, width: int) -> int:
     """Give the column where the row that begins at `at` ends; from there on the line holds no tab."""
     row = line[at : at + width + 1]
-    if not row.isascii() and set(map(get_character_cell_size, row)) != {1}:
+    if not row.isascii() and (set(map(get_character_cell_size, row)) != {1} or not _KEPT.isdisjoint(row)):
         return _row_end_by_words(line, at, width)
     if len(row) <= width:
         return len(line)
@@ -103,7 +106,7 @@ def _row_end(line: str, at: int, width: int) -> int:
 
 
 def _row_end_by_words(line: str, at: int, width: int) -> int:
-    """Do the same where a character may take no cell or two."""
+    """Do the same where a character may take no cell or two, or where a space does not end a word."""
     end = _chunk_end(line, at)
     cells = cell_len(line[at:end])
     if cells > width or (at and not _begins_word(line, at)):
@@ -129,7 +132,11 @@ def _full(line: str, at: int, end: int, width: int) -> int:
 
 
 def _begins_word(line: str, at: int) -> bool:
-    return line[at - 1].isspace() and not line[at].isspace()
+    return _is_space(line[at - 1]) and not _is_space(line[at])
+
+
+def _is_space(sign: str) -> bool:
+    return sign.isspace() and sign not in _KEPT
 
 
 def _chunk_end(line: str, at: int) -> int:

@@ -203,8 +203,7 @@ class Conversation:
             case Served(version):
                 talk.answer.served(version)
             case Reasoning(text):
-                talk.answer.came += len(text)
-                talk.answer.thoughts.think(text)
+                talk.answer.think(text)
             case Settling(ended):
                 talk.answer.ask_who(ended.host or tr("the host"))
             case Noted(suggestion):
@@ -221,6 +220,8 @@ class Conversation:
                 talk.answer.say(event.text)
 
     def _note(self, talk: Talk, suggestion: Suggestion) -> None:
+        if suggestion.says_nothing:
+            return
         inquiry = talk.inquiry
         note = note_of(
             self._next_number,
@@ -312,11 +313,9 @@ class Conversation:
         return answer
 
     def _about(self, exchange: Exchange, sent: str | None) -> str:
-        """Say what an exchange of earlier was about, as the text is now; "" where that is gone."""
-        if exchange.passage.whole:
-            return "" if exchange.part else tr("the whole text")
-        passage = passage_now(exchange, sent, self._index) if sent else None
-        return self._aiming.place_at(passage.span.start) if passage else ""
+        """Say in short what an exchange was about, as it is called now; "" where that is not in the text any more."""
+        passage = passage_now(exchange, sent, self._index) if sent is not None else None
+        return self._aiming.short(passage) if passage else ""
 
     def _lent(self, exchange: Exchange, sent: str | None) -> str:
         """Give what was lent of the draft then, so that a whole text that was offered stays folded; "" where gone."""

@@ -86,9 +86,12 @@ class Keeping:
         return self._kept(draft)
 
     async def save_as(self, text: str) -> str:
-        """Ask for another name and save there; where that fails the old name stands."""
+        """Ask for another name and save there; where that fails the old name stands, to be changed or kept."""
         before = self.path, self._on_disk, self._held
-        self.path = None
+        if not await self._name():
+            return tr("not saved: no name was given") if self.path is None else tr("nothing was saved")
+        if self.path == before[0]:
+            self._on_disk = before[1]
         said = await self.save(text)
         if said != SAVED:
             self.path, self._on_disk, self._held = before
@@ -155,7 +158,7 @@ class Keeping:
             await self._screen.app.push_screen_wait(Difference(theirs, draft.text, _difference_words))
 
     async def _name(self) -> bool:
-        name = await self._screen.app.push_screen_wait(OneLine(Text(tr("Save as")), does=tr("save")))
+        name = await self._screen.app.push_screen_wait(OneLine(Text(tr("Save as")), self.path or "", does=tr("save")))
         if name is not None:
             self._call_it(name)
         return name is not None

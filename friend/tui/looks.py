@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from textual._context import active_app
 
 from friend.text.interface import tr
+
+if TYPE_CHECKING:
+    from textual.dom import DOMNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,11 @@ def sign_of(number: int) -> str:
 def pointer(*, here: bool) -> str:
     """Give what tells which item of a list is picked."""
     return ("> " if looks().plain else "▸ ") if here else "  "
+
+
+def mark(card: DOMNode) -> str:
+    """Give what says that the keys speak of this card, where no line beside it tells."""
+    return pointer(here=True) if looks().plain and card.has_class("-current") else ""
 
 
 def around(op: str) -> tuple[str, str]:

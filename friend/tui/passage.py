@@ -116,6 +116,17 @@ class Aiming:
         name = numbered_paragraph(near.number) if near else tr("line {line}", line=self._line(span))
         return Aim(Passage(span, span.of(text)), f"{tr(said, name=name)} ({_words(span.of(text))})", name)
 
+    def short(self, passage: Passage) -> str:
+        """Say in short where a passage is, the whole text and a part by their names; "" where there are no words."""
+        if passage.whole:
+            is_all = len(passage.span) == self._editor.draft.length
+            lent = self.lent(None if is_all else passage.span)
+            return lent.short if lent else ""
+        if self._editor.draft.length > _PARSED_UP_TO:
+            return tr("line {line}", line=self._line(passage.span))
+        paragraph = self._paragraph(passage.span.start)
+        return numbered_paragraph(paragraph.number) if paragraph else ""
+
     def named(self, offset: int) -> str:
         """Say where a place of the text is: the paragraph where they are counted, and the line."""
         line = tr("line {line}", line=self._editor.draft.location_of(offset)[0] + 1)

@@ -19,10 +19,11 @@ _TO_COMPARE = 2
 
 @dataclass(slots=True)
 class Round:
-    """The answers to one question, in the order in which they stand on the desk."""
+    """The answers to one question about the place called `about`, in the order in which they stand on the desk."""
 
     log: DeskLog
     question: str
+    about: str
     answers: list[Answer]
     over: int = 0
     is_open: bool = False

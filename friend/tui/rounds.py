@@ -23,6 +23,7 @@ from friend.text.language import language
 from friend.text.visible import visible
 from friend.tui.agreement import Asking
 from friend.tui.conversation import Conversation, Talk
+from friend.tui.keymap import key_to
 from friend.tui.round import Round
 from friend.tui.screens.agree import Agree
 from friend.tui.screens.choice import Choice, OneLine
@@ -130,15 +131,17 @@ class Rounds:
             for one in ordered
         ]
         question = self.services.title(inquiry.question.name, inquiry.question.text)
-        self.last = Round(self.services.log, question, [talk.answer for talk in talks]) if several else None
+        self.last = Round(self.services.log, question, about, [talk.answer for talk in talks]) if several else None
         if several and not self.left_out:
-            self.say(tr("asked; F6, then m shows the answers side by side"))
+            keys = {"side": key_to("other_side"), "key": key_to("pane.side_by_side")}
+            self.say(tr("asked; {side}, then {key} shows the answers side by side", **keys))
         return talks
 
     def show(self, app: App[str]) -> None:
         """Show the answers to the last question to several friends side by side."""
         if self.last is None:
-            self.say(tr("ask several friends first: Space in the question panel adds one"))
+            key = key_to("panel.one_more_friend")
+            self.say(tr("ask several friends first: {key} in the question panel adds one", key=key))
         else:
             app.push_screen(RoundScreen(self.last, self.services, self.say))
 

@@ -112,6 +112,17 @@ def test_a_line_of_facts_is_retold_fact_by_fact() -> None:
     )
 
 
+def test_who_points_at_a_place_and_who_helped_is_told_in_french() -> None:
+    """Neither a colon nor a gender too many: a name and a reason follow after it; shares have their space."""
+    speak("fr")
+    assert retold("ann alone, of 2") == "1 ami sur 2\u00a0: ann"
+    assert tr("{who}: {words}", who=retold("ben differs"), words="nommez-le") == "ben, autrement\u00a0: nommez-le"
+    assert tr("{who}: {words}", who=retold("ann, ben agree"), words="non") == "ann, ben, d’accord\u00a0: non"
+    assert retold("ann (openai/gpt-4o)  1 of 2  [9% to 91%]") == (
+        "ann (openai/gpt-4o)  1 sur 2  [9\u202f% à 91\u202f%]"
+    )
+
+
 def test_what_is_not_known_stays() -> None:
     """An error of another program, a file's name, French that was said already: none is touched."""
     speak("fr")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -53,6 +54,10 @@ TWO = (
 </suggestion>
 """
 )
+
+
+DRAWN = re.compile("[─-◿⓪-⓿❶-➓⬀-⯿·•¶−←-⇿]|\\^[A-Z]\\b")
+"""What is drawn for the eye, and has no place in plain words."""
 
 
 class _Furnished(FriendApp):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
@@ -364,3 +365,16 @@ async def test_the_child_process_starts_once_the_text_is_on_the_screen(desk: Des
         await until(pilot, lambda: painted)
     assert len(painted) == 1
     assert "Dear neighbours," in painted[0]
+
+
+async def test_how_it_comes_is_seen_beside_the_longest_of_names(desk: Desk) -> None:
+    """While an answer comes, the seconds stay in sight: the version gives way until it is over."""
+    name = "a-model-with-a-name-as-long-as-the-file-of-an-offline-one-q4_k_m-2026-11-22"
+    desk.server.will(text="Word. " * 60, pace_s=0.05, models=(name,))
+    async with desk.app().run_test(size=(130, 40)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down")
+        await begin(pilot)
+        await until(pilot, lambda: "a-model-with" in heard(pilot) and re.search(r"… +[○●] \d+ s", heard(pilot)))
+        screen.conversation.talks[0].stop.set()
+        await until(pilot, lambda: screen.conversation.talk is None)

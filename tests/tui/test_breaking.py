@@ -17,12 +17,16 @@ from friend.tui import document as document_module
 from friend.tui.breaking import Known, breaks_of
 from friend.tui.document import DraftDocument
 from friend.tui.navigator import Navigator
+from friend.tui.no_break import keep_together
 from friend.tui.wrapping import WrappedDraft
 from tests.tui.conftest import Desk, screen_of, seen, until
 
+# As at the desk: a row is not broken at a no-break space.
+keep_together()
+
 # Words and spaces, tabs, characters of no cell and of two, and those that change the width of the one before.
-LINES = st.text("abcdef    é\t漢👍-\u0301\u200d\ufe0f☀\xa0—", max_size=90)
-PIECES = st.text("ab  \t漢\u200d\ufe0f☀", max_size=6)
+LINES = st.text("abcdef    é\t漢👍-\u0301\u200d\ufe0f☀\xa0\u202f—", max_size=90)
+PIECES = st.text("ab  \t漢\u200d\ufe0f☀\u202f", max_size=6)
 
 
 @given(LINES, st.integers(2, 20), PIECES, st.data())

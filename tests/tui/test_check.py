@@ -12,9 +12,10 @@ from friend.record.exchange import DraftRef
 from friend.record.verdict import compared
 from friend.text.draft import Draft
 from friend.text.span import Span
+from friend.tui.looks import Looks
 from friend.tui.screens.desk import DeskScreen
 from tests.builders import exchange
-from tests.tui.conftest import LETTER, Desk, heard, screen_of, seen, until
+from tests.tui.conftest import DRAWN, LETTER, Desk, heard, screen_of, seen, until
 
 WIDE = (130, 44)
 SAID = "Nobody on Mill Lane was told before the kerb was painted, and that silence is what stings."
@@ -40,6 +41,30 @@ async def check(pilot: Pilot[None]) -> DeskScreen:
     await pilot.press("f10")
     await until(pilot, lambda: "to decide" in seen(pilot) or "Only your own log" in seen(pilot))
     return screen
+
+
+async def test_f6_goes_between_the_text_and_what_stands_beside_it(borrowed: Desk) -> None:
+    """While the list of found words is there, F6 goes to it and back, and the list stays."""
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        await pilot.press("f6")
+        assert screen.editor.has_focus
+        await pilot.press("f6")
+        assert screen.checking.is_open
+        assert screen.checking.pane.has_focus
+
+
+async def test_in_plain_words_the_list_reads_line_by_line(borrowed: Desk) -> None:
+    """No line is drawn; the finding that the keys speak of has a sign before it, and no other."""
+    borrowed.services = replace(borrowed.services, looks=Looks(plain=True))
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        await pilot.press("n")
+        await until(pilot, lambda: "> 1  paragraph 2, line 3,  a friend's words" in seen(pilot))
+        await pilot.press("n")
+        await until(pilot, lambda: "> 2  paragraph 4, line 7" in seen(pilot) and "> 1" not in seen(pilot))
+        assert not DRAWN.findall(seen(pilot))
+        assert screen.checking.pane.current is screen.checking.pane.cards[1].place
 
 
 async def test_one_key_shows_the_words_with_place_kind_and_who_said_them(borrowed: Desk) -> None:

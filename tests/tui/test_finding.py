@@ -166,6 +166,21 @@ async def test_save_as_goes_on_under_the_new_name(desk: Desk) -> None:
     assert there.read_text() == "not mine"
 
 
+async def test_save_as_begins_with_the_name_that_it_has(desk: Desk) -> None:
+    """Esc saves nothing and says so; the same name saves as Ctrl+S does."""
+    async with desk.app().run_test(size=(200, 30)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("x", "f12")
+        await until(pilot, lambda: "Save as" in seen(pilot))
+        assert pilot.app.screen.query_one(Input).value == str(desk.path)
+        await pilot.press("escape")
+        await until(pilot, lambda: "nothing was saved" in seen(pilot))
+        assert desk.path.read_text() == LETTER
+        await pilot.press("f12", "enter")
+        await until(pilot, lambda: not screen.is_modified)
+    assert desk.path.read_text() == "x" + LETTER
+
+
 async def test_another_draft_is_opened_in_its_place(desk: Desk) -> None:
     """F2 asks for a draft and leaves for it, with the question about unsaved changes before."""
     app = desk.app()

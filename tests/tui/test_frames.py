@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.conftest import TWO, Desk, ask, screen_of, until
+from friend.tui.looks import Looks
+from tests.tui.conftest import TWO, Desk, ask, screen_of, seen, until
 
 FRAMES = Path(__file__).parents[1] / "golden" / "frames"
 _MARKS = {"strike": "-", "underline": "_", "bold": "*", "reverse": "#"}
@@ -70,3 +71,19 @@ async def test_the_question_panel_in_french(desk: Desk) -> None:
         await pilot.press("down", "down", "ctrl+r")
         await until(pilot, lambda: screen_of(pilot).panel._preview is not None)
         await held_against("panel.fr.80x24", pilot)
+
+
+@pytest.mark.parametrize("plain", [False, True], ids=["drawn", "plain"])
+async def test_two_friends_side_by_side(desk: Desk, plain: bool) -> None:  # noqa: FBT001 - a parameter of the test
+    """The answers in columns under their names, the places below; in plain words one answer, and nothing drawn."""
+    desk.services = replace(desk.services, looks=Looks(plain=plain))
+    desk.server.will(text=TWO)
+    async with desk.app().run_test(size=(200, 50)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down", "ctrl+r", "space")
+        await until(pilot, lambda: screen.panel._preview is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.side.rounds.last is not None and screen.side.rounds.last.is_over)
+        await pilot.press("f6", "m")
+        await until(pilot, lambda: "2 of 2 friends" in seen(pilot))
+        await held_against(f"round.{'plain.' if plain else ''}200x50", pilot)

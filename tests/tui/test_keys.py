@@ -18,7 +18,7 @@ from textual.widget import Widget
 
 from friend.asking.lead import Lead, Named
 from friend.text.diff import Piece
-from friend.tui.keymap import chosen, hints, keys_now, keys_of, names
+from friend.tui.keymap import chosen, hints, key_name, keys_now, keys_of, names
 from friend.tui.looks import Looks
 from friend.tui.round import Round
 from friend.tui.screens.difference import Difference
@@ -112,7 +112,7 @@ async def _then_and_now(pilot: Pilot[None]) -> Widget:
 async def _side_by_side(pilot: Pilot[None]) -> Widget:
     await _in_the_pane(pilot)
     services = screen_of(pilot).services
-    screen = RoundScreen(Round(services.log, "Is it clear?", screen_of(pilot).pane.answers), services, print)
+    screen = RoundScreen(Round(services.log, "Is it clear?", "¶2", screen_of(pilot).pane.answers), services, print)
     await pilot.app.push_screen(screen)
     return screen
 
@@ -307,6 +307,11 @@ async def test_keys_that_cannot_be_are_told_in_a_line_and_the_usual_ones_stay(de
         await until(pilot, lambda: "no such action" in seen(pilot) and "ctrl+s is the key of save" in seen(pilot))
         await pilot.press("ctrl+r")
         assert screen_of(pilot).panel.is_open
+
+
+def test_a_sign_is_called_by_itself() -> None:
+    """A key that Textual has a word for is shown as it is printed on it."""
+    assert [key_name(key) for key in ("exclamation_mark", "0", "f1", "ctrl+e", "comma")] == ["!", "0", "F1", "^E", ","]
 
 
 def test_two_actions_may_change_places() -> None:

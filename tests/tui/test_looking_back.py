@@ -111,6 +111,26 @@ async def test_an_earlier_exchange_is_shown_beside_the_text(desk: Desk) -> None:
     assert desk.path.read_text() == "A new first line.\n\n" + LETTER
 
 
+async def test_an_answer_of_earlier_says_what_it_was_about(desk: Desk) -> None:
+    """The paragraph as it is numbered now, the whole text by its name; nothing where the words are gone."""
+    desk.server.will(text=COUNCIL)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await pilot.press("down", "down")
+        await ask(pilot)
+        await ask(pilot, key="ctrl+t")
+    desk.write("One more.\n\n" + LETTER)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "2 open notes," in seen(pilot))
+        await pilot.press("f6")
+        await until(pilot, lambda: "¶3 Is it clear?" in heard(pilot) and "the whole text Review" in heard(pilot))
+    desk.write(LETTER.replace("I am writing", "Nothing").replace("It was decided by them last month, and", "But"))
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await until(pilot, lambda: len(screen.pane.answers) == 2 and "open notes," in seen(pilot))
+        about = [str(answer._asked) for answer in screen.pane.answers]
+        assert about == ["Is it clear?", "the whole text  Review the whole text"]
+
+
 async def test_old_answers_of_which_nothing_waits_leave_and_can_be_had_back(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:

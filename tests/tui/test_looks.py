@@ -18,7 +18,7 @@ from friend.adapters.desk_config import THEMES as CONFIGURED
 from friend.tui.looks import Looks
 from friend.tui.themes import THEMES
 from tests.terminal import Terminal
-from tests.tui.conftest import TWO, Desk, ask, screen_of, seen, until
+from tests.tui.conftest import DRAWN, TWO, Desk, ask, screen_of, seen, until
 
 WIDE = (130, 44)
 
@@ -204,9 +204,6 @@ async def test_no_byte_of_colour_reaches_a_terminal_that_wants_none(
     assert re.search(rb"\x1b\[[0-9;]*4[0-9;]*m\+the council", terminal.seen), "what comes is underlined"
 
 
-_DRAWN = re.compile("[─-◿⓪-⓿❶-➓⬀-⯿·•¶−←-⇿]|\\^[A-Z]\\b")
-
-
 async def test_plain_words_on_the_terminal(desk: Desk) -> None:
     """In plain mode nothing is drawn: no boxes, columns, circled digits, signs; the friend's side is below the text.
 
@@ -236,5 +233,5 @@ async def test_plain_words_on_the_terminal(desk: Desk) -> None:
     finally:
         terminal.close()
     words = re.sub("\x1b\\[[0-9;?]*[a-zA-Z]", "", terminal.seen.decode("utf-8", "replace"))
-    assert not set(_DRAWN.findall(words))
+    assert not set(DRAWN.findall(words))
     assert b"\x1b[?25h" in terminal.seen

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friend.asking.suggestion import Suggestion
+from friend.record.wanted import Wanted
 from friend.text.diff import diff
 from friend.text.following import Change
 from friend.text.span import Span
@@ -486,3 +487,26 @@ async def test_without_such_changes_there_is_no_such_card(desk: Desk) -> None:
     async with desk.app().run_test(size=WIDE) as pilot:
         await ask(pilot)
         assert "only typography" not in heard(pilot)
+
+
+async def test_what_changes_nothing_and_gives_no_reason_is_no_note(desk: Desk) -> None:
+    """Neither card nor mark nor count, in the list of exchanges neither; a line says that all may stay as it is."""
+    block = "<suggestion>\n<quote>{0}</quote>\n<instead>{0}</instead>\n<why>{1}</why>\n</suggestion>\n"
+    said = "It was decided by them last month"
+    desk.server.will(text=block.format(said, "") + block.format("and we were not told", " "))
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down")
+        await ask(pilot)
+        await until(pilot, lambda: "It would leave this passage as it is." in heard(pilot))
+        assert screen.conversation.notes == []
+        assert "changes nothing" not in heard(pilot)
+        # A reason is a remark, and stays.
+        desk.server.will(text=block.format(said, "Who are they?"))
+        await ask(pilot)
+        await until(pilot, lambda: "Who are they?" in heard(pilot))
+        assert [note.suggestion.why for note in screen.conversation.notes] == ["Who are they?"]
+    assert [entry.open_notes for entry in desk.services.log.entries(Wanted(), 5)] == [1, 0]
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await until(pilot, lambda: "1 open note," in seen(pilot))
+        assert len(screen_of(pilot).pane.answers) == 1

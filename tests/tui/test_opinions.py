@@ -9,12 +9,13 @@ from pathlib import Path
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from friend.tui.looks import Looks
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.leads import LeadsScreen
 from friend.tui.screens.round import RoundScreen
 from friend.tui.screens.votes import VotesScreen
 from friend.tui.widgets.blind_answer import COMING
-from tests.tui.conftest import COUNCIL, Desk, begin, heard, screen_of, seen, until
+from tests.tui.conftest import COUNCIL, DRAWN, Desk, begin, heard, screen_of, seen, until
 
 WIDE = (150, 44)
 FIXTURES = Path(__file__).parents[1] / "fixtures/ghostwriting"
@@ -70,6 +71,64 @@ async def test_two_friends_are_asked_at_once(desk: Desk) -> None:
     assert {exchange.speaker.name for exchange in exchanges} == {"gpt", "second"}
 
 
+async def test_side_by_side_one_sees_what_changes_and_what_it_is_about(desk: Desk) -> None:
+    """The passage stands with the question, the places have the signs of the cards, v leads to what was named."""
+    said = iter([f"Mostly.\n\n{COUNCIL}", f"{NAMES}\n\n{COUNCIL}"])
+    desk.server.will(text=lambda _body: next(said))
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await ask_both(pilot)
+        await pilot.press("f6", "m")
+        await until(pilot, lambda: "2 of 2 friends" in seen(pilot))
+        shown = seen(pilot)
+        assert "Is it clear? · ¶2" in shown
+        assert "by −them− +the council+ last month" in shown
+        assert "[-" not in shown
+        screen = pilot.app.screen
+        assert isinstance(screen, RoundScreen)
+        assert screen.columns[0].has_focus
+        # Whichever of the two answers names something.
+        for _ in range(2):
+            await pilot.press("v")
+            if isinstance(pilot.app.screen, LeadsScreen):
+                break
+            await pilot.press("right")
+        await until(pilot, lambda: "Gaston Bachelard" in seen(pilot) and "▸ [ ]" in seen(pilot))
+
+
+async def test_a_round_that_is_not_over_says_so(desk: Desk) -> None:
+    """The question says how many have answered; nothing is lined up, and no line drawn for it, before all have."""
+    desk.server.will(text="Word. " * 100, pace_s=0.05)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down", "ctrl+r", "space")
+        await until(pilot, lambda: screen.panel._preview is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.side.rounds.last)
+        await pilot.press("f6", "m")
+        await until(pilot, lambda: "0 of 2 have answered" in seen(pilot))
+        assert "────" not in seen(pilot)
+        await pilot.press("escape")
+        for talk in screen.conversation.talks:
+            talk.stop.set()
+        await until(pilot, lambda: screen.conversation.talk is None)
+
+
+async def test_in_plain_words_there_is_one_answer_at_a_time(desk: Desk) -> None:
+    """However wide the window: words say which answer it is, nothing is drawn, keys of one's own are named."""
+    answering(desk)
+    desk.services = replace(desk.services, looks=Looks(plain=True, keys={"round.next": "l", "leads.found": "g"}))
+    async with desk.app().run_test(size=(200, 50)) as pilot:
+        await ask_both(pilot)
+        await pilot.press("f6", "m")
+        await until(pilot, lambda: "What they point at:" in seen(pilot) and "answer 1 of 2: " in seen(pilot))
+        assert ("Mostly" in seen(pilot)) != ("Nearly" in seen(pilot))
+        assert "[delete: them] [write: the council]" in seen(pilot)
+        assert "l next answer" in seen(pilot)
+        assert not DRAWN.findall(seen(pilot))
+        await pilot.press("l")
+        await until(pilot, lambda: "answer 2 of 2: " in seen(pilot))
+
+
 async def test_one_that_fails_does_not_hold_up_the_other(desk: Desk) -> None:
     """The one says what is wrong, the other is whole."""
     desk.server.will(wrong="status", status=500)
@@ -118,6 +177,44 @@ async def test_blind_shows_letters_until_the_vote(desk: Desk) -> None:
     (voted,) = desk.services.log.votes()
     assert voted.why == "it is brief"
     assert voted.winner is not None
+
+
+async def test_blind_nobody_is_known_by_thinking_first(desk: Desk) -> None:
+    """What a friend thinks before it answers is not shown while it comes, nor told of; after the vote it is."""
+    desk.server.will(text="Mostly.", reasoning="I weigh it.", pace_s=0.1)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        told: list[bool] = []
+        await pilot.press("down", "down", "ctrl+r", "space", "ctrl+b")
+        await until(pilot, lambda: screen.panel._preview is not None)
+        await pilot.press("enter")
+
+        def is_over() -> bool:
+            told.extend(answer.thoughts.display for answer in screen.pane.answers)
+            last = screen.side.rounds.last
+            return last is not None and last.is_over
+
+        await until(pilot, is_over)
+        assert told
+        assert not any(told)
+        assert screen.side.rounds.last is not None
+        screen.side.rounds.last.give_up()
+        await until(pilot, lambda: all(answer.thoughts.display for answer in screen.pane.answers))
+
+
+async def test_in_plain_words_what_is_named_reads_line_by_line(desk: Desk) -> None:
+    """No boxes to tick stand there: the words say how it stands; the hints name the keys as they are now."""
+    desk.server.will(text=NAMES)
+    desk.services = replace(desk.services, looks=Looks(plain=True, keys={"leads.found": "g", "pane.leads": "V"}))
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await pilot.press("down", "down")
+        await begin(pilot)
+        await until(pilot, lambda: "2 names or figures to verify: V shows them" in seen(pilot))
+        await pilot.press("f6", "V")
+        await until(pilot, lambda: "> author: Gaston Bachelard" in " ".join(seen(pilot).split()))
+        assert "g what you found" in seen(pilot)
+        assert "[ ]" not in seen(pilot)
+        assert not DRAWN.findall(seen(pilot))
 
 
 async def test_what_an_answer_names_is_ticked(desk: Desk) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import stat
+from collections.abc import Collection
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 from textual.widgets.text_area import Selection
 
 from tests.tui.conftest import LETTER, TWO, Desk, ask, at_once, screen_of, seen, until
@@ -21,6 +23,31 @@ async def test_an_empty_page_says_one_line(desk: Desk) -> None:
         assert shown[0].startswith("Write.")
         assert len(shown) == 3  # the line, which is broken once, and the status line
         assert not screen_of(pilot).side.display
+
+
+async def test_the_line_on_the_empty_page_goes_whole_with_the_first_key(desk: Desk) -> None:
+    """Both its rows are painted anew when something is typed, and when all is taken out again."""
+    desk.write("")
+    async with desk.app().run_test(size=(80, 24)) as pilot:
+        editor = screen_of(pilot).editor
+        painted: list[Region] = []
+        take = editor._exchange_repaint_regions
+
+        def spied() -> Collection[Region]:
+            regions = take()
+            painted.extend(regions)
+            return regions
+
+        editor._exchange_repaint_regions = spied  # type: ignore[method-assign]
+        for key in ("x", "backspace"):
+            still = 0
+            while still < 10:  # until nothing is left to be painted from before
+                painted.clear()
+                await pilot.pause(0.02)
+                still = 0 if painted else still + 1
+            await pilot.press(key)
+            # There is an empty row above the first.
+            await until(pilot, lambda: any(region.y <= 2 < region.bottom for region in painted))
 
 
 @pytest.mark.parametrize("text", ["a\r\nb\nc\rd\u2028e\x0cf", "\ufeffone\r\ntwo", "no end", "", "x", "\n", "\r\n\r\n"])

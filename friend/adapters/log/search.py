@@ -25,7 +25,8 @@ _ENTRY: Final = f"""
     SELECT exchange.sequence, exchange.id, asked_at, coalesce(status, 'unknown'), friend, requested, served,
         exchange.path, question_name, exchange.question, coalesce(provider, asked_provider), follows,
         (SELECT count(*) FROM suggestion
-            WHERE suggestion.sequence = exchange.sequence AND state = 'open' AND start IS NOT NULL),
+            WHERE suggestion.sequence = exchange.sequence AND state = 'open' AND start IS NOT NULL
+                AND NOT (instr(flags, 'unchanged') AND trim(why) = '')),
         {_BLIND}, letter, forgotten_at IS NOT NULL, clock_went_back
     FROM exchange LEFT JOIN answer USING (sequence)
 """  # noqa: S608 - our own words

@@ -84,12 +84,15 @@ class FriendActions(FileActions):
     # Moving about
 
     def action_other_side(self) -> None:
-        """Go to the friend's side, or back to the text."""
-        if self.pane.has_focus or not self.pane.children:
+        """Go to what stands beside the text, the friend's side or the list of found words, or back to the text."""
+        there = self.checking.pane if self.is_checking else self.pane
+        if there.has_focus or not there.children:
             self.remove_class("-zoomed")
             self.set_focus(self.editor)
-            return
-        self.side.enter()
+        elif self.is_checking:
+            self.set_focus(there)
+        else:
+            self.side.enter()
 
     def action_show_friend(self) -> None:
         """Show or hide the friend's side."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from rich.table import Table
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -20,7 +21,8 @@ from friend.record.formats.leads_lines import SIGNS, lead_words
 from friend.record.own_word import looked_up
 from friend.text.interface import retold, spoken, tr
 from friend.text.visible import visible
-from friend.tui.keymap import give_names
+from friend.tui.keymap import give_names, hints
+from friend.tui.looks import looks, pointer
 from friend.tui.screens.choice import OneLine
 from friend.tui.services import DeskLog
 
@@ -31,7 +33,7 @@ class LeadsScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,j,n", "step(1)", "next", show=False, id="next"),
         Binding("up,k,p", "step(-1)", "previous", show=False, id="previous"),
-        Binding("space,enter", "tick", "verified, or to verify again"),
+        Binding("space,enter", "tick", "verified, or not yet"),
         Binding("w", "decide('wrong')", "it is not so"),
         Binding("s", "source", "where you found it"),
         Binding("f", "found", "what you found"),
@@ -61,8 +63,7 @@ class LeadsScreen(ModalScreen[None]):
                 Text(tr("What this answer names. Look it up before you lean on it.") + "\n", "bold"), markup=False
             )
             yield self.list
-            keys = "\n" + tr("Space verified · w not so · f what you found · s where · Esc back")
-            yield Static(Text(keys), markup=False, classes="dim")
+            yield Static(Text(f"\n{hints(self.BINDINGS)}"), markup=False, classes="dim")
 
     def on_mount(self) -> None:
         """Show what there is."""
@@ -115,9 +116,11 @@ class LeadsScreen(ModalScreen[None]):
         self._show()
 
     def _show(self) -> None:
-        text = Text()
+        table = Table.grid()
         for at, lead in enumerate(self._exchange.leads):
-            line = visible(f"{SIGNS[lead.state]} {lead_words(lead, spoken())}", keep_lines=False)
-            text.append(f"{'›' if at == self._at else ' '} ").append(line, "bold" if at == self._at else "")
-            text.append("\n")
-        self.list.update(text)
+            # Read aloud, the words say how it stands.
+            sign = "" if looks().plain else f"{SIGNS[lead.state]} "
+            line = visible(lead_words(lead, spoken()), keep_lines=False)
+            picked = at == self._at
+            table.add_row(pointer(here=picked), sign, Text(line, "bold" if picked else ""))
+        self.list.update(table)

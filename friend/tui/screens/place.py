@@ -19,7 +19,7 @@ from textual.widgets import Static
 from friend.record.exchange import Speaker
 from friend.text.interface import tr
 from friend.text.visible import visible
-from friend.tui.keymap import give_names
+from friend.tui.keymap import give_names, key_to
 from friend.tui.notes import Note
 from friend.tui.then_and_now import ThenAndNow
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
@@ -66,9 +66,8 @@ class PlaceScreen(ModalScreen[None]):
                 yield from _column(self._who, self._wording)
                 yield from _column(tr("Your words now"), Static(now, markup=False))
             yield self._why
-            yield Static(
-                Text("\n" + tr("It is for you to judge; nothing is applied. Esc back")), markup=False, classes="dim"
-            )
+            judge = tr("It is for you to judge; nothing is applied. {key} back", key=key_to("place.back"))
+            yield Static(Text(f"\n{judge}"), markup=False, classes="dim")
 
     def on_mount(self) -> None:
         """Say what the friend would write, unless that waits."""

@@ -15,9 +15,10 @@ from friend.ports import LogError
 from friend.record.formats.votes_lines import FOOT, votes_lines
 from friend.record.votes import tables
 from friend.text.interface import retold, tr
+from friend.tui.keymap import key_to
 from friend.tui.services import Services
 
-NO_VOTES: Final = "You have not voted yet. Ask several friends blind: Space and Ctrl+B in the question panel."
+NO_VOTES: Final = "You have not voted yet. Ask several friends blind: {more} and {blind} in the question panel."
 
 
 class VotesScreen(ModalScreen[None]):
@@ -34,7 +35,7 @@ class VotesScreen(ModalScreen[None]):
         back = tr("Esc back")
         with VerticalScroll(classes="sheet"):
             yield Static(Text(tr("Whom you voted for, blind") + "\n", "bold"), markup=False)
-            yield Static(Text("\n".join(self._lines) or tr(NO_VOTES)), markup=False)
+            yield Static(Text("\n".join(self._lines) or _none_yet()), markup=False)
             yield Static(Text(f"\n{retold(FOOT)}\n{back}" if self._lines else f"\n{back}"), markup=False, classes="dim")
 
 
@@ -47,6 +48,10 @@ def show_votes(app: App[None], services: Services) -> None:
         app.notify(retold(error), markup=False)
         return
     app.push_screen(VotesScreen(lines))
+
+
+def _none_yet() -> str:
+    return tr(NO_VOTES, more=key_to("panel.one_more_friend", in_words=True), blind=key_to("panel.blind", in_words=True))
 
 
 def _told(line: str) -> str:

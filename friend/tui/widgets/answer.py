@@ -20,6 +20,7 @@ from friend.record.telling import ONLY_TYPOGRAPHY
 from friend.text.interface import counted, day, retold, tr
 from friend.text.visible import visible
 from friend.tui.brought import folded
+from friend.tui.keymap import key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.notes import Note
 from friend.tui.pace import due_in, pause_after
@@ -39,8 +40,9 @@ ENDED: Final = {
     "refused": "Nothing was sent.",
     "complete": "",
 }
-TO_VERIFY_ONE: Final = "{n} name or figure to verify: v shows it"
-TO_VERIFY: Final = "{n} names or figures to verify: v shows them"
+AS_IT_IS: Final = "It would leave this passage as it is."
+TO_VERIFY_ONE: Final = "{n} name or figure to verify: {key} shows it"
+TO_VERIFY: Final = "{n} names or figures to verify: {key} shows them"
 
 
 class Answer(Blank, Vertical):
@@ -150,6 +152,11 @@ class Answer(Blank, Vertical):
         self._show_prose()
         self._say_state(tr("asking {host} which version answered", host=visible(host, keep_lines=False)))
 
+    def think(self, text: str) -> None:
+        """Take the next piece of what the friend thinks before it answers."""
+        self.came += len(text)
+        self.thoughts.think(text)
+
     def say(self, text: str) -> None:
         """Add prose; `pace.py` says when it is shown."""
         self._prose.append(text)
@@ -221,13 +228,15 @@ class Answer(Blank, Vertical):
 
     def _say_how_it_ended(self, exchange: Exchange) -> None:
         said = [tr(ENDED[exchange.status])]
+        if _leaves_it(exchange):
+            said.append(tr(AS_IT_IS))
         if exchange.status == "complete" and not exchange.speaker.served:
             said.append(tr("(version not reported)"))
         if exchange.error is not None:
             said.append(visible(retold(exchange.error.message)))
         said += [visible(retold(note)) for note in exchange.notes]
         if unread := sum(lead.state == "to-verify" for lead in exchange.leads):
-            said.append(counted(unread, TO_VERIFY_ONE, TO_VERIFY))
+            said.append(counted(unread, TO_VERIFY_ONE, TO_VERIFY, key=key_to("pane.leads")))
         self._say_state("\n".join(part for part in said if part))
 
     def unfold(self) -> bool:
@@ -290,6 +299,14 @@ class Answer(Blank, Vertical):
             return
         self.state.update(Text(words))
         self.state.display = bool(words)
+
+
+def _leaves_it(exchange: Exchange) -> bool:
+    """Tell whether the friend would change nothing; a host that sends nothing is not taken to mean it."""
+    if exchange.status != "complete" or exchange.answer.strip():
+        return False
+    is_meant = bool(exchange.suggestions) or exchange.speaker.evidence == "file"
+    return is_meant and all(each.says_nothing for each in exchange.suggestions)
 
 
 def short_version(version: str) -> str:

@@ -58,6 +58,9 @@ class BlindAnswer(Answer):
     def ask_who(self, host: str) -> None:
         """Keep the host to itself."""
 
+    def think(self, text: str) -> None:
+        """Hold it back, too: who thinks first is known by it."""
+
     def say(self, text: str) -> None:
         """Hold it back."""
 
@@ -85,7 +88,7 @@ class BlindAnswer(Answer):
 
     def reveal(self, exchange: Exchange) -> None:
         """Show who it was, and the answer as it came."""
-        self._friend_name = f"{self.letter}: {exchange.speaker.name}"
+        self._friend_name = tr("{who}: {words}", who=self.letter, words=exchange.speaker.name)
         for version in exchange.speaker.served:
             super().served(version)
         super().settle(exchange)

@@ -16,7 +16,7 @@ from friend.text.interface import in_quotes, percent, retold, tr
 from friend.text.span import Span
 from friend.text.visible import visible
 from friend.tui.keymap import key_to
-from friend.tui.looks import SEPARATOR
+from friend.tui.looks import SEPARATOR, mark
 from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.sentences import Sentence, sentences_of
@@ -108,7 +108,7 @@ class Card(Static):
         """Give the card's words."""
         note, suggestion = self.note, self.note.suggestion
         dim = ink(self, "dim")
-        head = Text(note.sign, ink(self, "sign"))
+        head = Text(f"{mark(self)}{note.sign}", ink(self, "sign"))
         if note.state != "open":
             keys = tr("{key} brings it back", key=key_to("pane.bring_back"))
             if note.state == "dealt-with" and note.by_itself:
@@ -166,7 +166,8 @@ class Card(Static):
     def _where(self) -> str:
         suggestion, then = self.note.suggestion, tr("{key} then and now", key=key_to("pane.then_and_now"))
         if suggestion.anchor == "ambiguous":
-            return tr("stands in {places} places; Enter shows them in turn", places=len(suggestion.candidates))
+            key, places = key_to("pane.go_to"), len(suggestion.candidates)
+            return tr("stands in {places} places; {key} shows them in turn", places=places, key=key)
         if suggestion.anchor == "lost":
             return tr("not found in your text")
         if self.note.place is None:

@@ -15,6 +15,7 @@ from friend.text.diff import diff
 from friend.text.interface import in_quotes, percent, retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
+from friend.tui.looks import mark
 from friend.tui.widgets.inks import ink
 from friend.tui.widgets.wording import WordingInks, annotated
 
@@ -56,12 +57,13 @@ class FoundWords(Static):
         """Give its words."""
         place, finding = self.place, self.place.finding
         dim = ink(self, "dim")
-        head = Text(f"{place.number}", ink(self, "sign"))
+        head = Text(f"{mark(self)}{place.number}", ink(self, "sign"))
         if place.is_gone:
             return head.append("  " + tr("these words were changed"), dim)
         if finding.decision:
             reason = _one_line(finding.reason or "")
-            return head.append(f"  {self._where} · {tr(_DECIDED[finding.decision])}: {retold(reason)}", dim)
+            decided = tr("{who}: {words}", who=tr(_DECIDED[finding.decision]), words=retold(reason))
+            return head.append(f"  {self._where} · {decided}", dim)
         head.append(f"  {self._where} · {retold(WHAT[finding.kind])}", dim)
         parts = [head, Text(in_quotes(_one_line(finding.text)))]
         if finding.exchange:

@@ -72,7 +72,7 @@ class Page(TextArea, inherit_bindings=False):
         self._is_focused_on = False
         self._is_stale = True
         self._keys: list[Look | None] = []
-        self._painted_as: tuple[Size, Offset] | None = None
+        self._painted_as: tuple[Size, Offset, bool] | None = None
         super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False)
         self.history: Steps = Steps()
         self.match_cursor_bracket = False
@@ -274,8 +274,10 @@ class Page(TextArea, inherit_bindings=False):
             self._rewrap_and_refresh_virtual_size()
         self._is_stale = False
         keys = self._row_keys(self.scroll_offset.y, height)
-        if self._painted_as != (self.outer_size, self.content_offset) or len(keys) != len(self._keys):
-            self._painted_as = (self.outer_size, self.content_offset)
+        # An empty page has rows of its own, which no key of a row tells of.
+        painted_as = self.outer_size, self.content_offset, self.draft.is_empty
+        if self._painted_as != painted_as or len(keys) != len(self._keys):
+            self._painted_as = painted_as
             self._keys = keys
             super()._set_dirty()
             return

@@ -18,6 +18,8 @@ from friend.tui.looks import looks, pointer
 
 _TWO_COLUMNS_FROM: Final = 52
 _GAP: Final = 1
+_ROOMY_FROM: Final = 40
+"""Rows of a window from which there is room enough for a question on each row."""
 
 
 class ReadyList(Widget, can_focus=True):
@@ -116,9 +118,10 @@ class ReadyList(Widget, can_focus=True):
         self.refresh()
         self.post_message(self.Picked())
 
-    @staticmethod
-    def _columns(width: int) -> int:
-        return 2 if width >= _TWO_COLUMNS_FROM and not looks().plain else 1
+    def _columns(self, width: int) -> int:
+        """Give one column where each has a row of its own: in plain words, or beside the text in a high window."""
+        is_roomy = self.screen.has_class("-wide") and self.app.size.height >= _ROOMY_FROM
+        return 1 if looks().plain or is_roomy or width < _TWO_COLUMNS_FROM else 2
 
 
 def _widths(width: int, needs: list[int]) -> list[int]:

@@ -277,7 +277,7 @@ class Side(Vertical):
         # The text may have changed meanwhile.
         asked = self._crossing(message.exchange, friend)
         if asked is not None:
-            self._run([self.conversation.begin(asked, "")])
+            self._run([self.conversation.begin(asked, self.aiming.short(asked.passage))])
 
     @on(LeadsWanted)
     def _look_up(self, message: LeadsWanted) -> None:

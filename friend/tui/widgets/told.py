@@ -14,6 +14,7 @@ from friend.record.formats.annotated import labels
 from friend.record.telling import BECAME
 from friend.text.interface import in_quotes, retold, tr
 from friend.text.visible import visible
+from friend.tui.looks import mark
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
 from friend.tui.widgets.inks import ink
 from friend.tui.widgets.wording import WordingInks, annotated
@@ -40,7 +41,9 @@ class Told(Static):
         suggestion = self.suggestion
         dim = ink(self, "dim")
         became = BECAME[suggestion.state]
-        parts = [Text(f"{self._number}", ink(self, "sign")).append(f"  {retold(became)}" if became else "", dim)]
+        parts = [
+            Text(f"{mark(self)}{self._number}", ink(self, "sign")).append(f"  {retold(became)}" if became else "", dim)
+        ]
         if self.is_waiting:
             parts += [Text(in_quotes(visible(suggestion.quote.strip()))), Text(waiting_words(suggestion), dim)]
         elif suggestion.diff:

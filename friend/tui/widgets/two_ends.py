@@ -47,7 +47,7 @@ class TwoEnds(Widget):
             right.truncate(max(0, room), overflow="ellipsis")
         if right.plain and looks().plain:
             line.rstrip()
-            return line.append(". ").append_text(right)
+            return line.append(". " if line else "").append_text(right)
         if right.plain:
             return line.append(" " * (width - line.cell_len - right.cell_len)).append_text(right)
         line.truncate(width, overflow="ellipsis")
