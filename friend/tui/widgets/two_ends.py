@@ -23,9 +23,11 @@ class TwoEnds(Widget):
         self._right = Text()
 
     def put(self, left: Text, right: Text | None = None) -> None:
-        """Show these."""
-        self._left, self._right = left, right or Text()
-        self.refresh()
+        """Show these; what is shown already costs no frame."""
+        shown, now = (self._left, self._right), (left, right or Text())
+        if now != shown:
+            self._left, self._right = now
+            self.refresh()
 
     def render(self) -> Text:
         """Give the line."""
