@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from textual._compositor import ChopsUpdate, Compositor
+from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.strip import Strip
@@ -18,8 +18,7 @@ from friend.tui.screens.desk import DeskScreen
 from friend.tui.screens.frames import RowByRow
 from friend.tui.widgets.card import Card
 from friend.tui.widgets.prose_view import ProseView
-from friend.tui.widgets.status_line import StatusLine
-from tests.tui.conftest import TWO, Desk, ask, screen_of
+from tests.tui.conftest import TWO, Desk, ask, screen_of, until
 
 SIZE = (130, 40)
 
@@ -77,12 +76,104 @@ async def test_a_key_paints_its_row_and_no_card(desk: Desk, monkeypatch: pytest.
         ]
 
 
+async def test_a_growing_answer_is_laid_out_once_and_paints_its_new_rows(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more line of prose is one layout, and a few rows of that prose; what stands above stays as it is."""
+    desk.server.will(text="\n\n".join(f"Line {number}." for number in range(8)))
+    async with desk.app().run_test(size=SIZE) as pilot:
+        await pilot.press("down", "down")
+        await ask(pilot)
+        screen = screen_of(pilot)
+        prose = screen.pane.answers[0].prose
+        # So long that it has its scroll bar, which lays out once more when it comes.
+        prose.say(prose.said + "\n\n" + "\n".join("More." for _ in range(9)))
+        await until(pilot, lambda: prose.size.height == 25)
+        layouts: list[None] = []
+        rows: list[Region] = []
+        lay_out, render = screen._refresh_layout, Widget.render_lines
+
+        def counted(*args: object, **how: object) -> None:
+            layouts.append(None)
+            lay_out(*args, **how)  # type: ignore[arg-type]
+
+        def spied(widget: Widget, crop: Region) -> list[Strip]:
+            if widget is prose:
+                rows.append(crop)
+            return render(widget, crop)
+
+        monkeypatch.setattr(screen, "_refresh_layout", counted)
+        monkeypatch.setattr(Widget, "render_lines", spied)
+        prose.say(prose.said + "\nAnd more.")
+        await until(pilot, lambda: prose.size.height == 26)
+        await pilot.pause()
+        assert len(layouts) == 1
+        assert {crop.y for crop in rows} <= {24, 25}
+
+
+async def test_the_terminal_shows_what_is_there(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Row by row the terminal is brought to what a whole picture would show, whatever grows, moves and scrolls."""
+    desk.server.will(text=TWO)
+    async with desk.app().run_test(size=SIZE) as pilot:
+        screen = await with_two_notes(pilot, desk)
+        pane, prose = screen.pane, screen.pane.answers[0].prose
+        terminal: list[list[object]] = []
+
+        def sent(_: object, update: object) -> None:
+            if isinstance(update, ChopsUpdate):
+                for y, begin, end, cells in shown(update, screen._compositor.cuts):
+                    terminal[y][begin:end] = cells
+            elif isinstance(update, LayoutUpdate):
+                terminal[:] = [cells_of(Strip.join(strips)) for strips in update.strips]
+
+        def picture() -> list[list[object]]:
+            return [cells_of(strip) for strip in screen._compositor.render_strips()]
+
+        async def same() -> None:
+            await pilot.pause()
+            assert terminal == picture()
+
+        terminal += picture()
+        monkeypatch.setattr(pilot.app, "_display", sent)
+        more = "\n".join(f"Line {number}." for number in range(70))
+        for cut in (9, 40, 44, 200, 204, 600, 30, 610):
+            prose.say(f"Mostly.\n\n{more[:cut]}")
+            await pilot.press("w")
+            await same()
+        for y in (3, 30, 0, 200):
+            pane.scroll_to(y=y, animate=False, immediate=True)
+            prose.say(prose.said + "\nMore.")
+            await pilot.press("x")
+            await same()
+        pane.make_current(screen.conversation.notes[1])
+        await pilot.press("f6", "x", "x")
+        await same()
+        screen.side.shows_friend = False
+        await pilot.pause()
+        screen.side.shows_friend = True
+        prose.say("Short.")
+        await pilot.press("f6", "f6", "y")
+        await same()
+        for card in pane.cards:
+            await card.remove()
+        for cut in (200, 30, 90):
+            # Nothing moves below that would be painted anyway.
+            prose.say(f"Mostly.\n\n{more[:cut]}")
+            await pilot.press("z")
+            await same()
+
+
 REGIONS = st.builds(Region, st.integers(0, 129), st.integers(0, 39), st.integers(1, 130), st.integers(1, 5))
 
 
 def within_screen(regions: set[Region]) -> set[Region]:
     """Cut regions to the screen."""
     return {region.intersection(Region(0, 0, *SIZE)) for region in regions}
+
+
+def cells_of(strip: Strip) -> list[object]:
+    """Give a row cell by cell."""
+    return [(letter, segment.style) for segment in strip for letter in segment.text]
 
 
 def shown(update: ChopsUpdate | None, cuts: list[list[int]]) -> Iterator[tuple[int, int, int, list[object]]]:
@@ -93,8 +184,7 @@ def shown(update: ChopsUpdate | None, cuts: list[list[int]]) -> Iterator[tuple[i
         for (x, strip), (_, last) in zip(update.chops[y].items(), pairwise(cuts[y]), strict=True):
             if x < end and last > begin:
                 assert strip is not None, f"a hole at {x}, {y}"
-                piece = strip.crop(max(0, begin - x), min(last, end) - x)
-                cells += [(letter, segment.style) for segment in piece for letter in segment.text]
+                cells += cells_of(strip.crop(max(0, begin - x), min(last, end) - x))
         yield y, begin, end, cells
 
 
