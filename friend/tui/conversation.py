@@ -18,6 +18,7 @@ from friend.text.following import Change, followed
 from friend.text.interface import tr
 from friend.text.span import Span
 from friend.text.word_index import WordIndex
+from friend.tui.letting_go import spare
 from friend.tui.notes import Note, in_text_order, note_again, note_of
 from friend.tui.passage import Aiming
 from friend.tui.services import Services
@@ -163,6 +164,7 @@ class Conversation:
         """Ask, and show what comes until the answer is settled."""
         try:
             await self._pane.begin(talk.answer)
+            await self._let_go()
             if not talk.inquiry.friend.is_embedded:
                 await self._ask(talk)
                 return
@@ -176,6 +178,13 @@ class Conversation:
         finally:
             self.talks.remove(talk)
             self._told()
+
+    async def _let_go(self) -> None:
+        """Take the answers away that are spare, with their notes: what the desk holds does not grow all day."""
+        gone = spare(self._pane.answers, self._pane.answer)
+        notes = {id(card.note) for answer in gone for card in answer.cards}
+        self.notes = [note for note in self.notes if id(note) not in notes]
+        await self._pane.remove_children(gone)
 
     async def _ask(self, talk: Talk) -> None:
         try:
@@ -212,7 +221,7 @@ class Conversation:
     def _note(self, talk: Talk, suggestion: Suggestion) -> None:
         inquiry = talk.inquiry
         note = note_of(
-            len(self.notes) + 1,
+            self._next_number,
             suggestion,
             inquiry.draft.text,
             talk.since,
@@ -298,11 +307,15 @@ class Conversation:
 
     def _again(self, suggestion: Suggestion, anchor: Anchor, exchange: Exchange, sent: str) -> Note:
         embedded = exchange.speaker.evidence == "file"
-        note = note_again(len(self.notes) + 1, suggestion, anchor, sent, self._editor.text, folded_why=embedded)
+        note = note_again(self._next_number, suggestion, anchor, sent, self._editor.text, folded_why=embedded)
         self._take(note)
         return note
 
     # Common to both
+
+    @property
+    def _next_number(self) -> int:
+        return max((note.number for note in self.notes), default=0) + 1
 
     def _take(self, note: Note) -> None:
         note.hides_wording = self._services.try_first

@@ -11,6 +11,7 @@ from textual.pilot import Pilot
 from friend.asking.suggestion import Suggestion
 from friend.text.diff import diff
 from friend.text.span import Span
+from friend.tui import letting_go
 from friend.tui.screens.difference import Difference
 from friend.tui.screens.place import PlaceScreen
 from friend.tui.then_and_now import ThenAndNow, then_and_now
@@ -108,6 +109,36 @@ async def test_an_earlier_exchange_is_shown_beside_the_text(desk: Desk) -> None:
         await until(pilot, lambda: screen.pane.has_focus)
         assert len(screen.pane.children) == 1
     assert desk.path.read_text() == "A new first line.\n\n" + LETTER
+
+
+async def test_old_answers_of_which_nothing_waits_leave_and_can_be_had_back(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the desk holds does not grow all day; an open note stays, and the list brings back what has left."""
+    monkeypatch.setattr(letting_go, "KEPT", 2)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down")
+        for decided in (1, 2):
+            desk.server.will(text=TWO)
+            await ask(pilot)
+            for note in screen.conversation.notes[-decided:]:
+                screen.conversation.decide(note, "dismissed")
+        for number in range(4):
+            desk.server.will(text=f"All is well, {number}." + "\n\nSo it is." * 40)
+            await ask(pilot)
+            await until(pilot, lambda number=number: f"All is well, {number}." in seen(pilot))
+        kept = [answer.prose.said[:14] for answer in screen.pane.answers]
+        assert kept[0].startswith("Mostly.")
+        assert kept[1:][-2:] == ["All is well, 2", "All is well, 3"]
+        assert len(kept) < 6
+        assert [note.number for note in screen.conversation.notes] == [1, 2]
+        assert len(screen.conversation.standing) == 1
+        await pilot.press("shift+f5")
+        await until(pilot, lambda: "of 6" in seen(pilot))
+        await pilot.press(*["down"] * 4, "enter")
+        await until(pilot, lambda: "dismissed · u brings it back" in heard(pilot))
+        assert [note.number for note in screen.conversation.notes] == [1, 2, 3, 4]
 
 
 async def test_a_text_without_a_file_has_no_list(desk: Desk) -> None:

@@ -33,6 +33,7 @@ from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, sections
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.find_bar import FindBar
+from friend.tui.widgets.inks import INKS
 from friend.tui.widgets.rows import Marks
 from friend.tui.widgets.status_line import Standing, StatusLine
 
@@ -71,6 +72,7 @@ class DeskScreen(FriendActions):
     needs them.
     """
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = INKS
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
     VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL_FROM, "-tall")]  # noqa: RUF012 - Textual declares it so
     keys: ClassVar[list[BindingType]] = DESK_KEYS

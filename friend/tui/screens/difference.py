@@ -14,6 +14,7 @@ from textual.screen import Screen
 from friend.text.visible import visible
 from friend.tui.keymap import give_names, hints
 from friend.tui.widgets.changes import Changes
+from friend.tui.widgets.inks import INKS
 from friend.tui.widgets.two_ends import TwoEnds
 
 
@@ -25,6 +26,7 @@ class Difference(Screen[None]):
     Difference > * { max-width: 112; }
     Difference > .difference--head { color: $accent; margin: 0 0 1 0; }
     """
+    COMPONENT_CLASSES: ClassVar[set[str]] = INKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "step(1)", "next change"),
         Binding("p", "step(-1)", "previous change"),

@@ -24,6 +24,7 @@ from friend.tui.reading import Breath, Reading
 from friend.tui.selecting import selected_words
 from friend.tui.services import Services
 from friend.tui.widgets.answer import ENDED, short_version
+from friend.tui.widgets.inks import INKS
 from friend.tui.widgets.prose_view import ProseView, scroll_to_words
 from friend.tui.widgets.thoughts import Thoughts
 from friend.tui.widgets.told import Told
@@ -33,6 +34,7 @@ from friend.tui.widgets.two_ends import TwoEnds
 class ExchangeScreen(Screen[None]):
     """The exchange; `keys` shows the keys. Nothing here changes it."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = INKS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("q,ctrl+g", "quote", "quote"),
         Binding("down", "read(1)", "next sentence", show=False, id="next_sentence"),

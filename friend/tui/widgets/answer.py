@@ -113,6 +113,11 @@ class Answer(Blank, Vertical):
         return " · ".join([self._friend_name, *map(short_version, self._served)])
 
     @property
+    def is_done(self) -> bool:
+        """Tell whether nothing of it waits: it has ended, and every note was decided."""
+        return not self.is_live and all(card.note.state != "open" for card in self.cards)
+
+    @property
     def root(self) -> Answer:
         """The answer that the thread begins with."""
         return self.under.root if self.under else self

@@ -39,6 +39,11 @@ class BlindAnswer(Answer):
         self.heard: Exchange | None = None
         self._is_shown = False
 
+    @property
+    def is_done(self) -> bool:
+        """Tell whether nothing of it waits; one under a letter waits for the vote."""
+        return super().is_done and self.exchange is not None
+
     def on_mount(self) -> None:
         """Say that it comes."""
         super().on_mount()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.style import Style
 from rich.text import Text
@@ -21,6 +21,7 @@ from friend.tui.messages import NoteChosen
 from friend.tui.notes import Note
 from friend.tui.sentences import Sentence, sentences_of
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
+from friend.tui.widgets.inks import ink
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _FOLDING: Final[frozenset[Flag]] = frozenset(
@@ -39,16 +40,7 @@ class Card(Static):
         height: auto; margin: 1 0 0 0; padding: 0 0 0 2;
         &.-away, &.-typography { margin: 0; }
     }
-    Card > .card--marked { background: $input-selection-background; text-style: underline; }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "card--sign",
-        "card--old",
-        "card--new",
-        "card--dim",
-        "card--kept",
-        "card--marked",
-    }
 
     def __init__(self, note: Note) -> None:
         super().__init__(markup=False)
@@ -112,8 +104,8 @@ class Card(Static):
     def render(self) -> Text:
         """Give the card's words."""
         note, suggestion = self.note, self.note.suggestion
-        dim = self.get_component_rich_style("card--dim", partial=True)
-        head = Text(note.sign, self.get_component_rich_style("card--sign", partial=True))
+        dim = ink(self, "dim")
+        head = Text(note.sign, ink(self, "sign"))
         if note.state != "open":
             keys = tr("{key} brings it back", key=key_to("pane.bring_back"))
             if note.state == "dealt-with" and note.by_itself:
@@ -147,7 +139,7 @@ class Card(Static):
             return Text(visible(why_without_wording(self.note.suggestion).strip()))
         why = Text(visible(self.note.suggestion.why.strip()))
         for place in self._marked:
-            why.stylize(self.get_component_rich_style("card--marked", partial=True), place.start, place.end)
+            why.stylize(ink(self, "marked"), place.start, place.end)
         return why
 
     def _wording(self, dim: Style) -> list[Text]:
@@ -196,10 +188,7 @@ class Card(Static):
         return " · ".join(labels)
 
     def _inks(self) -> WordingInks:
-        old, new, kept = (
-            self.get_component_rich_style(f"card--{name}", partial=True) for name in ("old", "new", "kept")
-        )
-        return WordingInks(old, new, kept)
+        return WordingInks(ink(self, "old"), ink(self, "new"), Style.null())
 
     def on_click(self, event: events.Click) -> None:
         """Go to its place."""

@@ -9,7 +9,7 @@ import asyncio
 import threading
 from collections.abc import Iterator
 from time import monotonic
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.text import Text
 from textual import events, work
@@ -23,6 +23,7 @@ from friend.text.diff import Piece, Rewrite, changed_share
 from friend.text.interface import tr
 from friend.text.rewritten import rewritten
 from friend.text.span import line_of, line_starts
+from friend.tui.widgets.inks import ink
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _SLICE_S: Final = 0.01
@@ -38,12 +39,8 @@ class Changes(ScrollView, can_focus=True):
     DEFAULT_CSS = """
     Changes {
         height: 1fr; background: $background; scrollbar-gutter: stable;
-        & > .changes--old { color: $error; text-style: strike; }
-        & > .changes--new { color: $success; text-style: underline; }
-        & > .changes--dim { color: $ink-dim; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"changes--old", "changes--new", "changes--dim"}
 
     class Counted(Message):
         """All changes are known: so many."""
@@ -97,7 +94,7 @@ class Changes(ScrollView, can_focus=True):
             rewrite = self._found[shown]
             shown += 1
             self._starts.append(len(self._lines))
-            dim = self.get_component_rich_style("changes--dim", partial=True)
+            dim = ink(self, "dim")
             head = Text().append(tr("line {line}", line=line_of(lines, rewrite.new.start)) + "\n", dim)
             for part in self._told(rewrite):
                 for line in head.append_text(part).append("\n").wrap(self.app.console, self._width):
@@ -133,8 +130,8 @@ class Changes(ScrollView, can_focus=True):
 
     def _told(self, rewrite: Rewrite) -> Iterator[Text]:
         inks = WordingInks(
-            self.get_component_rich_style("changes--old", partial=True),
-            self.get_component_rich_style("changes--new", partial=True),
+            ink(self, "old"),
+            ink(self, "new"),
             self.rich_style,
         )
         if len(rewrite.old) + len(rewrite.new) <= _LONG:

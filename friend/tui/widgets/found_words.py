@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.text import Text
 from textual import events
@@ -15,6 +15,7 @@ from friend.text.diff import diff
 from friend.text.interface import in_quotes, percent, retold, spoken, tr
 from friend.text.visible import visible
 from friend.tui.borrowed import Place
+from friend.tui.widgets.inks import ink
 from friend.tui.widgets.wording import WordingInks, annotated
 
 _SHOWN: Final = 240
@@ -30,7 +31,6 @@ class FoundWords(Static):
         &.-away { margin: 0; }
     }
     """
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"found--sign", "found--dim", "found--old", "found--new"}
 
     class Chosen(Message):
         """The person wants to go to the place of these words."""
@@ -55,10 +55,8 @@ class FoundWords(Static):
     def render(self) -> Text:
         """Give its words."""
         place, finding = self.place, self.place.finding
-        sign, dim, old, new = (
-            self.get_component_rich_style(f"found--{name}", partial=True) for name in ("sign", "dim", "old", "new")
-        )
-        head = Text(f"{place.number}", sign)
+        dim = ink(self, "dim")
+        head = Text(f"{place.number}", ink(self, "sign"))
         if place.is_gone:
             return head.append("  " + tr("these words were changed"), dim)
         if finding.decision:
@@ -75,7 +73,7 @@ class FoundWords(Static):
             )
             parts.append(Text(f"— {said}{alike}", dim))
         if finding.said and finding.similarity < 1:
-            inks = WordingInks(old, new, self.rich_style)
+            inks = WordingInks(ink(self, "old"), ink(self, "new"), self.rich_style)
             parts.append(
                 Text(tr("as said, and as you have it:") + " ", dim) + annotated(diff(finding.said, finding.text), inks)
             )

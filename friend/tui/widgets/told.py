@@ -6,8 +6,6 @@ until one has tried one's own wording waits here too.
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from rich.text import Text
 from textual.widgets import Static
 
@@ -17,6 +15,7 @@ from friend.record.telling import BECAME
 from friend.text.interface import in_quotes, retold, tr
 from friend.text.visible import visible
 from friend.tui.try_first import can_wait, waiting_words, why_without_wording
+from friend.tui.widgets.inks import ink
 from friend.tui.widgets.wording import WordingInks, annotated
 
 
@@ -24,7 +23,6 @@ class Told(Static):
     """The `number`-th suggestion (from 1) of an exchange; `hides_wording` as for a note."""
 
     DEFAULT_CSS = "Told { height: auto; margin: 1 0 0 0; padding: 0 0 0 2; }"
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"told--sign", "told--old", "told--new", "told--dim"}
 
     def __init__(self, suggestion: Suggestion, number: int, *, hides_wording: bool = False) -> None:
         super().__init__(markup=False)
@@ -40,15 +38,13 @@ class Told(Static):
     def render(self) -> Text:
         """Give its words."""
         suggestion = self.suggestion
-        sign, old, new, dim = (
-            self.get_component_rich_style(f"told--{name}", partial=True) for name in ("sign", "old", "new", "dim")
-        )
+        dim = ink(self, "dim")
         became = BECAME[suggestion.state]
-        parts = [Text(f"{self._number}", sign).append(f"  {retold(became)}" if became else "", dim)]
+        parts = [Text(f"{self._number}", ink(self, "sign")).append(f"  {retold(became)}" if became else "", dim)]
         if self.is_waiting:
             parts += [Text(in_quotes(visible(suggestion.quote.strip()))), Text(waiting_words(suggestion), dim)]
         elif suggestion.diff:
-            parts.append(annotated(suggestion.diff, WordingInks(old, new, self.rich_style)))
+            parts.append(annotated(suggestion.diff, WordingInks(ink(self, "old"), ink(self, "new"), self.rich_style)))
         else:
             parts.append(Text(in_quotes(visible(suggestion.quote.strip()))))
             if suggestion.instead is not None:
