@@ -155,6 +155,7 @@ class Conversation:
         title = self._services.title(inquiry.question.name, inquiry.question.text)
         under = self._pane.answer_to(inquiry.earlier[-1].id) if inquiry.earlier else None
         answer = answer_of(inquiry, self._services.clock.now(), title, about, under)
+        answer.typed_at = lambda: self._editor.typed_at
         talk = Talk(inquiry, answer)
         self.talks.append(talk)
         self.passage = None if inquiry.passage.whole else inquiry.passage.span
