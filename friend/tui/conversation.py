@@ -82,6 +82,11 @@ class Conversation:
         return in_text_order(self.notes)
 
     @property
+    def standing_count(self) -> int:
+        """How many there are of them."""
+        return sum(note.is_open and note.place is not None for note in self.notes)
+
+    @property
     def open_count(self) -> int:
         """How many notes are open that had a place when they came, in sight in the text or not."""
         return sum(note.state == "open" and note.suggestion.span is not None for note in self.notes)

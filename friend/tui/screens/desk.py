@@ -228,20 +228,20 @@ class DeskScreen(FriendActions):
         if self.has_friend:
             if self.side.display:
                 self.checking.give_way()
-            self._mark()
+            self.editor.marks = self._marks()
         self._tell()
 
-    def _mark(self) -> None:
-        """Mark the text; the passage and the underlines only while the friend is there."""
+    def _marks(self) -> Marks:
+        """Give what is to be marked now; the passage and the underlines only while the friend is there."""
         self._has_moved = False
         marks = self.checking.marks() if self.is_checking else self.conversation.marks()
         is_seen = self.side.display or self.is_checking
-        self.editor.marks = marks if is_seen else Marks(numbers=marks.numbers)
+        return marks if is_seen else Marks(numbers=marks.numbers)
 
     def about_to_paint(self) -> None:
         """Have the marks on their words in the frame that shows what was typed."""
         if self._has_moved:
-            self._mark()
+            self.editor.move_marks(self._marks())
 
     def _tell(self) -> None:
         if not self.is_mounted:
@@ -257,7 +257,7 @@ class DeskScreen(FriendActions):
                 words=self.editor.draft.counted,
                 selected=self._selected,
                 place=self._place,
-                notes=len(self.conversation.standing) if self.has_friend else 0,
+                notes=self.conversation.standing_count if self.has_friend else 0,
                 borrowed=self.checking.count if self.has_friend else 0,
                 said=self._news,
                 keys=keys,
