@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from itertools import pairwise
 
 import pytest
@@ -117,24 +117,7 @@ async def test_the_terminal_shows_what_is_there(desk: Desk, monkeypatch: pytest.
     async with desk.app().run_test(size=SIZE) as pilot:
         screen = await with_two_notes(pilot, desk)
         pane, prose = screen.pane, screen.pane.answers[0].prose
-        terminal: list[list[object]] = []
-
-        def sent(_: object, update: object) -> None:
-            if isinstance(update, ChopsUpdate):
-                for y, begin, end, cells in shown(update, screen._compositor.cuts):
-                    terminal[y][begin:end] = cells
-            elif isinstance(update, LayoutUpdate):
-                terminal[:] = [cells_of(Strip.join(strips)) for strips in update.strips]
-
-        def picture() -> list[list[object]]:
-            return [cells_of(strip) for strip in screen._compositor.render_strips()]
-
-        async def same() -> None:
-            await pilot.pause()
-            assert terminal == picture()
-
-        terminal += picture()
-        monkeypatch.setattr(pilot.app, "_display", sent)
+        same = watched(screen, pilot, monkeypatch)
         more = "\n".join(f"Line {number}." for number in range(70))
         for cut in (9, 40, 44, 200, 204, 600, 30, 610):
             prose.say(f"Mostly.\n\n{more[:cut]}")
@@ -161,6 +144,30 @@ async def test_the_terminal_shows_what_is_there(desk: Desk, monkeypatch: pytest.
             prose.say(f"Mostly.\n\n{more[:cut]}")
             await pilot.press("z")
             await same()
+
+
+def watched(
+    screen: DeskScreen, pilot: Pilot[None], monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Coroutine[object, object, None]]:
+    """Keep what the terminal was sent from now on; give what compares it with a whole picture."""
+
+    def picture() -> list[list[object]]:
+        return [cells_of(strip) for strip in screen._compositor.render_strips()]
+
+    def sent(_: object, update: object) -> None:
+        if isinstance(update, ChopsUpdate):
+            for y, begin, end, cells in shown(update, screen._compositor.cuts):
+                terminal[y][begin:end] = cells
+        elif isinstance(update, LayoutUpdate):
+            terminal[:] = [cells_of(Strip.join(strips)) for strips in update.strips]
+
+    async def same() -> None:
+        await pilot.pause()
+        assert terminal == picture()
+
+    terminal = picture()
+    monkeypatch.setattr(pilot.app, "_display", sent)
+    return same
 
 
 REGIONS = st.builds(Region, st.integers(0, 129), st.integers(0, 39), st.integers(1, 130), st.integers(1, 5))
