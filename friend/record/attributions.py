@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import UTC, date
+from functools import lru_cache
 from typing import Final, Literal
 
 from friend.record.citation import LANGUAGES, REMARKS, UNSAID, day_of, spoken_by, title, version
-from friend.record.exchange import Exchange
+from friend.record.exchange import Exchange, Speaker
 from friend.text.visible import visible
 
 Differs = Literal["name", "version", "date"]
@@ -48,17 +49,34 @@ class Attribution:
 
     def differs(self, exchange: Exchange) -> tuple[Differs, ...]:
         """Give what it says otherwise than the log; nothing where all agrees, in any language."""
-        speaker = exchange.speaker
+        told = _told(exchange.speaker)
         is_day = self.day == exchange.asked_at.astimezone(UTC).date()
         off: tuple[Differs, ...] = () if is_day else ("date",)
-        if any(_plain(spoken_by(speaker, language)) == _plain(self.speaker) for language in LANGUAGES):
+        if _plain(self.speaker) in told.speakers:
             return off
-        is_version = any(
-            _plain(visible(version(speaker, language), keep_lines=False)) == _plain(self.version)
-            for language in LANGUAGES
-        )
-        is_name = _plain(visible(title(speaker), keep_lines=False)) == _plain(self.name)
+        is_version = _plain(self.version) in told.versions
+        is_name = _plain(self.name) == told.name
         return (*(() if is_name else ("name",)), *(() if is_version else ("version",)), *off)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """How a speaker is written in an attribution: both together, and each alone; in all languages."""
+
+    speakers: frozenset[str]
+    versions: frozenset[str]
+    name: str
+
+
+@lru_cache(maxsize=256)
+def _told(speaker: Speaker) -> _Told:
+    """Write it once: a log has few speakers, and a draft's quotations are held against each of their exchanges."""
+    versions = (visible(version(speaker, language), keep_lines=False) for language in LANGUAGES)
+    return _Told(
+        frozenset(_plain(spoken_by(speaker, language)) for language in LANGUAGES),
+        frozenset(map(_plain, versions)),
+        _plain(visible(title(speaker), keep_lines=False)),
+    )
 
 
 def read_attribution(line: str) -> Attribution | None:

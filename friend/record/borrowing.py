@@ -10,30 +10,35 @@ import re
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from typing import Final, Protocol
 
 from friend.text.blank_lines import pieces
 from friend.text.names import count_with_names
 from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, kept_in, overlaps
-from friend.text.shingles import Runs, hashes, pairs, place_of, runs
+from friend.text.shingles import LANE, Counted, Runs, hashes, lanes, pairs, runs, runs_of_four
 from friend.text.span import Span
 
 # A letter of one Slavonic manuscript: the word that stands for what is not to be looked at.
 _NOBODYS: Final = "ꙮ"
-_BETWEEN: Final = hashes(_NOBODYS)
+_BETWEEN: Final = lanes(_NOBODYS)
 _ANY: Final = re.compile(r"[^\r\n]")
 # Votes for a near stretch stand so many words apart at most, and as far apart, but for some four, in what was said.
 _CLOSE: Final = 16
 _BESIDE: Final = 2
 _READ_REPLIES: Final = 1024
+# Paragraphs whose replies are read in one go.
+_TOGETHER: Final = 100
 # Words before the first vote and after the last that are compared too.
 _ROUND: Final = 64
 # Code points that are looked at in one go, in a few milliseconds.
 _SWEEP: Final = 50_000
 _SAYERS: Final = 8
+# A run of four that a paragraph has at a word, and at which word of something said.
+_Vote = tuple[int, int]
 _BETWEEN_WORDS: Final = re.compile(r"[\s—–]+")
 
 
@@ -52,10 +57,10 @@ class WordIndex(Protocol):
         """Look at those `places` of `sixes` only; give those that a reply has, with where among the log's words."""
         ...
 
-    def near(self, fours: array[int]) -> list[tuple[int, int]]:
-        """Give, for each run of four that a reply has, its place in `fours` and its place among the log's words.
+    def near(self, fours: array[int]) -> dict[int, int]:
+        """Give, for each run of four that a reply has, its place in `fours`, in order, and that among the log's words.
 
-        The latter is -1 for a run that so many replies may have that it tells nothing.
+        The latter is `~place`, below 0, for a run that so many replies may have that it tells nothing.
         """
         ...
 
@@ -102,11 +107,13 @@ class Borrowed:
 
 
 @dataclass(frozen=True, slots=True)
-class _Vote:
-    """A run of four of a paragraph, by its first word there, that stands at word `said` of something said."""
+class _Suspect:
+    """A paragraph, the hashes of its words and of its runs of four, and its votes by where what was said begins."""
 
-    place: int
-    said: int
+    piece: str
+    hashed: array[int]
+    fours: array[int]
+    sources: Mapping[int, list[_Vote]]
 
 
 class Borrowing:
@@ -142,51 +149,51 @@ class Borrowing:
 
     def sayers(self, words: str) -> list[int]:
         """Give the replies that have most runs of these words, at most eight."""
-        found = self._index.near(runs(hashes(words)).fours)
-        votes = Counter(self._index.reply_at(place) for _, place in found)
+        found = self._index.near(runs_of_four(hashes(words)))
+        votes = Counter(self._index.reply_at(max(place, ~place)) for place in found.values())
         return [sequence for sequence, _ in votes.most_common(_SAYERS)]
 
     def _look_at(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
-        """Look at many paragraphs in sweeps: none is so long that a thread beside this one would wait for it."""
+        """Look at many paragraphs in sweeps: none is so long that a thread beside this one would wait for it.
+
+        One kind of work after the other, and what each leans on stays near: that is quicker than all of it in turns.
+        """
+        known.update(dict.fromkeys(paragraphs, ()))
+        hashed = list(map(lanes, paragraphs))
+        suspects: list[_Suspect] = []
         begun = length = 0
-        for number, piece in enumerate(paragraphs):
+        for number, piece in enumerate(paragraphs, start=1):
             length += len(piece)
-            if length >= _SWEEP or number == len(paragraphs) - 1:
-                self._sweep(paragraphs[begun : number + 1], known)
-                begun, length = number + 1, 0
+            if length >= _SWEEP or number == len(paragraphs):
+                suspects += self._suspects(paragraphs[begun:number], hashed[begun:number])
+                begun, length = number, 0
+        for start in range(0, len(suspects), _TOGETHER):
+            some = suspects[start : start + _TOGETHER]
+            self._read({self._index.reply_at(source) for each in some for source in each.sources})
+            for each in some:
+                known[each.piece] = self._closely(each)
 
-    def _sweep(self, paragraphs: Sequence[str], known: dict[str, tuple[Borrowed, ...]]) -> None:
-        """Look at some paragraphs at once, and closely only at those where runs were found."""
-        hashed = array("Q")
-        starts: list[int] = []
-        for piece in paragraphs:
-            starts.append(len(hashed))
-            hashed += hashes(piece)
-            hashed += _BETWEEN
-            known[piece] = ()
+    def _suspects(self, paragraphs: Sequence[str], every_lane: Sequence[bytes]) -> Iterator[_Suspect]:
+        """Give the paragraphs that have runs in common with something said."""
+        hashed = array("Q", _BETWEEN.join(every_lane))
+        starts = list(accumulate((len(each) // LANE + 1 for each in every_lane), initial=0))
         every = runs(hashed)
-        suspects = self._suspects(hashed, every, starts)
-        self._read({self._index.reply_at(source) for some in suspects.values() for source in some})
-        starts.append(len(hashed))
-        for number, sources in suspects.items():
+        for number, sources in self._votes(hashed, every, starts).items():
             first, end = starts[number], starts[number + 1] - 1
-            here = hashed[first:end], every.fours[first : max(first, end - SHINGLE + 1)]
-            known[paragraphs[number]] = self._closely(paragraphs[number], *here, sources)
+            fours = every.fours[first : max(first, end - SHINGLE + 1)]
+            yield _Suspect(paragraphs[number], hashed[first:end], fours, sources)
 
-    def _suspects(self, hashed: array[int], every: Runs, starts: list[int]) -> dict[int, dict[int, list[_Vote]]]:
+    def _votes(self, hashed: array[int], every: Runs, starts: list[int]) -> dict[int, dict[int, list[_Vote]]]:
         """Give, by paragraph and by where among the log's words something said begins, the runs that both may have."""
         found: dict[int, dict[int, list[_Vote]]] = {}
 
         def note(place: int, said: int) -> None:
             number = bisect_right(starts, place) - 1
             source = self._index.begins(said)
-            found.setdefault(number, {}).setdefault(source, []).append(_Vote(place - starts[number], said - source))
+            found.setdefault(number, {}).setdefault(source, []).append((place - starts[number], said - source))
 
         near = self._index.near(every.fours)
-        places = {place for place, _ in near}
-        exact = dict(
-            self._index.exact(every.sixes, [each for each in places if each + 1 in places and each + 2 in places])
-        )
+        exact = dict(self._index.exact(every.sixes, [each for each in near if each + 1 in near and each + 2 in near]))
         for place, said in exact.items():
             # Most chance ones are common phrases: these are told here, and nothing is read for them.
             if place - 1 in exact or place + 1 in exact or not self._is_phrase(hashed[place : place + EXACT]):
@@ -194,7 +201,7 @@ class Borrowing:
         # Votes on one diagonal, or nearly: as far from each other here as there, and over more than a few words.
         begun: dict[int, tuple[int, int]] = {}
         get = begun.get
-        for place, said in near:
+        for place, said in near.items():
             if said < 0:
                 continue
             diagonal = (said - place) >> _BESIDE
@@ -208,26 +215,28 @@ class Borrowing:
             begun[diagonal] = first, place
         return found
 
-    def _closely(
-        self, piece: str, hashed: array[int], fours: array[int], sources: Mapping[int, list[_Vote]]
-    ) -> tuple[Borrowed, ...]:
+    def _closely(self, suspect: _Suspect) -> tuple[Borrowed, ...]:
         """Compare one paragraph with what was said: the longest stretch counts, of two the first said."""
+        hashed, fours = suspect.hashed, suspect.fours
         found: list[tuple[Overlap, int, _Window]] = []
-        for source, votes in sources.items():
+        for source, votes in suspect.sources.items():
             sequence = self._index.reply_at(source)
             for breath in self._heard.get(sequence, ()):
-                window = _window(breath, fours, votes)
+                window = _window(breath, hashed, votes)
                 if window is None:
                     continue
                 own = partial(self._own, breath.quote, window.said, sequence)
                 found += [(each, sequence, window) for each in overlaps(hashed, fours, window.said, own)]
+        if not found:
+            return ()
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
         kept: list[tuple[Overlap, Borrowed]] = []
+        words = Counted(suspect.piece, max(overlap.end for overlap, _, _ in found))
         for overlap, sequence, window in found:
             if all(overlap.end <= other.start or other.end <= overlap.start for other, _ in kept):
-                span = place_of(piece, overlap.start, overlap.end - 1)
+                span = words.place_of(overlap.start, overlap.end - 1)
                 said = window.place_of(overlap)
-                if self._is_nobodys(hashed[overlap.start : overlap.end], span.of(piece), window.text, said):
+                if self._is_nobodys(hashed[overlap.start : overlap.end], span.of(suspect.piece), window.text, said):
                     continue
                 kept.append(
                     (overlap, Borrowed(span, sequence, said.of(window.text), overlap.similarity, overlap.exact))
@@ -251,9 +260,10 @@ class Borrowing:
             self._heard = {each: self._heard[each] for each in sequences if each in self._heard}
         self._heard.update(self._replies.said(wanted))
 
-    def _own(self, quote: str, said: Said, sequence: int) -> list[bool]:
+    def _own(self, quote: str, said: Said, sequence: int, first: int, end: int) -> list[bool]:
         own = [True] * len(said.hashed)
-        for place, is_sent in enumerate(self._index.sent_by(said.fours, sequence)):
+        first = max(0, first - SHINGLE + 1)
+        for place, is_sent in enumerate(self._index.sent_by(said.fours[first:end], sequence), start=first):
             if is_sent:
                 own[place : place + SHINGLE] = [False] * SHINGLE
         if quote:
@@ -267,27 +277,29 @@ class _Window:
     """The words of something said round the votes, as numbers; `first` is the first of them in the whole."""
 
     text: str
+    words: Counted
     first: int
     said: Said
 
     def place_of(self, overlap: Overlap) -> Span:
         """Give where the words that both have stand in the text."""
-        return place_of(self.text, self.first + overlap.said_start, self.first + overlap.said_end - 1)
+        return self.words.place_of(self.first + overlap.said_start, self.first + overlap.said_end - 1)
 
 
-def _window(breath: Breath, fours: array[int], votes: Sequence[_Vote]) -> _Window | None:
-    """Give what is to be compared of a breath; None where it is not the one that the votes are about."""
-    hashed = hashes(breath.text)
-    vote = votes[0]
-    there = runs(hashed[vote.said : vote.said + SHINGLE]).fours
-    if not there or vote.place >= len(fours) or there[0] != fours[vote.place]:
+def _window(breath: Breath, here: array[int], votes: Sequence[_Vote]) -> _Window | None:
+    """Give what is to be compared of a breath; None where it is not the one that the votes are about.
+
+    What a wording kept of its quote is only told by all of it; of anything else the words round the votes are enough.
+    """
+    at = [said for _, said in votes]
+    end = None if breath.quote else max(at) + _ROUND
+    words = Counted(breath.text, end)
+    place, said = votes[0]
+    there = words.hashed[said : said + SHINGLE]
+    if len(there) < SHINGLE or there != here[place : place + SHINGLE]:
         return None
-    first, end = 0, len(hashed)
-    if not breath.quote:
-        # What a wording kept of its quote is only told by all of it.
-        first = max(0, min(each.said for each in votes) - _ROUND)
-        end = max(each.said for each in votes) + _ROUND
-    return _Window(breath.text, first, Said(hashed[first:end]))
+    first = 0 if breath.quote else max(0, min(at) - _ROUND)
+    return _Window(breath.text, words, first, Said(words.hashed[first:end]))
 
 
 def without(text: str, spans: Iterable[Span]) -> str:

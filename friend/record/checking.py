@@ -13,7 +13,7 @@ from friend.record.attributions import ATTRIBUTION_AT_ALL
 from friend.record.borrowing import Borrowed, Borrowing, without
 from friend.record.exchange import Exchange
 from friend.record.findings import Finding, Findings, Kind
-from friend.record.quoted import Quoted, Remembered, judge, quotations_in
+from friend.record.quoted import Heard, Quoted, Remembered, judge, quotations_in
 from friend.record.verdict import Verdict, decided
 from friend.text.draft import Draft
 
@@ -28,7 +28,7 @@ class Memory(Protocol):
         ...
 
     def on(self, day: date) -> Sequence[Exchange]:
-        """Give the exchanges of a day, in UTC."""
+        """Give the exchanges of a day, in UTC; where a friend said the same again, only the first of them."""
         ...
 
 
@@ -58,17 +58,21 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
     """Hold the quotations against the log; those of people who are in no log are left out."""
     if not ATTRIBUTION_AT_ALL.search(text):
         return
+    quotations = quotations_in(text)
+    sayers = [borrowing.sayers(quoted.words) for quoted in quotations]
+    told = {each.sequence: each for each in memory.numbered({number for some in sayers for number in some})}
     days: dict[date, Sequence[Exchange]] = {}
-    for quoted in quotations_in(text):
-        said = memory.numbered(borrowing.sayers(quoted.words))
-        verdict = judge(quoted, Remembered(said))
+    heard = Heard()
+    for quoted, numbers in zip(quotations, sayers, strict=True):
+        said = [told[number] for number in sorted(numbers) if number in told]
+        verdict = judge(quoted, Remembered(said), heard)
         if verdict is None or verdict.kind != "verbatim":
             # Who said it last is looked for too, and who said something else that day.
             day = quoted.attribution.day
             if day not in days:
-                days[day] = _once(memory.on(day))
+                days[day] = memory.on(day)
             exchanges = {each.id: each for each in (*days[day], *said)}
-            verdict = judge(quoted, Remembered(list(exchanges.values())))
+            verdict = judge(quoted, Remembered(list(exchanges.values())), heard)
         if verdict is None:
             continue
         if verdict.kind == "verbatim":
@@ -77,12 +81,3 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
         where = quoted.words_span
         finding = Finding(where, where.of(text), verdict.kind, verdict.exchange, verdict.said, verdict.similarity)
         yield quoted, finding
-
-
-def _once(exchanges: Sequence[Exchange]) -> Sequence[Exchange]:
-    """Leave out those in which the same friend said the same again, after the first of all that day."""
-    first: dict[tuple[object, ...], Exchange] = {}
-    for each in exchanges:
-        who = each.speaker
-        first.setdefault((who.name, who.requested, who.served, who.evidence, each.answer, each.raw), each)
-    return list(first.values())

@@ -15,7 +15,7 @@ from friend.record.citation import title
 from friend.record.exchange import Exchange, Speaker
 from friend.record.findings import Findings
 from friend.record.identity import Likeness
-from friend.record.quoted import Remembered, judge, quotations_in
+from friend.record.quoted import Heard, Remembered, judge, quotations_in
 from friend.text.draft import Draft
 from friend.text.span import LINE_END
 from friend.text.words import count_words
@@ -184,6 +184,7 @@ def _unread(text: str, sent: str) -> int:
 
 def _quotations(text: str, exchanges: Sequence[Exchange]) -> tuple[int, int]:
     remembered = Remembered(exchanges)
-    verdicts = [verdict for each in quotations_in(text) if (verdict := judge(each, remembered))]
+    heard = Heard()
+    verdicts = [verdict for each in quotations_in(text) if (verdict := judge(each, remembered, heard))]
     verbatim = sum(verdict.kind == "verbatim" for verdict in verdicts)
     return verbatim, len(verdicts) - verbatim

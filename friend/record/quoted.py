@@ -24,7 +24,7 @@ from friend.text.diff import Piece, diff
 from friend.text.tokens import cuts_a_word, tokens
 from friend.text.visible import visible
 
-__all__ = ["Quoted", "Remembered", "Told", "Verdict", "judge", "quotations_in"]
+__all__ = ["Heard", "Quoted", "Remembered", "Told", "Verdict", "judge", "quotations_in"]
 
 Kind = Literal["verbatim", "misquoted", "wrong-version", "unattributed"]
 
@@ -64,6 +64,22 @@ class Remembered:
         return [each for each in self.exchanges if len(attribution.differs(each)) < len(get_args(Differs))]
 
 
+class Heard:
+    """What exchanges said, taken apart once for all the quotations that are held against them."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, tuple[Exchange, list[str]]] = {}
+
+    def has(self, exchange: Exchange, runs: list[str]) -> bool:
+        """Tell whether these runs of signs, as `_joined`, were said in order and in one breath."""
+        known = self._known.get(id(exchange))
+        if known is None:
+            # The exchange is kept, so that its place in memory stays its own.
+            known = exchange, [_joined(_signs(breath)) for breath in breaths(exchange)]
+            self._known[id(exchange)] = known
+        return any(_in_order(breath, runs) for breath in known[1])
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the log says of a quotation.
@@ -81,16 +97,21 @@ class Verdict:
     differs: tuple[Differs, ...] = ()
 
 
-def judge(quoted: Quoted, told: Told) -> Verdict | None:
-    """Hold a quotation against the log; None where it is of somebody who is no model and no friend of the log."""
+def judge(quoted: Quoted, told: Told, heard: Heard | None = None) -> Verdict | None:
+    """Hold a quotation against the log; None where it is of somebody who is no model and no friend of the log.
+
+    `heard` is for who has many quotations.
+    """
+    heard = heard or Heard()
     exchanges = list(told.said_by(quoted.attribution))
     meant = [each for each in exchanges if not quoted.attribution.differs(each)]
+    runs = [_joined(_signs(run)) for run in _runs(quoted.words)]
     for exchange in meant:
-        if _said(exchange, quoted.words):
+        if heard.has(exchange, runs):
             return Verdict("verbatim", exchange, quoted.words, similarity=1.0)
     if len(_signs(quoted.words)) >= _TELLING or not meant:
         for exchange in sorted(exchanges, key=lambda each: len(quoted.attribution.differs(each))):
-            if exchange not in meant and _said(exchange, quoted.words):
+            if exchange not in meant and heard.has(exchange, runs):
                 off = quoted.attribution.differs(exchange)
                 return Verdict("wrong-version", exchange, quoted.words, similarity=1.0, differs=off)
     if meant:
@@ -110,11 +131,6 @@ def _runs(words: str) -> list[str]:
 
 def _joined(signs: list[str]) -> str:
     return _BETWEEN + "".join(sign + _BETWEEN for sign in signs)
-
-
-def _said(exchange: Exchange, words: str) -> bool:
-    runs = [_joined(_signs(run)) for run in _runs(words)]
-    return any(_in_order(_joined(_signs(breath)), runs) for breath in breaths(exchange))
 
 
 def _in_order(breath: str, runs: list[str]) -> bool:

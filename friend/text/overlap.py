@@ -14,12 +14,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import eq
 from typing import Final
 
 from rapidfuzz.distance import Indel, LCSseq
 
 from friend.text.language import SMALL_WORDS
-from friend.text.shingles import hashes, runs
+from friend.text.shingles import hashes, runs_of_four
 
 EXACT: Final = 6
 """Words of the shortest exact run."""
@@ -66,7 +67,7 @@ class Said:
 
     def __init__(self, hashed: array[int]) -> None:
         self.hashed = hashed
-        self.fours = runs(hashed).fours
+        self.fours = runs_of_four(hashed)
         last = len(self.fours) - 1
         self.places = dict(zip(reversed(self.fours), range(last, -1, -1), strict=True))
         self.again: dict[int, list[int]] = {}
@@ -76,10 +77,13 @@ class Said:
                     self.again.setdefault(run, []).append(place)
 
 
-def overlaps(here: array[int], fours: array[int], said: Said, own: Callable[[], Sequence[bool]]) -> list[Overlap]:
+def overlaps(
+    here: array[int], fours: array[int], said: Said, own: Callable[[int, int], Sequence[bool]]
+) -> list[Overlap]:
     """Give what a text has of what was `said`, in order and apart from each other.
 
-    `here` are the hashes of its words and `fours` those of its runs of four. `own` is called where it matters only.
+    `here` are the hashes of its words and `fours` those of its runs of four. `own` is called where it matters only: it
+    tells of each word of `said` whether it is its own, and need not know of those before one word or from another on.
     """
     places, again = said.places, said.again
     shared = [(i, places[run]) for i, run in enumerate(fours) if run in places]
@@ -89,9 +93,10 @@ def overlaps(here: array[int], fours: array[int], said: Said, own: Callable[[], 
         return []
     there = said.hashed
     alike = _exact(shared), _near(here, there, shared)
-    if not any(alike):
+    every = [each for some in alike for each in some]
+    if not every:
         return []
-    new = own()
+    new = own(min(each.said_start for each in every), max(each.said_end for each in every))
     exact, near = ([each for each in some if _adds(each, here, there, new)] for some in alike)
     found: list[Overlap] = []
     for each in near:
@@ -161,41 +166,53 @@ def _clusters(shared: list[tuple[int, int]]) -> list[list[tuple[int, int]]]:
     """Put together the votes that stand near each other in both texts."""
     open_: list[list[tuple[int, int]]] = []
     done: list[list[tuple[int, int]]] = []
-    for i, j in shared:
-        done += [each for each in open_ if i - each[-1][0] > _GAP + SHINGLE]
-        open_ = [each for each in open_ if i - each[-1][0] <= _GAP + SHINGLE]
+    oldest = 0
+    for vote in shared:
+        i, j = vote
+        if i - oldest > _GAP + SHINGLE:
+            done += [each for each in open_ if i - each[-1][0] > _GAP + SHINGLE]
+            open_ = [each for each in open_ if i - each[-1][0] <= _GAP + SHINGLE]
+            oldest = min((each[-1][0] for each in open_), default=i)
         fitting = [each for each in open_ if abs(j - each[-1][1]) <= _MOVED]
-        if fitting:
-            min(fitting, key=lambda each: abs((j - each[-1][1]) - (i - each[-1][0]))).append((i, j))
+        if len(fitting) == 1:
+            fitting[0].append(vote)
+        elif fitting:
+            min(fitting, key=lambda each: abs((j - each[-1][1]) - (i - each[-1][0]))).append(vote)
         else:
-            open_.append([(i, j)])
+            open_.append([vote])
     return done + open_
 
 
 def _begun(here: array[int], there: array[int], start: int, said_start: int) -> tuple[int, int]:
     for count in range(min(_LOOKED_BEYOND, start, said_start), 0, -1):
-        ours, theirs = here[start - count : start], there[said_start - count : said_start]
-        if ours[0] == theirs[0] and _agree(ours, theirs):
+        if here[start - count] != there[said_start - count]:
+            continue
+        if _agree(here[start - count : start], there[said_start - count : said_start]):
             return start - count, said_start - count
     return start, said_start
 
 
 def _finished(here: array[int], there: array[int], end: int, said_end: int) -> tuple[int, int]:
     for count in range(min(_LOOKED_BEYOND, len(here) - end, len(there) - said_end), 0, -1):
-        ours, theirs = here[end : end + count], there[said_end : said_end + count]
-        if ours[-1] == theirs[-1] and _agree(ours, theirs):
+        if here[end + count - 1] != there[said_end + count - 1]:
+            continue
+        if _agree(here[end : end + count], there[said_end : said_end + count]):
             return end + count, said_end + count
     return end, said_end
 
 
 def _agree(ours: array[int], theirs: array[int]) -> bool:
-    return sum(a == b for a, b in zip(ours, theirs, strict=True)) >= _BEYOND * len(ours)
+    same: int = sum(map(eq, ours, theirs))
+    return same >= _BEYOND * len(ours)
 
 
 def _similarity(ours: array[int], theirs: array[int]) -> float:
+    shorter, longer = sorted((len(ours), len(theirs)))
     in_order = float(LCSseq.similarity(ours, theirs))
+    if in_order >= _REORDERED * shorter:
+        return in_order / longer
     in_any = (Counter(ours) & Counter(theirs)).total()
-    return max(in_order, _REORDERED * in_any) / max(len(ours), len(theirs))
+    return max(in_order, _REORDERED * in_any) / longer
 
 
 def _adds(each: Overlap, here: array[int], there: array[int], own: Sequence[bool]) -> bool:
@@ -204,8 +221,8 @@ def _adds(each: Overlap, here: array[int], there: array[int], own: Sequence[bool
         ours = here[each.start : each.end]
         is_phrase = len(ours) <= PHRASE and sum(word not in _SMALL for word in ours) < _TELLING
         return not is_phrase and _row_of(own[each.said_start : each.said_end])
-    shared = set(runs(here[each.start : each.end]).fours)
-    theirs = runs(there[each.said_start : each.said_end]).fours
+    shared = set(runs_of_four(here[each.start : each.end]))
+    theirs = runs_of_four(there[each.said_start : each.said_end])
     return any(
         run in shared and all(own[each.said_start + place : each.said_start + place + SHINGLE])
         for place, run in enumerate(theirs)

@@ -13,10 +13,11 @@ import re
 import sys
 import unicodedata
 from array import array
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Final
 
 from friend.text.characters import JOINER, MARKS, UNSPACED
@@ -37,8 +38,6 @@ _PLAIN: Final = re.compile(r"[^\W_]+(?:(?:['’ʼ\-‐‑·]|(?<=\d)[.,](?=\d))[
 _RARE: Final = re.compile(rf"[{MARKS}{UNSPACED}\u00ad\u200c{JOINER}]")
 # A quick look: what is beyond Latin letters and common signs may be rare.
 _FAR: Final = re.compile(r"[^\x00-\xac\xae-\u02ff\u2010-\u2029\u202f-\u205e\u20a0-\u20bf]")
-# Some words, up to white space.
-_BLOCK: Final = re.compile(r"(?s:.){1,400}\S*+")
 _UNSEEN: Final = dict.fromkeys(map(ord, f"\u00ad\u200c{JOINER}"))
 _SAME: Final = str.maketrans(_UNSEEN | {"’": "'", "ʼ": "'", "‐": "-", "‑": "-", "œ": "oe", "æ": "ae"})
 
@@ -85,31 +84,61 @@ _words: Final = _Words()
 _chunks: Final = _Chunks()
 
 
+def lanes(text: str) -> bytes:
+    """Give the hashes of the words of a text one after the other, as the bytes of an array of them."""
+    return b"".join(map(_chunks.__getitem__, text.split()))
+
+
 def hashes(text: str) -> array[int]:
     """Give the hash of each word of a text."""
-    return array("Q", b"".join(map(_chunks.__getitem__, text.split())))
+    return array("Q", lanes(text))
 
 
-def place_of(text: str, first: int, last: int) -> Span:
-    """Give where the words number `first` to `last` of a text stand, both included and counted from 0.
+class Counted:
+    """The words of a text as hashes, and where they stand; of a long one only the first may be wanted.
 
-    Raises IndexError where it has no such words. What comes before is counted, not searched.
+    `hashed` has the first `at_most` words, or a few more. What stands before a word is counted, not searched.
     """
-    start = -1
-    before = 0
-    for block in _BLOCK.finditer(text):
-        words = len(hashes(block.group()))
-        if start < 0 and first < before + words:
-            start = _nth(block, first - before)[0]
-        if last < before + words:
-            return Span(start, _nth(block, last - before)[1])
-        before += words
-    raise IndexError(last)
 
+    __slots__ = ("_chunks", "_ends", "_lanes", "_text", "hashed")
 
-def _nth(block: re.Match[str], number: int) -> tuple[int, int]:
-    found = pattern(block.group()).finditer(block.string, *block.span())
-    return next(islice(found, number, None)).span()
+    def __init__(self, text: str, at_most: int | None = None) -> None:
+        self._text = text
+        # Some chunks have no word in them: dashes, French signs between spaces, the cells of a table.
+        wanted = -1 if at_most is None else at_most + at_most // 8 + 8
+        while True:
+            chunks = text.split(None, wanted)
+            rest = chunks.pop() if 0 <= wanted < len(chunks) else ""
+            self._lanes = list(map(_chunks.__getitem__, chunks))
+            self.hashed = array("Q", b"".join(self._lanes))
+            if at_most is None or not rest or len(self.hashed) >= at_most:
+                break
+            wanted *= 2
+        self._chunks = chunks
+        self._ends: list[int] = []
+
+    def place_of(self, first: int, last: int) -> Span:
+        """Give where the words number `first` to `last` stand, both included and counted from 0.
+
+        Raises IndexError where there are no such words.
+        """
+        if not 0 <= first <= last < len(self.hashed):
+            raise IndexError(last)
+        self._ends = self._ends or list(accumulate(map(len, self._lanes)))
+        begun, ended = (bisect_right(self._ends, number * LANE) for number in (first, last))
+        rest = self._text.split(None, begun)[begun]
+        start = len(self._text) - len(rest)
+        end = len(self._text) - len(rest.split(None, ended - begun)[ended - begun])
+        return Span(self._nth(first, begun, start)[0], self._nth(last, ended, end)[1])
+
+    def _nth(self, number: int, at: int, start: int) -> tuple[int, int]:
+        """Find a word in the chunk that has it and stands at `start`."""
+        chunk, lane = self._chunks[at], self._lanes[at]
+        if len(lane) == LANE and chunk.isalpha():
+            return start, start + len(chunk)
+        before = (self._ends[at] - len(lane)) // LANE
+        found = pattern(chunk).finditer(self._text, start, start + len(chunk))
+        return next(islice(found, number - before, None)).span()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +165,16 @@ def runs(hashed: array[int]) -> Runs:
     return Runs(fours, sixes)
 
 
+def runs_of_four(hashed: array[int]) -> array[int]:
+    """Give the hash of each run of four words alone; for a few words, or a text of no great length."""
+    count = len(hashed)
+    return _array(_fours(_twos(hashed), count), count, count - 3)
+
+
 def pairs(hashed: array[int]) -> array[int]:
     """Give the hash of each pair of neighbouring words; for a few words, or a text of no great length."""
     count = len(hashed)
-    ones = int.from_bytes(_little(hashed).tobytes(), "little")
-    return _array(ones ^ _turned(ones, 1, count), count, count - 1)
+    return _array(_twos(hashed), count, count - 1)
 
 
 def shifted(values: array[int], down: int) -> array[int]:
@@ -155,11 +189,19 @@ def shifted(values: array[int], down: int) -> array[int]:
 
 def _runs(hashed: array[int]) -> Runs:
     count = len(hashed)
-    ones = int.from_bytes(_little(hashed).tobytes(), "little")
-    twos = ones ^ _turned(ones, 1, count)
-    fours = twos ^ _turned(twos, 2, count)
+    twos = _twos(hashed)
+    fours = _fours(twos, count)
     sixes = fours ^ _turned(twos, 4, count)
     return Runs(_array(fours, count, count - 3), _array(sixes, count, count - 5))
+
+
+def _twos(hashed: array[int]) -> int:
+    ones = int.from_bytes(_little(hashed).tobytes(), "little")
+    return ones ^ _turned(ones, 1, len(hashed))
+
+
+def _fours(twos: int, count: int) -> int:
+    return twos ^ _turned(twos, 2, count)
 
 
 def _turned(lanes: int, by: int, count: int) -> int:
@@ -170,9 +212,13 @@ def _turned(lanes: int, by: int, count: int) -> int:
     return (low >> (_BITS * by - turn)) ^ (high >> (_BITS * by + _BITS - turn))
 
 
-@lru_cache(maxsize=64)
 def _low(bits: int, count: int) -> int:
-    """Mask the low bits of each lane."""
+    """Mask the low bits of each lane, and of some more: those cost nothing, and most texts share one mask."""
+    return _mask(bits, max(count, _LANES + _OVERLAP))
+
+
+@lru_cache(maxsize=64)
+def _mask(bits: int, count: int) -> int:
     return int.from_bytes(((1 << bits) - 1).to_bytes(LANE, "little") * count, "little")
 
 

@@ -19,6 +19,7 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.command import CommandPalette
 from textual.dom import DOMNode
+from textual.driver import Driver
 from textual.filter import LineFilter
 from textual.screen import ModalScreen, Screen
 from textual.theme import ThemeProvider
@@ -32,8 +33,10 @@ from friend.text.visible import visible
 from friend.tui import crash
 from friend.tui.clipboard import osc52
 from friend.tui.colourless import NoColour, wants_none
+from friend.tui.in_order import InOrder
 from friend.tui.keymap import chosen, key_name, keys_now, names
 from friend.tui.looks import Looks
+from friend.tui.pasting import keep_pastes
 from friend.tui.plain import PlainWords
 from friend.tui.room import Room
 from friend.tui.safety import LastDoor
@@ -79,6 +82,7 @@ class FriendApp(App[str], inherit_bindings=False):
         self.unfurnished: Exception | None = None
         self._ending = False
         self._early: list[events.Key | events.Paste] = []
+        self._in_order = InOrder(self, self._take)
         self._door: LineFilter = LastDoor()
         # The friend's side has names for its actions once it is there; the page has its own at once.
         self.keymap, _ = chosen({name: keys for name, keys in room.looks.keys.items() if name in names()})
@@ -88,6 +92,10 @@ class FriendApp(App[str], inherit_bindings=False):
         self._wants_no_colour = wants_none(os.environ)
         self._put_on(room.looks)
         self.desk = _desk_of(room)(room, draft, furnish, start_at, question, wants_keys=self.listen)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Have what is pasted read as text alone."""
+        return keep_pastes(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         """Give the desk: there is no other place."""
@@ -219,18 +227,26 @@ class FriendApp(App[str], inherit_bindings=False):
             self.post_message(event)
 
     async def on_event(self, event: events.Event) -> None:
-        """Wait until the page has taken a key before the next one is looked at, so that none overtakes another."""
-        if isinstance(event, (events.Key, events.Paste)) and not self.desk.is_ready:
+        """Look at keys in the order in which they were pressed."""
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif not self.desk.is_ready:
             # Typed while the desk was still being set up: it is not lost, and it comes first.
             self._early.append(event)
-            return
-        page = self.focused if isinstance(event, (events.Key, events.Paste)) and not event.is_forwarded else None
+        elif not self._in_order.holds(event):
+            await self._take(event)
+
+    async def _take(self, event: events.Event) -> None:
+        """Let whoever has the focus have a key, and wait for the page; what climbs from elsewhere is followed."""
+        place = self.focused or self.screen
         await super().on_event(event)
-        if isinstance(page, Editor):
+        if isinstance(place, Editor):
             taken = asyncio.Event()
-            page.call_later(taken.set)
+            place.call_later(taken.set)
             with suppress(TimeoutError):
                 await asyncio.wait_for(taken.wait(), _TAKEN_S)
+        elif event.is_forwarded:
+            self._in_order.follow(place)
 
     @on(events.DescendantFocus)
     def _stand_still(self, event: events.DescendantFocus) -> None:

@@ -220,6 +220,7 @@ class Conversation:
                     if suggestion.id not in known:
                         self._note(talk, suggestion)
                 talk.answer.settle(exchange)
+                self._put_in_order(talk)
                 self._commit_early(talk)
             case _:
                 talk.answer.say(event.text)
@@ -238,6 +239,19 @@ class Conversation:
         talk.notes.append(note)
         talk.answer.add(note)
         self._told()
+
+    def _put_in_order(self, talk: Talk) -> None:
+        """Put the notes of an answer that is over in the order of the text, and number them so: a friend may not."""
+        ordered = sorted(talk.notes, key=_in_the_text)
+        if [*map(id, ordered)] == [*map(id, talk.notes)]:
+            return
+        for number, note in zip(sorted(note.number for note in talk.notes), ordered, strict=True):
+            note.number = number
+        talk.answer.order(ordered)
+        self._pane.show_notes()
+        self._told()
+        if (card := self._pane.current) in talk.answer.cards:
+            self._pane.call_after_refresh(self._pane.scroll_to_widget, card, animate=False)
 
     # What was said before
 
@@ -354,3 +368,8 @@ class Conversation:
         for note in self.notes:
             self._name_place(note)
         self._pane.show_notes()
+
+
+def _in_the_text(note: Note) -> tuple[bool, int]:
+    """Give what puts notes in the order of the text; those without a place stay behind the others as they came."""
+    return note.spot is None, note.spot.start if note.spot else 0

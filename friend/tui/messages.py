@@ -68,9 +68,10 @@ class QuoteWanted(Message):
 
 @dataclass
 class ExportWanted(Message):
-    """The person wants a file of the text with its notes, or with those of this exchange."""
+    """The person wants a file: of the text with its notes or those of this exchange, or of `words` of it, quoted."""
 
     exchange: Exchange
+    words: str | None = None
 
 
 @dataclass

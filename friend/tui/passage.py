@@ -113,7 +113,7 @@ class Aiming:
 
     def _aim(self, span: Span, text: str, said: str) -> Aim:
         near = self._paragraph(span.start)
-        name = f"¶{near.number}" if near else tr("line {line}", line=self._line(span))
+        name = numbered_paragraph(near.number) if near else tr("line {line}", line=self._line(span))
         return Aim(Passage(span, span.of(text)), f"{tr(said, name=name)} ({_words(span.of(text))})", name)
 
     def named(self, offset: int) -> str:

@@ -23,6 +23,13 @@ def recent_drafts(log: ExchangeLog, here: str | None) -> list[str]:
     return list(there)[:_OFFERED]
 
 
+def name_and_folder(path: str) -> tuple[str, str]:
+    """Give a file's name and where it is, from the person's own folder on where it is in there."""
+    place, home = Path(path), Path.home()
+    folder = place.parent
+    return place.name, str("~" / folder.relative_to(home) if folder.is_relative_to(home) else folder)
+
+
 def why_not(files: DraftFiles, path: str) -> str | None:
     """Say why the file at `path` cannot be opened, so that nobody leaves a text for it in vain; None where it can.
 

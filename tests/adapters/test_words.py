@@ -7,6 +7,7 @@ import os
 import signal
 from array import array
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from friend.adapters.words.table import swept, table_of
 from friend.ports import LogError
 from friend.record.borrowing import Borrowing
 from friend.text.draft import Draft
-from tests.adapters.log_helpers import answer_to, opened, question_about
+from tests.adapters.log_helpers import NOW, answer_to, opened, question_about
 
 LETTER = Draft("Dear neighbours,\n\nI am writing.\n", None)
 SAID_FIRST = "Nobody on the lane was told before the kerb was painted in one night"
@@ -37,9 +38,10 @@ def log(tmp_path: Path) -> SqliteLog:
     return log
 
 
-def say(log: SqliteLog, words: str) -> str:
+def say(log: SqliteLog, words: str, friend: str = "sonnet") -> str:
     """Log one more question, answered with these words; give its id."""
     asked = question_about(LETTER)
+    asked = replace(asked, speaker=replace(asked.speaker, name=friend))
     log.asked(asked, LETTER)
     log.answered(replace(answer_to(asked, words), suggestions=()))
     return str(asked.id)
@@ -132,7 +134,18 @@ def test_ten_thousand_identical_replies_are_one(tmp_path: Path) -> None:
                 connection.execute(numbers + new + rest)
             assert connection.execute("SELECT count(*) FROM answer").fetchone() == (10_000,)
         assert found(log, tmp_path) == [1]
+        assert [each.sequence for each in LoggedReplies(log).on(NOW.date())] == [1]
     assert (tmp_path / "words.index").stat().st_size < 4_000
+
+
+def test_of_a_day_who_said_the_same_again_is_read_once(log: SqliteLog) -> None:
+    """Another friend who said it, and other words, are read too: a quotation may be theirs."""
+    say(log, SAID_THEN)
+    say(log, SAID_FIRST)
+    say(log, SAID_FIRST, "gpt")
+    say(log, SAID_THEN)
+    assert [each.sequence for each in LoggedReplies(log).on(NOW.date())] == [1, 2, 4]
+    assert LoggedReplies(log).on(NOW.date() - timedelta(days=1)) == []
 
 
 def test_a_phrase_that_very_many_replies_have_is_common(log: SqliteLog, tmp_path: Path) -> None:
@@ -142,6 +155,10 @@ def test_a_phrase_that_very_many_replies_have_is_common(log: SqliteLog, tmp_path
     assert found(log, tmp_path, "Yes, it is worth noting that the dog barked.") == []
     assert found(log, tmp_path, "Yes, it is worth noting that the kerb number was mine.") == [2]
     assert found(log, tmp_path, "Yes, told before the kerb was painted, they say.") == [1]
+    index = WordFile(tmp_path)
+    catch_up(index, log)
+    # Who quotes it is told who said it first all the same.
+    assert Borrowing(index, LoggedReplies(log)).sayers("it is worth noting that the") == [2]
 
 
 async def test_a_log_of_years_is_read_by_another_process(log: SqliteLog, tmp_path: Path) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from array import array
 from itertools import pairwise
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from friend.text.overlap import Said, kept_in, overlaps
-from friend.text.shingles import hashes, key, pattern, place_of, runs
+from friend.text.shingles import Counted, hashes, key, pattern, runs, runs_of_four
 from friend.text.span import Span
 from friend.text.words import WORD
 from tests.text.strategies import anything
@@ -31,7 +32,7 @@ def found(draft: str, reply: str, own: list[bool] | None = None) -> list[tuple[s
     news = own if own is not None else [True] * len(there.hashed)
     return [
         (draft[spans[each.start][0] : spans[each.end - 1][1]], each.exact)
-        for each in overlaps(here, runs(here).fours, there, lambda: news)
+        for each in overlaps(here, runs(here).fours, there, lambda _first, _end: news)
     ]
 
 
@@ -52,6 +53,7 @@ def test_runs_are_the_cyclic_polynomial(values: list[int]) -> None:
                 mixed ^= turned(values[start + place], 11 * place)
             expected.append(mixed)
         assert list(hashed) == expected
+    assert runs_of_four(array("Q", values)) == every.fours
 
 
 def test_long_texts_are_cut_into_blocks_without_a_seam() -> None:
@@ -76,12 +78,28 @@ def test_no_word_reaches_over_white_space(text: str) -> None:
 
 
 @given(anything)
+@example("那個字 stands here")
 def test_words_are_found_again_by_their_numbers(text: str) -> None:
     """Where any words stand is told as by one search through all of it."""
-    long = f"{text} {'so many words ' * 60}{text} at last"
+    long = f"{text} {'so many words ' * 60}{'– ' * 300}{text} at last"
     spans = [match.span() for match in WORD.finditer(long)]
-    for first, last in ((0, len(spans) - 1), (len(spans) // 3, len(spans) // 2), (len(spans) - 2, len(spans) - 1)):
-        assert place_of(long, first, last) == Span(spans[first][0], spans[last][1])
+    for first, last in (
+        (0, len(spans) - 1),
+        (1, 1),
+        (len(spans) // 3, len(spans) // 2),
+        (len(spans) - 2, len(spans) - 1),
+    ):
+        assert Counted(long, last + 1).place_of(first, last) == Span(spans[first][0], spans[last][1])
+
+
+@given(anything, st.integers(0, 40))
+def test_the_first_words_of_a_text_are_those_of_the_whole(text: str, count: int) -> None:
+    """However many are wanted, and whatever stands between them, they come; no word is found beyond the last."""
+    spread = f"one {'– ' * 60}{text}"
+    some = Counted(spread, count).hashed
+    assert some[:count] == hashes(spread)[:count]
+    with pytest.raises(IndexError):
+        Counted(spread).place_of(0, len(hashes(spread)))
 
 
 def test_hashes_are_the_same_on_every_day() -> None:
@@ -124,7 +142,7 @@ def test_a_correction_keeps_what_it_quoted() -> None:
 def test_any_texts_of_few_words(here: list[int], there: list[int]) -> None:
     """What is found is in order, apart, within both texts, and where exact word for word the same."""
     ours, theirs = (array("Q", [each * 0x9E3779B97F4A7C15 % 2**64 for each in some]) for some in (here, there))
-    every = overlaps(ours, runs(ours).fours, Said(theirs), lambda: [True] * len(theirs))
+    every = overlaps(ours, runs(ours).fours, Said(theirs), lambda _first, _end: [True] * len(theirs))
     for each in every:
         assert 0 <= each.start < each.end <= len(ours)
         assert 0 <= each.said_start < each.said_end <= len(theirs)

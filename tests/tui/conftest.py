@@ -10,6 +10,7 @@ from pathlib import Path
 from time import monotonic
 
 import pytest
+from textual import events
 from textual.pilot import Pilot
 
 from friend.adapters.clock import SystemClock, new_id
@@ -145,6 +146,12 @@ async def begin(pilot: Pilot[None], *, key: str = "ctrl+r") -> None:
     await until(pilot, lambda: screen.panel._preview is not None)
     await pilot.press("enter")
     await until(pilot, lambda: screen.pane.children)
+
+
+def at_once(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys in a burst: each is there before anything comes of the one before."""
+    for key in keys:
+        pilot.app.post_message(events.Key(key, key if len(key) == 1 else None))
 
 
 def seen(pilot: Pilot[None]) -> str:

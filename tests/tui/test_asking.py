@@ -17,7 +17,7 @@ from friend.tui.app import FriendApp
 from friend.tui.notes import note_of
 from friend.tui.widgets.answer import Answer
 from friend.tui.widgets.card import Card
-from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, begin, heard, screen_of, seen, until
+from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, at_once, begin, heard, screen_of, seen, until
 
 WIDE = (130, 40)
 PARAGRAPH = LETTER.split("\n\n")[1]
@@ -242,6 +242,37 @@ async def test_how_it_ended_is_said_plainly(desk: Desk, how: dict[str, object], 
         await pilot.press("down", "down")
         await ask(pilot)
         assert said in " ".join(seen(pilot).split())
+
+
+async def test_what_hides_in_the_text_is_told_before_it_is_sent(desk: Desk) -> None:
+    """Fault 46: Enter in haste sends nothing yet; the warning stands above the question, and the next Enter sends."""
+    desk.write(LETTER.replace("parking", "par\u200bking\u202e"))
+    desk.server.will(text="Mostly.")
+    async with desk.app().run_test(size=(130, 44)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down")
+        at_once(pilot, "ctrl+r", "enter")
+        await until(pilot, lambda: "! the text holds 2 invisible characters" in heard(pilot))
+        assert screen.panel.is_open
+        assert desk.server.requests == []
+        await pilot.press("enter")
+        await until(pilot, lambda: "Mostly." in heard(pilot))
+        assert len(desk.server.requests) == 1
+
+
+async def test_more_than_the_friend_can_take_is_refused_with_the_numbers(desk: Desk) -> None:
+    """Fault 22: nothing is sent or cut; the panel says how much is too much, and which key lends less; then it goes."""
+    desk.write(f"# All\n\n{'word ' * 200_000}\n\n# Short\n\nIt is late.\n")
+    async with desk.app().run_test(size=(130, 44)) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("ctrl+end", "ctrl+r")
+        await until(pilot, lambda: "Cannot be sent: this text takes about 2" in heard(pilot))
+        assert "reads at most 128000 with its answer" in heard(pilot)
+        assert "^Y lend a section" in heard(pilot)
+        await pilot.press("ctrl+y")
+        await until(pilot, lambda: "Short: 4 of 200,005 words" in heard(pilot))
+        assert screen.panel._preview is not None
+    assert desk.server.requests == []
 
 
 async def test_without_a_friend_the_panel_says_what_to_do(desk: Desk) -> None:

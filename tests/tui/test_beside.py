@@ -30,7 +30,7 @@ from friend.tui.screens.keys import DESK_KEYS, NEEDS_A_PEN, sections
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.page import Page
 from tests.builders import at_hand
-from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, heard, screen_of, seen, until
+from tests.tui.conftest import COUNCIL, LETTER, TWO, Desk, ask, at_once, heard, screen_of, seen, until
 
 WIDE = (130, 44)
 
@@ -189,7 +189,7 @@ async def test_what_is_not_saved_there_is_told_before_asking(beside: Desk) -> No
     async with beside.app().run_test(size=WIDE) as pilot:
         screen = screen_of(pilot)
         await told(beside, Whereabouts(unsaved=True))
-        await pilot.press("ctrl+r", "enter")
+        at_once(pilot, "ctrl+r", "enter")
         await until(pilot, lambda: "not saved; friend sees the file" in heard(pilot))
         assert screen.panel.is_open
         await pilot.press("escape")

@@ -59,6 +59,27 @@ async def test_a_window_of_nearly_nothing(desk: Desk) -> None:
         assert screen_of(pilot).editor.text == "a" + LETTER
 
 
+async def test_a_card_and_a_number_in_the_margin_can_be_clicked(desk: Desk) -> None:
+    """A click on a card goes to its place; one on numbers in the margin to their notes, one after the other."""
+    desk.server.will(text=TWO)
+    async with desk.app().run_test(size=(130, 44)) as pilot:
+        screen = screen_of(pilot)
+        editor = screen.editor
+        await ask(pilot, key="ctrl+t")
+        await until(pilot, lambda: "①②  I am writing" in seen(pilot))
+        for quote in ("them", "we were not told", "them"):
+            await pilot.click(editor, offset=(editor.gutter_width - 3, 3))
+            await until(pilot, lambda quote=quote: editor.text[editor.cursor_offset_in_text :].startswith(quote))  # type: ignore[misc]
+        assert editor.selected_text == "them"
+        await pilot.click(screen.pane.cards[1])
+        await until(pilot, lambda: editor.text[editor.cursor_offset_in_text :].startswith("we were not told"))
+        assert editor.has_focus
+        # Where no note begins the margin is the page's.
+        await pilot.click(editor, offset=(editor.gutter_width - 3, 6))
+        await until(pilot, lambda: editor.cursor_location[0] == 4)
+        assert editor.text == LETTER
+
+
 @pytest.mark.parametrize("width", [60, 100, 300])
 async def test_the_text_keeps_its_measure_and_stands_in_the_middle(desk: Desk, width: int) -> None:
     """A row is never longer than the measure, and the room at both sides is the same."""

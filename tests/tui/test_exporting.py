@@ -8,8 +8,10 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from friend.record.formats.csl_json import csl_json
+from friend.record.formats.quotations import written
 from friend.record.formats.review_forms import ENDINGS, exported
 from friend.record.page import review_page
+from friend.record.quotation import quoted
 from friend.record.work import works
 from friend.text.draft import Draft
 from friend.tui.screens.choice import Choice, OneLine
@@ -91,6 +93,26 @@ async def test_no_file_is_written_over_unasked(desk: Desk) -> None:
         await until(pilot, lambda: "nothing was exported" in seen(pilot))
     assert desk.path.read_text() == LETTER
     assert not desk.path.with_name("letter.rdjsonl").exists()
+
+
+async def test_what_one_points_at_is_exported_as_a_quotation(desk: Desk) -> None:
+    """A sentence of an answer goes to a file of its own, as `friend quote` writes it, with who said it (R6)."""
+    async with desk.app().run_test(size=WIDE) as pilot:
+        await asked(pilot, desk)
+        await pilot.press("up", "e")
+        words = screen_of(pilot).pane.reading.pointed
+        assert words is not None
+        await choose(pilot, "q", words="as a quotation")
+        await name(pilot)
+        await until(pilot, lambda: "wrote letter.quotation.md" in seen(pilot))
+        said = written(quoted(desk.services.log.find("last"), "en", words=words.words), "markdown")
+        assert desk.path.with_name("letter.quotation.md").read_text() == said + "\n"
+        assert "gpt-4o-2024-08-06" in said
+        # Where nothing is pointed at there is no such answer.
+        await pilot.press("escape", "f6", "e")
+        await until(pilot, lambda: "Export this text" in seen(pilot))
+        assert "as a quotation" not in seen(pilot)
+    assert desk.path.read_text() == LETTER
 
 
 async def test_an_answer_is_copied_as_a_reference(desk: Desk) -> None:

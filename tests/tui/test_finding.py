@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.widgets import Input
 
+from friend.record.exchange import DraftRef
+from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.tui.clipboard import osc52
 from friend.tui.finding import find
 from friend.tui.markdown_ink import inked
+from tests.builders import exchange
+from tests.terminal import ROOT
 from tests.tui.conftest import LETTER, Desk, screen_of, seen, until
 
 
@@ -82,6 +95,22 @@ async def test_go_to_a_line(desk: Desk) -> None:
             await until(pilot, lambda row=row: editor.cursor_location == (row, 0))  # type: ignore[misc]
 
 
+async def test_the_ends_of_the_text_are_a_key_away(desk: Desk) -> None:
+    """Ctrl+End and Ctrl+Home go there, from anywhere; with Shift they select."""
+    desk.write(LETTER * 50)
+    async with desk.app().run_test() as pilot:
+        editor = screen_of(pilot).editor
+        await pilot.press("ctrl+end")
+        assert editor.cursor_offset_in_text == len(editor.text)
+        await until(pilot, lambda: "Ada" in seen(pilot))
+        await pilot.press("ctrl+home")
+        assert editor.cursor_offset_in_text == 0
+        await pilot.press("ctrl+shift+end")
+        assert editor.selected_text == editor.text
+        await pilot.press("left", "down", "ctrl+shift+home")
+        assert editor.selected_text == LETTER[:17]
+
+
 async def test_the_selection_is_counted(desk: Desk) -> None:
     """The status line says how many words are selected."""
     async with desk.app().run_test(size=(100, 30)) as pilot:
@@ -146,6 +175,66 @@ async def test_another_draft_is_opened_in_its_place(desk: Desk) -> None:
         await pilot.press(*"other.md", "enter")
         await until(pilot, lambda: app._exit)
     assert app.return_value == "other.md"
+
+
+async def test_drafts_asked_about_of_late_are_offered(desk: Desk) -> None:
+    """F2 lists them, the newest first, without this one and those that are gone; the number alone opens one."""
+    one = exchange()
+    for number, name in enumerate(("first.md", "second.md", "gone.md", desk.path.name)):
+        draft = Draft(f"Text {number}.", str(desk.path.with_name(name)))
+        desk.services.log.asked(
+            replace(one, id=f"01J{number}", draft=DraftRef(str(draft.path), draft.digest, 2)), draft
+        )
+        if name in {"first.md", "second.md"}:
+            desk.path.with_name(name).write_text(draft.text)
+    app = desk.app()
+    async with app.run_test(size=(130, 30)) as pilot:
+        await pilot.press("f2")
+        await until(pilot, lambda: "Open which draft?" in seen(pilot))
+        shown = seen(pilot)
+        assert shown.index("1  second.md") < shown.index("2  first.md")
+        assert "gone.md" not in shown
+        assert "3  letter.md" not in shown
+        await pilot.press("2", "enter")
+        await until(pilot, lambda: app._exit)
+    assert app.return_value == str(desk.path.with_name("first.md"))
+
+
+@pytest.mark.skipif(
+    not shutil.which("tmux") and not os.environ.get("FRIEND_TEST_NOTHING_SKIPPED"),
+    reason="tmux is not installed: apt-get install tmux",
+)
+def test_within_tmux_words_are_copied_and_pasted(tmp_path: Path) -> None:
+    """In a real tmux, what is copied is in its buffer, and its buffer is pasted as text."""
+    path = tmp_path / "letter.md"
+    path.write_text("Dear neighbours,\n")
+
+    def tmux(*words: str) -> str:
+        command = ["tmux", "-S", str(tmp_path / "socket"), "-f", os.devnull, *words]
+        return subprocess.run(command, capture_output=True, text=True, check=False, timeout=30, cwd=ROOT).stdout
+
+    def wait_for(holds: Callable[[], object]) -> None:
+        end = time.monotonic() + 60.0
+        while not holds():
+            assert time.monotonic() < end, tmux("capture-pane", "-p")
+            time.sleep(0.05)
+
+    desk = [sys.executable, "-m", "tests.desk_program", str(path), str(tmp_path / "data")]
+    tmux("new-session", "-d", "-x", "80", "-y", "24", shlex.join(desk), ";", "set", "-g", "set-clipboard", "on")
+    try:
+        wait_for(lambda: "2 words" in tmux("capture-pane", "-p"))
+        tmux("send-keys", "S-End")
+        wait_for(lambda: "2 of 2 words" in tmux("capture-pane", "-p"))
+        tmux("send-keys", "C-c")
+        wait_for(lambda: tmux("show-buffer") == "Dear neighbours,")
+        tmux("set-buffer", "-b", "other", " \x1b[31mand friends\x11")
+        tmux("send-keys", "End")
+        tmux("paste-buffer", "-p", "-b", "other")
+        wait_for(lambda: "and friends" in tmux("capture-pane", "-p"))
+        tmux("send-keys", "C-s")
+        wait_for(lambda: path.read_text() == "Dear neighbours, [31mand friends\n")
+    finally:
+        tmux("kill-server")
 
 
 @given(st.text(), st.sampled_from([{}, {"TMUX": "x"}, {"STY": "x"}]))

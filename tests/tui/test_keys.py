@@ -16,12 +16,21 @@ from textual.pilot import Pilot
 from textual.screen import ModalScreen
 from textual.widget import Widget
 
+from friend.asking.lead import Lead, Named
+from friend.text.diff import Piece
 from friend.tui.keymap import chosen, hints, keys_now, keys_of, names
 from friend.tui.looks import Looks
+from friend.tui.round import Round
+from friend.tui.screens.difference import Difference
 from friend.tui.screens.exchange import ExchangeScreen
+from friend.tui.screens.exchanges import ExchangesScreen
 from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import DESK_KEYS, sections, text_keys
+from friend.tui.screens.leads import LeadsScreen
 from friend.tui.screens.log import LogScreen
+from friend.tui.screens.place import PlaceScreen
+from friend.tui.screens.round import RoundScreen
+from friend.tui.then_and_now import ThenAndNow
 from friend.tui.widgets.editor import Editor
 from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.page import Page
@@ -80,9 +89,53 @@ async def _in_an_exchange(pilot: Pilot[None]) -> Widget:
     return screen
 
 
+async def _in_the_drafts_log(pilot: Pilot[None]) -> Widget:
+    screen = ExchangesScreen(screen_of(pilot).services, "letter.md", print, beside=print)
+    await pilot.app.push_screen(screen)
+    return screen
+
+
+async def _comparing(pilot: Pilot[None]) -> Widget:
+    screen = Difference("One.\n", "Two.\n", lambda count: f"{count} differ")
+    await pilot.app.push_screen(screen)
+    return screen
+
+
+async def _then_and_now(pilot: Pilot[None]) -> Widget:
+    await _in_the_pane(pilot)
+    note = screen_of(pilot).conversation.notes[0]
+    screen = PlaceScreen(note, ThenAndNow("one", (), (Piece("=", "one"),)), exchange().speaker)
+    await pilot.app.push_screen(screen)
+    return screen
+
+
+async def _side_by_side(pilot: Pilot[None]) -> Widget:
+    await _in_the_pane(pilot)
+    services = screen_of(pilot).services
+    screen = RoundScreen(Round(services.log, "Is it clear?", screen_of(pilot).pane.answers), services, print)
+    await pilot.app.push_screen(screen)
+    return screen
+
+
+async def _looking_up(pilot: Pilot[None]) -> Widget:
+    named = Named("author", "Gaston Bachelard", "houses")
+    screen = LeadsScreen(screen_of(pilot).services.log, replace(exchange(), leads=(Lead("1", named),)), print)
+    await pilot.app.push_screen(screen)
+    return screen
+
+
+async def _among_found_words(pilot: Pilot[None]) -> Widget:
+    await pilot.press("f10")
+    await until(pilot, lambda: screen_of(pilot).checking.pane.has_focus)
+    return screen_of(pilot).checking.pane
+
+
 _IN_THE_LIST = {"panel.one_more_friend"}
 """Keys of the panel that are letters in the line where one writes one's own words."""
-_PLACES = [_in_the_pane, _in_the_panel, _in_the_list, _finding, _in_the_log, _in_an_exchange]
+_PLACES = [
+    *(_in_the_pane, _in_the_panel, _in_the_list, _finding, _in_the_log, _in_an_exchange),
+    *(_in_the_drafts_log, _comparing, _then_and_now, _side_by_side, _looking_up, _among_found_words),
+]
 
 
 async def _drive(pilot: Pilot[None], place: Widget | App[str], bindings: list[Binding]) -> None:
@@ -118,7 +171,7 @@ async def test_every_key_of_the_desk_and_the_text_does_what_f1_says(desk: Desk) 
 async def test_every_key_of_a_place_does_what_f1_says(
     desk: Desk, go_there: Callable[[Pilot[None]], Awaitable[Widget]]
 ) -> None:
-    """Each key of the pane, the panel, the bar, the log and an exchange calls, pressed there, what F1 lists."""
+    """Each key of every place that F1 names calls, pressed there, the action that F1 lists."""
     desk.server.will(text=COUNCIL)
     async with desk.app().run_test(size=(130, 40)) as pilot:
         place = await go_there(pilot)

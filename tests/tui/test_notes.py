@@ -69,6 +69,32 @@ async def test_the_next_note_is_one_key_from_the_text(desk: Desk) -> None:
     assert desk.path.read_text() == LETTER
 
 
+async def test_cards_stand_in_the_order_of_the_text(desk: Desk) -> None:
+    """A friend who begins with the end: once the answer is over its cards and numbers go down the text, as tomorrow."""
+    blocks = (
+        ("put up signs", "put signs up"),
+        ("not there", "x"),
+        ("them", "the mayor"),
+        ("writing", "writing to you"),
+    )
+    block = "<suggestion><quote>{}</quote><instead>{}</instead><why>w</why></suggestion>\n"
+    desk.server.will(text="Three.\n" + "".join(block.format(*each) for each in blocks))
+    for key in ("ctrl+t", ""):
+        async with desk.app().run_test(size=WIDE) as pilot:
+            screen = screen_of(pilot)
+            if key:
+                await ask(pilot, key=key)
+            await until(pilot, lambda: len(screen_of(pilot).conversation.standing) == 3)
+            cards = [*screen.pane.query(Card)]
+            assert [card.note.suggestion.quote for card in cards] == ["writing", "them", "put up signs", "not there"]
+            assert [card.note.sign for card in cards] == ["①", "②", "③", "④"]
+            assert [sign for _, sign in screen.editor.marks.numbers] == ["①", "②", "③"]
+            await pilot.press("f6")
+            await until(pilot, lambda: "④" in heard(pilot))
+            assert sorted("①②③④", key=heard(pilot).index) == [*"①②③④"]
+    assert [each.quote for each in desk.services.log.find("last").suggestions] == [quote for quote, _ in blocks]
+
+
 async def test_a_card_closes_itself_in_any_wording(desk: Desk) -> None:
     """Other words than those proposed close the card too; its wording stays in sight until one moves on."""
     desk.server.will(text=TWO)
@@ -351,7 +377,8 @@ def test_a_row_finds_its_marks(places: list[tuple[int, int]], begin: int, length
     assert {span for span in spans if span.start < begin + length and span.end > begin} <= set(found)
     assert all(span.start < begin + length for span in found)
     signs = [str(number) for number, span in enumerate(spans) if begin <= span.start < begin + length]
-    assert marks.number_in(begin, begin + length) == (signs[0] if signs else None)
+    assert marks.numbers_in(begin, begin + length) == "".join(signs[:1])
+    assert marks.numbers_in(begin, begin + length, 2) == "".join(signs[:2])
 
 
 @given(st.data())
@@ -444,7 +471,7 @@ async def test_changes_of_typography_are_one_dim_card(desk: Desk) -> None:
         assert "up−␣− +⍽+signs, but" in said
         assert said.count("only typography") == 1
         assert "A curly apostrophe." not in said
-        assert [card.note.number for card in screen.pane.cards] == [2, 1, 3]
+        assert [card.note.number for card in screen.pane.cards] == [3, 1, 2]
         screen.pane.make_current(screen.conversation.notes[0])
         await pilot.press("f6", "f")
         await until(pilot, lambda: "A curly apostrophe." in heard(pilot))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.pilot import Pilot
 
 from friend.text.address import part, sections_at
 from friend.text.span import Span
 from friend.tui.history import History, own_questions
+from friend.tui.looks import Looks
 from tests.tui.conftest import LETTER, Desk, heard, screen_of, seen, until
 
 WIDE = (130, 40)
@@ -68,6 +71,17 @@ async def test_one_key_makes_the_question_about_the_sentence_or_about_more(desk:
         told = desk.services.log.find("last")
         assert told.passage.text == "It was decided by them last month, and we were not told."
         assert told.question.name == "clear"
+
+
+async def test_in_plain_words_a_paragraph_is_called_so(desk: Desk) -> None:
+    """Where signs are words the title of a narrower question names its paragraph in words, too."""
+    desk.services = replace(desk.services, looks=Looks(plain=True))
+    async with desk.app().run_test(size=WIDE) as pilot:
+        go_to(pilot, "decided by")
+        await pilot.press("ctrl+r")
+        assert "about paragraph 2 (18 words)" in seen(pilot)
+        await pilot.press("shift+down")
+        assert "about a sentence of paragraph 2 (12 words)" in seen(pilot)
 
 
 async def test_a_selection_can_become_more_or_less(desk: Desk) -> None:

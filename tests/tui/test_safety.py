@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -12,11 +13,16 @@ from hypothesis import strategies as st
 from rich.segment import Segment
 from rich.style import Style
 from textual.color import Color
+from textual.filter import LineFilter
 
+from friend.record.exchange import DraftRef
+from friend.text.draft import Draft
+from friend.tui.looks import Looks
 from friend.tui.safety import LastDoor
 from friend.tui.widgets.card import Card
+from tests.builders import exchange
 from tests.terminal import Terminal
-from tests.tui.conftest import LETTER, Desk, ask, heard, screen_of
+from tests.tui.conftest import LETTER, Desk, ask, heard, screen_of, seen, until
 
 WIDE = (130, 44)
 HOSTILE = (
@@ -96,6 +102,85 @@ def test_the_last_door_lets_nothing_through() -> None:
     assert not re.search("[\x00-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2066-\u2069\ufeff\U000e0000-\U000e007f]", text)
     assert "evil" in text
     assert all(segment.style and segment.style.link is None and segment.style.bold for segment in segments)
+
+
+class OpenDoor(LineFilter):
+    """The last door, left open: what someone forgot to make visible is then to be seen."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """Let everything through."""
+        del background
+        return segments
+
+
+async def test_everything_foreign_is_made_visible_before_the_last_door(desk: Desk) -> None:
+    """Wherever one goes, what is hidden in draft, path, log, reply, names and keys comes as marks (faults 41 to 43).
+
+    The last door would delete it, and nobody would know that it was there.
+    """
+    desk.path = desk.path.with_name("a\x1b]0;name\x07\u202eb.md")
+    said = f"The council keeps its minutes {HOSTILE} in a drawer that no key of ours will ever open."
+    desk.write(f"{LETTER.replace('by them', f'by them {HOSTILE}')}\n{said}\n")
+    # Logged about the letter before these words were in it: the check then finds them.
+    draft, one = Draft(LETTER, str(desk.path)), exchange()
+    earlier = replace(
+        one,
+        answer=said,
+        raw=said,
+        suggestions=(),
+        question=replace(one.question, name=None, text=f"Q {HOSTILE}"),
+        speaker=replace(one.speaker, served=(f"v {HOSTILE}",), name=f"n {HOSTILE}", host=f"h {HOSTILE}"),
+        draft=DraftRef(str(desk.path), draft.digest, draft.words),
+        notes=(f"note {HOSTILE}",),
+    )
+    desk.services.log.asked(earlier, draft)
+    desk.services.log.answered(earlier)
+    friends = tuple(replace(friend, name=friend.name + HOSTILE) for friend in desk.services.friends)
+    looks = Looks(keys={f"x{HOSTILE}": "f10", "save": HOSTILE})
+    desk.services = replace(desk.services, friends=friends, default=friends[0], looks=looks, reader=HOSTILE)
+    desk.server.will(
+        text=f"Mostly. {HOSTILE} END.\n\nTo verify:\n- author: Gaston {HOSTILE} Bachelard — {HOSTILE}\n\n"
+        f"{_suggestion(HOSTILE)}<suggestion><quote>lost {HOSTILE}</quote><instead>x</instead><why>w</why></suggestion>",
+        reasoning=HOSTILE,
+        models=(f"gpt{HOSTILE}",),
+    )
+    app = desk.app()
+    app._door = OpenDoor()
+    async with app.run_test(size=(140, 44)) as pilot:
+        screen = screen_of(pilot)
+
+        async def look(*keys: str, at: str) -> None:
+            await pilot.press(*keys)
+            await until(pilot, lambda: at in seen(pilot))
+            assert not re.findall(HIDDEN, seen(pilot)), f"at {keys}, where {at} is to be seen"
+
+        await look(at="keys.x␛]52;c;aGFja2Vk␇")
+        await look("f1", at="Everywhere")
+        await look("escape", "ctrl+r", "tab", "up", at="Q ]52;c;aGFja2Vk")
+        await pilot.press("escape", "down", "down")
+        await ask(pilot)
+        await look("f6", "n", "f", "r", at="END.")
+        await look("v", at="What this answer names")
+        await look("escape", "e", at="Export this text")
+        await look("escape", "c", at="Esc")
+        await look("escape", "f11", at="What was asked about this draft")
+        await look("escape", "f5", at="The log")
+        await look("down", "enter", at="note ␛")
+        await look("escape", "escape", "f10", at="to decide")
+        desk.server.will(wrong="status", status=500)
+        await pilot.press("escape", "ctrl+r", "space")
+        await until(pilot, lambda: screen.panel._preview is not None)
+        await pilot.press("enter")
+        await until(pilot, lambda: screen.side.rounds.last is not None and screen.side.rounds.last.is_over)
+        await look("f6", "m", at="next answer")
+        await look("t", at="Whom you voted for")
+        await look("escape", "escape", "f2", at="Open which draft?")
+        desk.path.write_text(f"other {HOSTILE}")
+        screen.set_focus(screen.editor)
+        await look("escape", "X", "ctrl+s", at="see the difference")
+        await look("d", at="is in the file")
+        await look("escape", at="see the difference")
+        await look("escape", "ctrl+q", at="save and leave")
 
 
 PROGRAM = """

@@ -7,10 +7,9 @@ import stat
 from pathlib import Path
 
 import pytest
-from textual import events
 from textual.widgets.text_area import Selection
 
-from tests.tui.conftest import LETTER, Desk, screen_of, seen, until
+from tests.tui.conftest import LETTER, TWO, Desk, ask, at_once, screen_of, seen, until
 
 
 async def test_an_empty_page_says_one_line(desk: Desk) -> None:
@@ -124,8 +123,7 @@ async def test_keys_that_come_at_once_keep_their_order(desk: Desk) -> None:
     app = desk.app()
     async with app.run_test() as pilot:
         burst = ["a", "b", "backspace", "c", "end", "d", "home", "e", "ctrl+s", "f", "down", "g", "ctrl+r", "w"]
-        for key in burst:
-            app.post_message(events.Key(key, key if len(key) == 1 else None))
+        at_once(pilot, *burst)
         await until(pilot, lambda: app.desk.panel.is_open and not app.desk.editor.has_focus)
         await pilot.pause()
         first = LETTER.splitlines()[0]
@@ -134,6 +132,32 @@ async def test_keys_that_come_at_once_keep_their_order(desk: Desk) -> None:
         assert picked is not None
         assert picked.name == "wording"
     assert desk.path.read_text().splitlines()[0] == f"eac{first}d"
+
+
+async def test_keys_that_come_at_once_keep_their_order_beside_the_text(desk: Desk) -> None:
+    """Notes are gone through in a burst: none of its keys is lost, and what is typed after it goes into the text."""
+    app = desk.app()
+    desk.server.will(text=TWO)
+    async with app.run_test(size=(130, 40)) as pilot:
+        await pilot.press("down", "down")
+        await ask(pilot)
+        at_once(pilot, "f6", "n", "x", "n", "d", "f6", "w", "f6", "p", "u", "f6", "z")
+        await until(pilot, lambda: "wz" in app.desk.editor.text)
+        assert [note.state for note in app.desk.conversation.notes] == ["open", "dealt-with"]
+
+
+@pytest.mark.parametrize("keys", [("ctrl+f", *"they"), ("ctrl+r", "tab", *"they")])
+async def test_what_is_typed_right_after_a_key_that_opens_a_line_stands_there(
+    desk: Desk, keys: tuple[str, ...]
+) -> None:
+    """A burst: the words to find, and those of a question, never reach the text or pick a ready question."""
+    app = desk.app()
+    async with app.run_test(size=(100, 30)) as pilot:
+        at_once(pilot, *keys)
+        line = lambda: app.desk.finding.words if "ctrl+f" in keys else app.desk.panel.words  # noqa: E731 - read twice
+        await until(pilot, lambda: app.desk.has_friend and line().value)
+        assert line().value == "they"
+        assert app.desk.editor.text == LETTER
 
 
 async def test_leaving_with_unsaved_changes_asks(desk: Desk) -> None:

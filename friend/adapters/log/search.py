@@ -64,6 +64,16 @@ def sequences(connection: sqlite3.Connection, wanted: Wanted) -> list[int]:
     return [sequence for (sequence,) in connection.execute(order, values)]
 
 
+def first_sequences(connection: sqlite3.Connection, wanted: Wanted) -> list[int]:
+    """Give the numbers of the exchanges that are wanted; where a friend said the same again, only the first of them."""
+    where, values = _where(connection, wanted, None)
+    order = (
+        f"SELECT min(exchange.sequence) FROM exchange LEFT JOIN answer USING (sequence) {where} "  # noqa: S608 - as above
+        f"GROUP BY friend, requested, letter, {_BLIND}, served, evidence, answer, raw ORDER BY 1"
+    )
+    return [sequence for (sequence,) in connection.execute(order, values)]
+
+
 def _where(
     connection: sqlite3.Connection, wanted: Wanted, before: int | None, *first: str
 ) -> tuple[str, list[Value | bytes]]:

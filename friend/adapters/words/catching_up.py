@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from friend.adapters.log import reading, rows
+from friend.adapters.log import reading, rows, search
 from friend.adapters.log.chain import Value
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.words.index import WordFile
@@ -73,9 +73,11 @@ class LoggedReplies:
             return reading.listed(connection, sorted(sequences)) if sequences else []
 
     def on(self, day: date) -> Sequence[Exchange]:
-        """Give the exchanges of a day, in UTC. Raises LogError."""
+        """Give the exchanges of a day, in UTC; where a friend said the same again, only the first. Raises LogError."""
         begins = datetime.combine(day, time(), UTC)
-        return list(self._log.every(Wanted(since=begins, until=begins + timedelta(days=1))))
+        with self._log.reading() as connection:
+            these = search.first_sequences(connection, Wanted(since=begins, until=begins + timedelta(days=1)))
+            return reading.listed(connection, these)
 
 
 def _end(connection: sqlite3.Connection) -> Reached:

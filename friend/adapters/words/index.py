@@ -203,18 +203,17 @@ class WordFile:
             found += [(place, more[run]) for place, run in asked if run in more and place not in known]
         return found
 
-    def near(self, fours: array[int]) -> list[tuple[int, int]]:
-        """Give the runs of four that a reply has: place in `fours`, place among the log's words.
+    def near(self, fours: array[int]) -> dict[int, int]:
+        """Give the runs of four that a reply has, in order: place in `fours`, and place among the log's words.
 
-        For one that is made up of common pairs alone that place is -1: it says nothing of where the rest comes from.
+        For one that is made up of common pairs alone it is `~place`: it says nothing of where the rest comes from.
         """
-        hits = [(place, -1 if said & _COMMON else said) for place, said in self._base.near.hits(fours)]
+        hits = {place: ~(said ^ _COMMON) if said & _COMMON else said for place, said in self._base.near.hits(fours)}
         more = self._tail.near
         if not more:
             return hits
-        known = {place for place, _ in hits}
-        hits += [(place, more[run]) for place, run in enumerate(fours) if run in more and place not in known]
-        return sorted(hits)
+        news = {place: more[run] for place, run in enumerate(fours) if run in more and place not in hits}
+        return dict(sorted((hits | news).items())) if news else hits
 
     def reply_at(self, place: int) -> int:
         """Give the sequence number of the exchange whose reply has the word at `place`."""

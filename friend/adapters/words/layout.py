@@ -18,7 +18,7 @@ from typing import Final
 
 from friend.adapters.words.table import Swept, Table
 
-_MAGIC: Final = f"friend words 3 {sys.byteorder[0]}".encode()
+_MAGIC: Final = f"friend words 4 {sys.byteorder[0]}".encode()
 _HEADER: Final = struct.Struct("<16s 8s Q 64s Q 16Q I")
 _FRAME: Final = struct.Struct("<II")
 _ENTRY: Final = struct.Struct("<Q 64s I B 3x")

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from friend.text.interface import tr
+from friend.tui.widgets.line import Line
 
 
 class Choice(ModalScreen[str | None]):
@@ -54,7 +55,7 @@ class OneLine(ModalScreen[str | None]):
         """Give the question and a line to answer on."""
         with Vertical(classes="sheet"):
             yield Static(self._question, markup=False)
-            yield Input(self._first, compact=True, select_on_focus=False)
+            yield Line(self._first, compact=True, select_on_focus=False)
             yield Static(Text(tr("Enter · Esc cancel")), markup=False, classes="dim")
 
     @on(Input.Submitted)

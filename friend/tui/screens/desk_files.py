@@ -10,7 +10,7 @@ from textual import work
 from friend.text.interface import tr
 from friend.text.visible import visible
 from friend.tui.keeping import SAVED, Keeping
-from friend.tui.recent import recent_drafts, why_not
+from friend.tui.recent import name_and_folder, recent_drafts, why_not
 from friend.tui.recovery import Safekeeping
 from friend.tui.screens.choice import OneLine
 from friend.tui.screens.frames import Framed
@@ -113,7 +113,9 @@ class FileActions(Framed):
         recent = recent_drafts(self.services.log, self.keeping.absolute_path)
         question = Text(tr("Open which draft? A name that is not there yet begins a new one.") + "\n")
         for number, path in enumerate(recent, 1):
-            question.append(f"\n{number}  {visible(path, keep_lines=False)}")
+            name, folder = name_and_folder(path)
+            question.append(f"\n{number}  {visible(name, keep_lines=False)}  ")
+            question.append(visible(folder, keep_lines=False), "dim")
         said = await self.app.push_screen_wait(OneLine(question))
         if said is None:
             return

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from friend.tui.passage import Aiming
     from friend.tui.widgets.check_side import CheckSide
     from friend.tui.widgets.friend_pane import FriendPane
+    from friend.tui.widgets.page import Page
     from friend.tui.widgets.question_panel import QuestionPanel
 
 
@@ -52,6 +53,16 @@ class FriendActions(FileActions):
     def on_note_chosen(self, message: NoteChosen) -> None:
         """Go where a card points."""
         self._go(message.note)
+
+    def on_page_numbers_clicked(self, message: Page.NumbersClicked) -> None:
+        """Go to the note that begins in the row that was clicked; of several, to the one after that one is at."""
+        if not self.has_friend or self.is_checking:
+            return
+        here = self.conversation.standing
+        here = [note for note in here if note.place and message.row.start <= note.place.start < message.row.end]
+        at = next((at for at, note in enumerate(here) if self.pane.current and note is self.pane.current.note), -1)
+        if here:
+            self._go(here[(at + 1) % len(here)])
 
     def _go(self, note: Note) -> None:
         """Put the cursor on the first words that a note would change. What is typed there is the person's."""

@@ -25,6 +25,7 @@ from friend.tui.quoting import COPIED, from_the_log
 from friend.tui.screens.exchange import ExchangeScreen
 from friend.tui.screens.votes import show_votes
 from friend.tui.services import Services
+from friend.tui.widgets.line import Line
 from friend.tui.widgets.log_list import LogList, Row
 from friend.tui.widgets.two_ends import TwoEnds
 
@@ -64,7 +65,7 @@ class LogScreen(Screen[None]):
         self._narrowed = path is not None
         self._opening = True
         self._head = TwoEnds(classes="log--head")
-        self._words = Input(placeholder=tr(_SEARCH), compact=True)
+        self._words = Line(placeholder=tr(_SEARCH), compact=True)
         self.list = LogList(self._title)
         self._foot = TwoEnds(classes="dim")
 

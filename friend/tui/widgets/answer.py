@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
+from itertools import pairwise
 from typing import Final
 
 from rich.text import Text
@@ -201,6 +202,16 @@ class Answer(Blank, Vertical):
             self._apart.append(card)
             self.mount(card, before=self.typography)
         return card
+
+    def order(self, notes: Sequence[Note]) -> None:
+        """Have the cards in the order of these notes, which are this answer's."""
+        at = {id(note): number for number, note in enumerate(notes)}
+        for cards in (self._apart, self._together):
+            cards.sort(key=lambda card: at[id(card.note)])
+        for card in self._apart:
+            self.move_child(card, before=self.typography)
+        for card, next_one in pairwise(self._together):
+            self.typography.move_child(next_one, after=card)
 
     def settle(self, exchange: Exchange) -> None:
         """Show the exchange as the log has it."""

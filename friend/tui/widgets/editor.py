@@ -15,7 +15,7 @@ from friend.tui.widgets.page import Page
 
 _DEAF_S = 0.8
 _MOST_EDITS = 500
-_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 class Editor(Page):

@@ -18,6 +18,7 @@ from friend.tui.finding import Found, find
 from friend.tui.keymap import give_names, key_name, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.widgets.editor import Editor
+from friend.tui.widgets.line import Line
 
 
 class FindBar(Horizontal):
@@ -42,8 +43,8 @@ class FindBar(Horizontal):
         super().__init__(id="find")
         self._editor = editor
         self._when_left = left
-        self.words = Input(compact=True, placeholder=tr("words"), id="find-words")
-        self.others = Input(compact=True, id="find-others")
+        self.words = Line(compact=True, placeholder=tr("words"), id="find-words")
+        self.others = Line(compact=True, id="find-others")
         self._count = Static(id="found", markup=False, classes="dim")
 
     def compose(self) -> ComposeResult:
@@ -62,7 +63,8 @@ class FindBar(Horizontal):
             self.words.value = selected
         self.display = True
         self.others.display = not self._editor.read_only
-        self.words.focus()
+        # Not `focus()`, which comes later: the next key may be there already, and is not meant for the text.
+        self.screen.set_focus(self.words)
         self.words.action_select_all()
         self._tell(self._found())
 

@@ -338,8 +338,11 @@ class FriendPane(Blank, VerticalScroll, can_focus=True):
             self.post_message(CitationWanted(exchange))
 
     def action_export(self) -> None:
-        """Export the text with its notes, or with those of the answer."""
-        if exchange := self._exchange:
+        """Export the text with its notes or those of the answer, or what is selected or pointed at."""
+        pointed = selected_in(self) or self.reading.pointed
+        if pointed is not None:
+            self.post_message(ExportWanted(pointed.exchange, pointed.words))
+        elif exchange := self._exchange:
             self.post_message(ExportWanted(exchange))
 
     def action_leads(self) -> None:

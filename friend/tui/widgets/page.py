@@ -12,12 +12,13 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from textual import events
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.document._document import Location, Selection
 from textual.document._document_navigator import DocumentNavigator
 from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size, clamp
+from textual.message import Message
 from textual.strip import Strip
 from textual.widgets import TextArea
 
@@ -39,6 +40,13 @@ _TWICE = 2
 class Page(TextArea, inherit_bindings=False):
     """A draft on the screen. `listener` hears of every change, at once."""
 
+    class NumbersClicked(Message):
+        """The person clicked on the numbers of the notes that begin in `row`."""
+
+        def __init__(self, row: Span) -> None:
+            super().__init__()
+            self.row = row
+
     DEFAULT_CSS = """
     Page {
         border: none;
@@ -48,7 +56,13 @@ class Page(TextArea, inherit_bindings=False):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--note", "editor--bar", "editor--number", "editor--dim"}
-    BINDINGS: ClassVar[list[BindingType]] = list(TextArea.BINDINGS)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *TextArea.BINDINGS,
+        Binding("ctrl+home", "cursor_text_start", "Cursor to the start of the text", show=False),
+        Binding("ctrl+end", "cursor_text_end", "Cursor to the end of the text", show=False),
+        Binding("ctrl+shift+home", "cursor_text_start(True)", "Select to the start of the text", show=False),
+        Binding("ctrl+shift+end", "cursor_text_end(True)", "Select to the end of the text", show=False),
+    ]
     give_names("text", BINDINGS)
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
@@ -209,6 +223,14 @@ class Page(TextArea, inherit_bindings=False):
         rows = min(last - first + 1, height)
         self.scroll_to_region(Region(0, first, 1, rows), animate=False, force=True)
 
+    def action_cursor_text_start(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as Textual's own actions
+        """Go to the start of the text, selecting up to it if asked."""
+        self.move_cursor((0, 0), select=select)
+
+    def action_cursor_text_end(self, select: bool = False) -> None:  # noqa: FBT001, FBT002 - as above
+        """Go to the end of the text, selecting up to it if asked."""
+        self.move_cursor(self.document.end, select=select)
+
     # Painting
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -330,10 +352,22 @@ class Page(TextArea, inherit_bindings=False):
         await super()._on_mouse_down(event)
 
     def on_click(self, event: events.Click) -> None:
-        """Take the word that was clicked twice."""
+        """Take the word that was clicked twice, or tell of the notes whose numbers were clicked in the margin."""
+        if event.x - self.gutter.left < self.gutter_width:
+            self._margin_clicked(self._wrapped.row(self.scroll_offset.y + event.y - self.gutter.top))
+            return
         if event.chain != _TWICE:
             return
         row, column = self.get_target_document_location(event)
         for word in WORD.finditer(self.draft.get_line(row)):
             if word.start() <= column < word.end():
                 self.selection = Selection((row, word.start()), (row, word.end()))
+
+    def _margin_clicked(self, row: tuple[int, int, int, int] | None) -> None:
+        if row is None:
+            return
+        line, _, first, last = row
+        begin = self.draft.offset_of((line, first))
+        span = Span(begin, begin + max(1, last - first))
+        if self._marks.numbers_in(span.start, span.end):
+            self.post_message(self.NumbersClicked(span))

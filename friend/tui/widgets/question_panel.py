@@ -26,6 +26,7 @@ from friend.tui.keymap import give_names, hint, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.messages import LendingWanted, PanelClosed, PreviewWanted, QuestionPut, WiderWanted
 from friend.tui.naming import naming
+from friend.tui.widgets.line import Line, on_a_line
 from friend.tui.widgets.ready_list import ReadyList
 
 _PAUSE_S: Final = 0.25
@@ -89,7 +90,7 @@ class QuestionPanel(Vertical):
         self._said: list[str] = []
         self.title = Static("", markup=False, classes="panel--title")
         self.ready = ReadyList()
-        self.words = Input(placeholder=tr("or in your own words"), compact=True, select_on_focus=False)
+        self.words = Line(placeholder=tr("or in your own words"), compact=True, select_on_focus=False)
         self.preview_line = Static("", markup=False, classes="panel--preview")
         self.hints = Static("", markup=False, classes="panel--hints")
 
@@ -122,7 +123,7 @@ class QuestionPanel(Vertical):
         """
         self._offer, self._friend = offer, offer.friend
         self._company = Company()
-        self._history = History(lambda: [*self._said, *offer.earlier()])
+        self._history = History(lambda: [on_a_line(each) for each in (*self._said, *offer.earlier())])
         self.display = True
         has_friend = self._friend is not None
         for part in (self.ready, self.words, self.preview_line):
@@ -200,11 +201,13 @@ class QuestionPanel(Vertical):
             self._send()
         self._sends_when_known = False
 
-    def refuse(self, why: str) -> None:
-        """Say why it could not be sent."""
+    def refuse(self, why: str, *, is_too_long: bool = False) -> None:
+        """Say why it could not be sent, and for a text that is too long the key that lends less of it."""
         self._preview, self._refused = None, True
         self._sends_when_known = False
-        self.preview_line.update(Text(tr("Cannot be sent: {why}", why=visible(retold(why)))))
+        said = tr("Cannot be sent: {why}", why=visible(retold(why)))
+        lend = SEPARATOR + tr("{key} lend a section", key=key_to("panel.lend")) if is_too_long else ""
+        self.preview_line.update(Text(said + lend))
 
     def action_send(self) -> None:
         """Send, or remember to as soon as it is known where it goes."""
@@ -222,7 +225,8 @@ class QuestionPanel(Vertical):
     def action_own_words(self) -> None:
         """Go between the list and the free words."""
         if self._friend is not None and self.ready.questions and self.words.display:
-            (self.ready if self.words.has_focus else self.words).focus()
+            # At once, as in `open`: what is typed right after Tab is the question.
+            self.screen.set_focus(self.ready if self.words.has_focus else self.words)
 
     def action_earlier(self, by: int) -> None:
         """Put a question that was asked before into the line, to be asked again or changed."""

@@ -22,6 +22,8 @@ from friend.tui.markdown_ink import Ink, inked
 from friend.tui.wrapping import WrappedDraft
 
 BAR = "▍"
+_BESIDE_NUMBERS: Final = 2
+"""Cells of the margin that are left to the bar and a space."""
 _EMPHASIS: Final = {"bold": Style(bold=True), "italic": Style(italic=True)}
 _START: Final = attrgetter("start")
 _OFFSET: Final = itemgetter(0)
@@ -49,10 +51,15 @@ class Marks:
         first = bisect_right(self._ends, begin)
         return self.underlined[first : bisect_left(self.underlined, end, first, key=_START)]
 
-    def number_in(self, begin: int, end: int) -> str | None:
-        """Give the sign of the first note that begins in `begin` to `end`."""
-        at = bisect_left(self.numbers, begin, key=_OFFSET)
-        return self.numbers[at][1] if at < len(self.numbers) and self.numbers[at][0] < end else None
+    def numbers_in(self, begin: int, end: int, room: int = 1) -> str:
+        """Give the signs of the notes that begin in `begin` to `end`: the first, and others as far as `room` goes."""
+        first = bisect_left(self.numbers, begin, key=_OFFSET)
+        signs = [sign for _, sign in self.numbers[first : bisect_left(self.numbers, end, first, key=_OFFSET)]]
+        between = "," if looks().plain else ""
+        return next(
+            (joined for most in range(len(signs), 1, -1) if len(joined := between.join(signs[:most])) <= room),
+            "".join(signs[:1]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +110,7 @@ class Row:
         length = self.last - self.first
         spans = marks.underlined_in(self.offset, self.offset + length)
         underlined = tuple(cells for span in spans if (cells := self.columns(span))[0] < cells[1])
-        number = marks.number_in(self.offset, self.offset + max(1, length)) or " "
+        numbers = marks.numbers_in(self.offset, self.offset + max(1, length), self.margin - _BESIDE_NUMBERS)
         passage = marks.passage
         end = self.offset + length + self.is_last
         barred = passage is not None and passage.start < end and self.offset < passage.end
@@ -117,7 +124,7 @@ class Row:
             line.count("\t", 0, self.first),
             self.margin,
             self.width,
-            number,
+            numbers,
             barred,
             underlined,
             self._selected(selection, len(line)),
@@ -156,7 +163,7 @@ class Look:
     tabs_before: int
     margin: int
     width: int
-    number: str
+    numbers: str
     barred: bool
     underlined: tuple[tuple[int, int], ...]
     selected: tuple[int, int] | None
@@ -188,10 +195,10 @@ class Look:
 
     def _margin(self) -> list[Segment]:
         inks = self.inks
-        if self.number == " " and not self.barred:
+        if not self.numbers and not self.barred:
             return [Segment(" " * self.margin, inks.text)]
         return [
-            Segment(self.number.rjust(self.margin - 2), inks.number),
+            Segment(self.numbers.rjust(self.margin - _BESIDE_NUMBERS), inks.number),
             Segment(BAR if self.barred and not looks().plain else " ", inks.bar),
             Segment(" ", inks.text),
         ]

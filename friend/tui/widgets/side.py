@@ -54,6 +54,8 @@ from friend.tui.widgets.friend_pane import FriendPane
 from friend.tui.widgets.question_panel import NO_FRIEND, Offer, QuestionPanel
 
 _STOP_S: Final = 5.0
+_TOO_LONG: Final = frozenset({"too-long", "window"})
+"""The kinds of refusals after which less of the text may be lent."""
 
 
 class Side(Vertical):
@@ -211,7 +213,7 @@ class Side(Vertical):
         try:
             preview = await self._services.reviewer.preview(self._inquiry(message))
         except Refused as error:
-            self.panel.refuse(error.failure.message)
+            self.panel.refuse(error.failure.message, is_too_long=error.failure.kind in _TOO_LONG)
         else:
             if self.panel.is_open:
                 if caution := self._keeping.caution:
@@ -354,8 +356,11 @@ class Side(Vertical):
         from friend.tui.exporting import Exporting  # noqa: PLC0415 - few export, and it takes a while to import
 
         exporting = Exporting(self.app, self._services, self._keeping, lambda: self._editor.text)
-        take = exporting.export if isinstance(message, ExportWanted) else exporting.cite
-        if said := await take(message.exchange):
+        if isinstance(message, ExportWanted):
+            said = await exporting.export(message.exchange, message.words)
+        else:
+            said = await exporting.cite(message.exchange)
+        if said:
             self._say(said)
 
     def _copy(self, words: str) -> None:
