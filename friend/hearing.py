@@ -15,7 +15,8 @@ from friend.asking.placing import place
 from friend.asking.question import Passage, Question
 from friend.asking.reply import Advised, Prose, ReplyParser
 from friend.asking.suggestion import Suggestion
-from friend.ports import Clock, Delta, Ended, Heard, Reasoning, Served, Settling, Waiting
+from friend.page_ports import Clock
+from friend.ports import Delta, Ended, Heard, Reasoning, Served, Settling, Waiting
 from friend.record.evidence import weigh
 from friend.record.exchange import Blind, Exchange, Relation, Status
 from friend.text.draft import Draft

@@ -18,8 +18,8 @@ from friend.asking.question import Question
 from friend.asking.request import Message, Request, frame, reply_schema
 from friend.before_sending import Preview, preview_of
 from friend.hearing import Hearing, Inquiry, Noted, Told, lent
+from friend.page_ports import Clock
 from friend.ports import (
-    Clock,
     Destination,
     Ended,
     ExchangeLog,

@@ -27,15 +27,19 @@ from friend.adapters.recovery import RecoveryFolder
 from friend.adapters.seats import SeatFolder
 from friend.text.draft import Draft
 from friend.text.span import Span
-from friend.tui.app import FriendApp
-from friend.tui.looks import Looks
-from friend.tui.room import Room
+from friend.tui import collector
 
 if TYPE_CHECKING:
     from friend.tui.services import Services
 
 
-async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
+async def _sit_down(path: str, data: Path, offset: int, wishes: dict[str, object]) -> int:
+    # As `friend DRAFT` does, before anything of the desk is imported.
+    collector.hold()
+    from friend.tui.app import FriendApp  # noqa: PLC0415 - as above
+    from friend.tui.looks import Looks  # noqa: PLC0415
+    from friend.tui.room import Room  # noqa: PLC0415
+
     with suppress(OSError):  # no terminal of its own: then closing it tells us nothing
         fcntl.ioctl(0, termios.TIOCSCTTY, 0)
     room = Room(
@@ -45,7 +49,7 @@ async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
         clock=SystemClock(),
         recovery=RecoveryFolder(data / "recovery"),
         seats=SeatFolder(data / "seats"),
-        looks=looks,
+        looks=Looks(**wishes),  # type: ignore[arg-type] - read from the command line
         own_editor=partial(editor_command, os.environ),
     )
 
@@ -82,8 +86,4 @@ async def _sit_down(path: str, data: Path, offset: int, looks: Looks) -> int:
 if __name__ == "__main__":
     Path(sys.argv[2]).mkdir(exist_ok=True)
     draft, folder, offset, looks = (*sys.argv[1:], *("0", "{}")[len(sys.argv) - 3 :])
-    sys.exit(
-        asyncio.run(
-            _sit_down(draft, Path(folder), int(offset), Looks(**({} if looks == "live" else json.loads(looks))))
-        )
-    )
+    sys.exit(asyncio.run(_sit_down(draft, Path(folder), int(offset), {} if looks == "live" else json.loads(looks))))

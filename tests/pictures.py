@@ -82,8 +82,6 @@ JOURNEYS: Final = (
 class _Desk(FriendApp):
     """The desk, with the friend's side there as soon as the page is."""
 
-    CSS_PATH = Path(inspect.getfile(FriendApp)).with_name("app.tcss")
-
     async def on_ready(self) -> None:
         """Do not wait until the person rests."""
         await self.desk.with_friend()

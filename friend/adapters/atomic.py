@@ -67,7 +67,7 @@ def replace(
     if old.st_nlink > 1:
         _write_in_place(target, data, check, spare)
         return
-    _sweep(target)
+    sweep(target)
     temporary = _temporary(target)
     try:
         _write_new(temporary, data, _PRIVATE)
@@ -82,6 +82,14 @@ def replace(
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def sweep(target: Path, older_s: float = _STALE_S) -> None:
+    """Take away what a killed writer of this file left so many seconds ago or more; it was never the file."""
+    with contextlib.suppress(OSError):
+        for left in target.parent.glob(f"{_temporary_stem(target)}*.tmp"):
+            if time.time() - left.stat().st_mtime >= older_s:
+                left.unlink()
 
 
 def left_behind(target: Path, spare: Path | None = None) -> Path | None:
@@ -187,14 +195,6 @@ def _temporary(target: Path) -> Path:
 def _temporary_stem(target: Path) -> str:
     """Name it by a digest: a name that is as long as names may be leaves no room for more."""
     return f".friend-{hashlib.sha256(os.fsencode(target.name)).hexdigest()[:12]}-"
-
-
-def _sweep(target: Path) -> None:
-    """Take away what a killed save of this file left an hour ago or more; it was never the file."""
-    with contextlib.suppress(OSError):
-        for left in target.parent.glob(f"{_temporary_stem(target)}*.tmp"):
-            if time.time() - left.stat().st_mtime > _STALE_S:
-                left.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from friend.adapters.desk_config import DESK_FIELDS, DeskWishes, read_wishes
 from friend.adapters.fields import ConfigError, Reader
 from friend.asking.friend import DataCollection, Friend, KeySource, Reasoning
-from friend.asking.secrets import find_secrets
 
 __all__ = [
     "Config",
@@ -203,9 +202,15 @@ def _api_base(reader: Reader, table: dict[str, Any], where: str) -> str | None:
         reader.refuse(f"[{where}] api_base", "is no address")
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         reader.refuse(f"[{where}] api_base", "must be an address that begins with https:// or http://")
-    if parts.username or parts.password or find_secrets(address):
+    if parts.username or parts.password or _is_secret(address):
         reader.refuse(f"[{where}] api_base", "must not hold a name, a password or a key")
     return address
+
+
+def _is_secret(words: str) -> bool:
+    from friend.asking.secrets import find_secrets  # noqa: PLC0415 - seldom is there anything to look at
+
+    return bool(find_secrets(words))
 
 
 def _key(reader: Reader, table: dict[str, Any], where: str) -> KeySource | None:
@@ -213,7 +218,7 @@ def _key(reader: Reader, table: dict[str, Any], where: str) -> KeySource | None:
     keyring = reader.text(table, "key_keyring", where)
     command = reader.text(table, "key_command", where)
     for name, source in (("key_env", env), ("key_keyring", keyring), ("key_command", command)):
-        if find_secrets(source or ""):
+        if source and _is_secret(source):
             reader.refuse(f"[{where}] {name}", "looks like the key itself; a key never stands in this file")
     if sum(source is not None for source in (env, keyring, command)) > 1:
         reader.refuse(f"[{where}]", "give one of key_env, key_keyring and key_command, not several")

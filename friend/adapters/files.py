@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from friend.adapters import atomic
-from friend.ports import ChangedOnDiskError
+from friend.page_ports import ChangedOnDiskError
 from friend.text.draft import Draft, NotADraftError
 
 LARGEST_BYTES: Final = 64 * 1024 * 1024

@@ -14,7 +14,7 @@ from typing import Final
 
 from friend.adapters import atomic, paths
 from friend.adapters.processes import Process, this_process
-from friend.ports import Kept
+from friend.page_ports import Kept
 
 _FILE: Final = 0o600
 _LONGEST_NAME: Final = 40

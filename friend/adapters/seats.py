@@ -12,7 +12,7 @@ from typing import Final
 
 from friend.adapters import atomic, paths
 from friend.adapters.processes import Process, this_process
-from friend.ports import Writer
+from friend.page_ports import Writer
 
 _FILE: Final = 0o600
 _FIELDS: Final = 3

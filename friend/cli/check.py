@@ -63,8 +63,11 @@ def command(
         if reason:
             _own(log, read[0], owned, reason.strip())
         found = [findings_in(log, draft) for draft in read]
+        knows_nothing = not log.entries(limit=1)
     for draft, findings in zip(read, found, strict=True):
         _tell(draft, findings, as_json=as_json, as_rdjsonl=as_rdjsonl)
+    if knows_nothing:
+        click.echo("note: friend's log is empty here: no words of an answer are known that could be found", err=True)
     if any(findings.undecided(kinds) for findings in found):
         context.exit(FOUND)
 

@@ -19,4 +19,4 @@ def findings_in(log: SqliteLog, draft: Draft) -> Findings:
             draft, lambda: click.echo("reading what your friends said, once …", err=True)
         )
     except OSError as error:
-        raise in_the_way(error) from None
+        raise in_the_way(error, "nothing was checked") from None

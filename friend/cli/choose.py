@@ -7,10 +7,9 @@ from pathlib import Path
 
 from friend.adapters import paths
 from friend.adapters.config import Config, allowed, places_of
-from friend.adapters.embedded.catalogue import CATALOGUE, available
 from friend.asking.friend import Friend
 from friend.cli.exits import not_sent
-from friend.record.exchange import Failure
+from friend.record.failure import Failure
 
 
 def embedded_friend(name: str) -> Friend:
@@ -20,6 +19,8 @@ def embedded_friend(name: str) -> Friend:
 
 def on_disk() -> list[str]:
     """Give the names of the catalogue's models that were fetched."""
+    from friend.adapters.embedded.catalogue import available  # noqa: PLC0415 - not where a configured friend is meant
+
     return [entry.name for entry in available(paths.data_dir())]
 
 
@@ -34,8 +35,10 @@ def chosen(config: Config, name: str | None) -> Friend | None:
 
     Raises Stop (3) where `name` is not known.
     """
-    friends = known(config)
     wanted = name or config.default
+    if wanted in config.friends:
+        return config.friends[wanted]
+    friends = known(config)
     if wanted:
         for friend in friends:
             if friend.name == wanted:
@@ -69,6 +72,8 @@ def barred(config: Config, name: str, draft: Path | None) -> str | None:
 
 
 def _unknown(wanted: str, friends: Sequence[Friend]) -> str:
+    from friend.adapters.embedded.catalogue import CATALOGUE  # noqa: PLC0415 - as above
+
     if wanted in CATALOGUE:
         return f"the offline model “{wanted}” is not on disk: `friend models get {wanted}` fetches it"
     names = ", ".join(friend.name for friend in friends)

@@ -8,7 +8,7 @@ from pathlib import Path
 from friend.adapters import paths
 from friend.adapters.files import DraftFolder
 from friend.cli.exits import Stop, usage
-from friend.record.exchange import Failure
+from friend.record.failure import Failure
 from friend.text.draft import Draft, NotADraftError
 
 STDIN_NAME = "(standard input)"

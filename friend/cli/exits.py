@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from friend.record.exchange import Exchange, Failure
+from friend.record.failure import Failure
 from friend.text.visible import visible
+
+if TYPE_CHECKING:
+    from friend.record.exchange import Exchange
 
 FOUND: Final = 1
 USAGE: Final = 2
@@ -36,10 +39,10 @@ def not_sent(failure: Failure) -> Stop:
     return Stop(failure, USAGE if failure.kind in _USAGE_KINDS else NOTHING_SENT)
 
 
-def in_the_way(error: OSError) -> Stop:
-    """Say what on disk is in the way (3): a data folder that cannot be made or written."""
-    what = f"{error.filename}: {error.strerror}" if error.strerror else str(error)
-    return not_sent(Failure("disk", what))
+def in_the_way(error: OSError, became: str = "") -> Stop:
+    """Say what on disk is in the way (3), a data folder that cannot be made or written; `became` comes before it."""
+    what = (became, error.filename, error.strerror or str(error))
+    return not_sent(Failure("disk", ": ".join(str(each) for each in what if each)))
 
 
 def code_for(exchange: Exchange) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from contextlib import AsyncExitStack
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from friend.adapters import paths
 from friend.adapters.agreements import AgreementFile
 from friend.adapters.config import Config
 from friend.adapters.exports import ExportFiles
-from friend.adapters.gateway.modelmap import ModelMap
 from friend.adapters.words.checking import DraftCheck
 from friend.asking.friend import Friend
 from friend.cli.choose import allowed_friends, barred, known
@@ -22,6 +23,9 @@ from friend.tui.services import Services
 # So that the friend's side is imported here, and not between two keys.
 from friend.tui.widgets import check_side, side  # noqa: F401
 
+if TYPE_CHECKING:
+    from friend.record.exchange import Exchange
+
 
 async def furnished(
     stack: AsyncExitStack, room: Room, draft: Draft, config: Config, *, friend: Friend | None, reader: str | None
@@ -32,6 +36,12 @@ async def furnished(
     at_home = await stack.enter_async_context(house(friends))
     check = DraftCheck(paths.data_dir(), at_home.log)
     stack.push_async_callback(check.close)
+
+    def retired(exchange: Exchange) -> date | None:
+        from friend.adapters.gateway.modelmap import ModelMap  # noqa: PLC0415 - not before there is an answer
+
+        return ModelMap().retired_on(exchange.speaker, room.clock.now().date())
+
     return Services(
         **{field.name: getattr(room, field.name) for field in fields(room)},
         reviewer=at_home.reviewer,
@@ -44,7 +54,7 @@ async def furnished(
         awaken=at_home.gateway.start,
         barred=lambda name, file: barred(config, name, Path(file) if file else None),
         nobody=barred(config, friend.name, path) if friend and not friends else None,
-        retired=lambda exchange: ModelMap().retired_on(exchange.speaker, room.clock.now().date()),
+        retired=retired,
         agreements=AgreementFile(paths.agreements_file()),
         check=check,
         counts_borrowed=config.check_live,

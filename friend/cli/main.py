@@ -12,7 +12,7 @@ import click
 
 import friend
 from friend.cli.exits import NOTHING_SENT, USAGE, Stop, in_the_way
-from friend.ports import LogError
+from friend.page_ports import LogError
 from friend.text.visible import visible
 
 # name: (module, line of help)
@@ -49,7 +49,7 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Import the module of a command."""
         if cmd_name == _DESK:
-            return _imported(_DESK)
+            return _the_desk()
         return _imported(_COMMANDS[cmd_name][0]) if cmd_name in _COMMANDS else None
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -78,6 +78,13 @@ class _Commands(click.Group):
         """Write the table without importing any command."""
         with formatter.section("Commands"):
             formatter.write_dl([(name, told) for name, (_, told) in _COMMANDS.items()])
+
+
+def _the_desk() -> click.Command:
+    from friend.tui import collector  # noqa: PLC0415 - only where the desk opens
+
+    collector.hold()
+    return _imported(_DESK)
 
 
 def _imported(module: str) -> click.Command:
@@ -111,7 +118,7 @@ def command(ctx: click.Context) -> None:
     friend --beside DRAFT shows it next to your own editor, as that saves it.
     """
     if ctx.invoked_subcommand is None:
-        ctx.invoke(_imported(_DESK))
+        ctx.invoke(_the_desk())
 
 
 def run(args: list[str]) -> int:

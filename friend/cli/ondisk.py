@@ -11,7 +11,7 @@ import click
 from friend.adapters import paths
 from friend.adapters.clock import SystemClock
 from friend.cli.exits import not_sent
-from friend.record.exchange import Failure
+from friend.record.failure import Failure
 from friend.text.visible import visible
 
 if TYPE_CHECKING:

@@ -17,8 +17,9 @@ from itertools import accumulate
 from typing import Final, Protocol
 
 from friend.text.blank_lines import pieces
+from friend.text.mended import kept_in, only_mends
 from friend.text.names import count_with_names
-from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, kept_in, overlaps
+from friend.text.overlap import EXACT, PHRASE, SHINGLE, Overlap, Said, overlaps
 from friend.text.shingles import LANE, Counted, Runs, hashes, lanes, pairs, runs, runs_of_four
 from friend.text.span import Span
 
@@ -86,6 +87,10 @@ class Replies(Protocol):
 
     def said(self, sequences: Collection[int]) -> Mapping[int, Sequence[Breath]]:
         """Give what the replies with these sequence numbers said; a forgotten one said nothing."""
+        ...
+
+    def asked_about(self, sequence: int) -> str:
+        """Give the passage that a question was about; "" where that is longer than `mended.LONGEST`."""
         ...
 
 
@@ -225,8 +230,12 @@ class Borrowing:
                 window = _window(breath, hashed, votes)
                 if window is None:
                     continue
-                own = partial(self._own, breath.quote, window.said, sequence)
-                found += [(each, sequence, window) for each in overlaps(hashed, fours, window.said, own)]
+                own = partial(self._own, breath, window.said, sequence)
+                news = overlaps(hashed, fours, window.said, own)
+                if news and not breath.quote:
+                    about = self._replies.asked_about(sequence)
+                    news = [each for each in news if not only_mends(window.place_of(each).of(breath.text), about)]
+                found += [(each, sequence, window) for each in news]
         if not found:
             return ()
         found.sort(key=lambda each: (each[0].start - each[0].end, each[1]))
@@ -260,14 +269,14 @@ class Borrowing:
             self._heard = {each: self._heard[each] for each in sequences if each in self._heard}
         self._heard.update(self._replies.said(wanted))
 
-    def _own(self, quote: str, said: Said, sequence: int, first: int, end: int) -> list[bool]:
+    def _own(self, breath: Breath, said: Said, sequence: int, first: int, end: int) -> list[bool]:
         own = [True] * len(said.hashed)
         first = max(0, first - SHINGLE + 1)
         for place, is_sent in enumerate(self._index.sent_by(said.fours[first:end], sequence), start=first):
             if is_sent:
                 own[place : place + SHINGLE] = [False] * SHINGLE
-        if quote:
-            kept = kept_in(hashes(quote), said.hashed)
+        if breath.quote:
+            kept = kept_in(breath.quote, breath.text)
             own = [is_own and not is_kept for is_own, is_kept in zip(own, kept, strict=True)]
         return own
 

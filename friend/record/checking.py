@@ -13,7 +13,7 @@ from friend.record.attributions import ATTRIBUTION_AT_ALL
 from friend.record.borrowing import Borrowed, Borrowing, without
 from friend.record.exchange import Exchange
 from friend.record.findings import Finding, Findings, Kind
-from friend.record.quoted import Heard, Quoted, Remembered, judge, quotations_in
+from friend.record.quoted import Heard, Quoted, Remembered, judge, nearest, quotations_in
 from friend.record.verdict import Verdict, decided
 from friend.text.draft import Draft
 
@@ -34,12 +34,23 @@ class Memory(Protocol):
 
 def check(draft: Draft, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> Findings:
     """Check a draft; nothing of it is changed, and nothing leaves the machine."""
-    return Findings(draft.digest, draft.words, found_in(draft.text, borrowing, memory, verdicts))
+    judged = list(_quotations(draft.text, borrowing, memory))
+    found = _found(draft.text, judged, borrowing, memory, verdicts)
+    return Findings(draft.digest, draft.words, found, sum(finding is None for _, finding in judged))
 
 
 def found_in(text: str, borrowing: Borrowing, memory: Memory, verdicts: Iterable[Verdict]) -> tuple[Finding, ...]:
     """Give the findings of a text in the order of their places; its words are not counted."""
-    judged = list(_quotations(text, borrowing, memory))
+    return _found(text, list(_quotations(text, borrowing, memory)), borrowing, memory, verdicts)
+
+
+def _found(
+    text: str,
+    judged: Sequence[tuple[Quoted, Finding | None]],
+    borrowing: Borrowing,
+    memory: Memory,
+    verdicts: Iterable[Verdict],
+) -> tuple[Finding, ...]:
     outside = without(text, [quoted.span for quoted, _ in judged])
     borrowed = borrowing.in_text(outside)
     told = {each.sequence: each for each in memory.numbered({each.sequence for each in borrowed})}
@@ -73,6 +84,8 @@ def _quotations(text: str, borrowing: Borrowing, memory: Memory) -> Iterable[tup
                 days[day] = memory.on(day)
             exchanges = {each.id: each for each in (*days[day], *said)}
             verdict = judge(quoted, Remembered(list(exchanges.values())), heard)
+            if verdict and verdict.kind == "unattributed":
+                verdict = nearest(quoted, said) or verdict
         if verdict is None:
             continue
         if verdict.kind == "verbatim":

@@ -11,6 +11,7 @@ from typing import Final
 
 from friend.record.exchange import Evidence, Exchange, Speaker
 from friend.text.interface import MONTHS
+from friend.text.shingles import key
 from friend.text.visible import visible
 
 _WHOLE_MONTHS: Final = (
@@ -27,6 +28,22 @@ _WHOLE_MONTHS: Final = (
     "November",
     "December",
 )
+_FRENCH: Final = (
+    "janvier",
+    "fevrier",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "aout",
+    "septembre",
+    "octobre",
+    "novembre",
+    "decembre",
+)
+_NAMES: Final = tuple(zip(map(str.lower, _WHOLE_MONTHS), _FRENCH, strict=True))
+_SHORTEST_MONTH: Final = 3
 _UNSAID: Final = {
     "en": {"echo": "no more exact version reported", "none reported": "version not reported"},
     "fr": {"echo": "aucune version plus précise indiquée", "none reported": "version non indiquée"},
@@ -75,16 +92,17 @@ def short_date(when: datetime, language: str) -> str:
 
 
 def day_of(said: str) -> date | None:
-    """Read a day that `short_date` wrote, in any of its languages; None where it is no such day."""
+    """Read a day that `short_date` wrote, in any of its languages, its month whole or cut; None where it is none."""
     day, _, rest = said.partition(" ")
     month, _, year = rest.rpartition(" ")
-    for months in MONTHS.values():
-        if month in months:
-            try:
-                return date(int(year), months.index(month) + 1, int(day.removesuffix("er")))
-            except ValueError:
-                return None
-    return None
+    name = key(month.removesuffix("."))
+    meant = [number for number, names in enumerate(_NAMES, start=1) if any(each.startswith(name) for each in names)]
+    if len(name) < _SHORTEST_MONTH or len(meant) != 1:
+        return None
+    try:
+        return date(int(year), meant[0], int(day.removesuffix("er")))
+    except ValueError:
+        return None
 
 
 def full_date(when: date) -> str:

@@ -15,7 +15,6 @@ from friend.record.citation import title
 from friend.record.exchange import Exchange, Speaker
 from friend.record.findings import Findings
 from friend.record.identity import Likeness
-from friend.record.quoted import Heard, Remembered, judge, quotations_in
 from friend.text.draft import Draft
 from friend.text.span import LINE_END
 from friend.text.words import count_words
@@ -77,11 +76,10 @@ class Account:
     `asked` counts all questions, `unanswered` those that brought no word, `forgotten` those whose texts were removed
     from the log, `excerpts` those that lent a part only. `kinds` are the ready questions by name, None for free words,
     and how often; a forgotten question keeps its kind. `unread` are the words in paragraphs written or changed since
-    the last question, None where no version is left to compare. `verbatim` and `doubtful` count the
-    quotations of models in the text that agree with the log and that do not. `check` is None unless one was made of
-    this very text. `untold` counts questions whose texts were removed and of which it is not known which text they
-    were about. `kin` are other drafts of the log that share paragraphs with this one.
-    `lookups` counts authors, works, concepts and figures that the answers named.
+    the last question, None where no version is left to compare. `check` is None unless one was made of this very text;
+    it also says how many quotations of models agree with the log. `untold` counts questions whose texts were removed
+    and of which it is not known which text they were about. `kin` are other drafts of the log that share paragraphs
+    with this one. `lookups` counts authors, works, concepts and figures that the answers named.
     """
 
     draft: Draft
@@ -95,8 +93,6 @@ class Account:
     kinds: tuple[tuple[str | None, int], ...] = ()
     advice: Advice = Advice()
     unread: int | None = None
-    verbatim: int = 0
-    doubtful: int = 0
     check: Findings | None = None
     untold: int = 0
     kin: tuple[Likeness, ...] = ()
@@ -124,8 +120,7 @@ def account(
     left aside.
     """
     check = findings if findings and findings.digest == draft.digest else None
-    verbatim, doubtful = _quotations(draft.text, exchanges)
-    told = Account(draft, verbatim=verbatim, doubtful=doubtful, check=check, untold=untold, kin=tuple(kin))
+    told = Account(draft, check=check, untold=untold, kin=tuple(kin))
     if not exchanges:
         return told
     answered = [each for each in exchanges if _has_answered(each)]
@@ -180,11 +175,3 @@ def _unread(text: str, sent: str) -> int:
     """Count the words of the lines that the last version did not have; white space around a line does not count."""
     known = {line.strip() for line in LINE_END.split(sent)}
     return sum(count_words(line) for line in LINE_END.split(text) if line.strip() not in known)
-
-
-def _quotations(text: str, exchanges: Sequence[Exchange]) -> tuple[int, int]:
-    remembered = Remembered(exchanges)
-    heard = Heard()
-    verdicts = [verdict for each in quotations_in(text) if (verdict := judge(each, remembered, heard))]
-    verbatim = sum(verdict.kind == "verbatim" for verdict in verdicts)
-    return verbatim, len(verdicts) - verbatim

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from friend.record.failure import Failure as Failure  # noqa: PLC0414 - it is part of what came of a question
+
 if TYPE_CHECKING:
     from datetime import datetime
 
@@ -73,15 +75,6 @@ class Usage:
     co2e_g: tuple[float, float] | None = None
     co2e_source: str | None = None
     cached_tokens: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What went wrong, in words for the person. `kind` is a stable word for scripts."""
-
-    kind: str
-    message: str
-    retry_after_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,29 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Findings:
-    """All findings of one text, in the order of their places. `digest` and `words` are those of the checked draft."""
+    """All findings of one text, in the order of their places. `digest` and `words` are those of the checked draft.
+
+    `true_quotations` counts the attributed ones that the log bears out to the word: they are no finding.
+    """
 
     digest: str
     words: int
     all: tuple[Finding, ...]
+    true_quotations: int = 0
 
     def undecided(self, kinds: Collection[Kind] = KINDS) -> tuple[Finding, ...]:
         """Give those of these kinds that nobody has decided about."""
         return tuple(each for each in self.all if each.kind in kinds and each.decision is None)
+
+    @property
+    def passages(self) -> tuple[Finding, ...]:
+        """Those outside of quotations: a friend's words, or nearly."""
+        return tuple(each for each in self.all if each.kind in {"borrowed", "near"})
+
+    @property
+    def false_quotations(self) -> int:
+        """Count the attributed quotations that the log does not bear out."""
+        return len(self.all) - len(self.passages)
 
     def counts(self) -> Counter[tuple[Kind, Decision | None, str | None]]:
         """Count by kind, decision and reason; an undecided finding has neither of the last two."""

@@ -24,7 +24,7 @@ from friend.text.diff import Piece, diff
 from friend.text.tokens import cuts_a_word, tokens
 from friend.text.visible import visible
 
-__all__ = ["Heard", "Quoted", "Remembered", "Told", "Verdict", "judge", "quotations_in"]
+__all__ = ["Heard", "Quoted", "Remembered", "Told", "Verdict", "judge", "nearest", "quotations_in"]
 
 Kind = Literal["verbatim", "misquoted", "wrong-version", "unattributed"]
 
@@ -41,8 +41,9 @@ _DASHES: Final = re.compile(r"-+")
 _BETWEEN: Final = "\x1f"
 # A share of the words under which nothing like it was said.
 _NEAR: Final = 0.5
-# Fewer words may be anybody's.
+# Fewer words may be anybody's; so many are whose they are, whatever the line under them says.
 _TELLING: Final = 4
+_UNMISTAKABLE: Final = 6
 
 
 class Told(Protocol):
@@ -60,8 +61,8 @@ class Remembered:
     exchanges: Sequence[Exchange]
 
     def said_by(self, attribution: Attribution) -> Iterable[Exchange]:
-        """Give those that agree with the attribution in anything."""
-        return [each for each in self.exchanges if len(attribution.differs(each)) < len(get_args(Differs))]
+        """Give those that agree with the attribution in anything; all where it names a model."""
+        return [each for each in self.exchanges if attribution.names_a_model or _agrees(attribution.differs(each))]
 
 
 class Heard:
@@ -84,9 +85,9 @@ class Heard:
 class Verdict:
     """What the log says of a quotation.
 
-    "verbatim": said so by whom the line names. "misquoted": they said something else: `said`, and `diff` leads from it
-    to what the draft has. "wrong-version": said so, but the attribution `differs` from the log. "unattributed": the log
-    knows no such words of such a friend. `similarity` is the share of agreeing words, 0 to 1.
+    "verbatim": said so by whom the line names. "misquoted": `said` was said, which is like it, and `diff` leads from
+    there to what the draft has. "wrong-version": said so, but the attribution `differs` from the log. "unattributed":
+    the log knows no such words of such a friend. `similarity` is the share of agreeing words, 0 to 1.
     """
 
     kind: Kind
@@ -103,20 +104,38 @@ def judge(quoted: Quoted, told: Told, heard: Heard | None = None) -> Verdict | N
     `heard` is for who has many quotations.
     """
     heard = heard or Heard()
-    exchanges = list(told.said_by(quoted.attribution))
-    meant = [each for each in exchanges if not quoted.attribution.differs(each)]
+    off = [(quoted.attribution.differs(each), each) for each in told.said_by(quoted.attribution)]
+    meant = [each for differs, each in off if not differs]
     runs = [_joined(_signs(run)) for run in _runs(quoted.words)]
     for exchange in meant:
         if heard.has(exchange, runs):
             return Verdict("verbatim", exchange, quoted.words, similarity=1.0)
-    if len(_signs(quoted.words)) >= _TELLING or not meant:
-        for exchange in sorted(exchanges, key=lambda each: len(quoted.attribution.differs(each))):
-            if exchange not in meant and heard.has(exchange, runs):
-                off = quoted.attribution.differs(exchange)
-                return Verdict("wrong-version", exchange, quoted.words, similarity=1.0, differs=off)
-    if meant:
-        return max((_nearest(each, quoted.words) for each in meant), key=lambda verdict: verdict.similarity)
-    return Verdict("unattributed") if quoted.attribution.names_a_model else None
+    count = len(_signs(quoted.words))
+    if count >= _TELLING or not meant:
+        for differs, exchange in sorted(off, key=lambda each: len(each[0])):
+            may_be = differs and (_agrees(differs) or count >= _UNMISTAKABLE)
+            if may_be and heard.has(exchange, runs):
+                return Verdict("wrong-version", exchange, quoted.words, similarity=1.0, differs=differs)
+    if not meant and not quoted.attribution.names_a_model:
+        return None
+    return nearest(quoted, meant) or Verdict("unattributed")
+
+
+def nearest(quoted: Quoted, exchanges: Iterable[Exchange]) -> Verdict | None:
+    """Give what these said that is most like the quotation, "misquoted"; None where nothing is like it."""
+    best = None
+    for exchange in exchanges:
+        for breath in breaths(exchange):
+            said = f" {CUT} ".join(_like(breath, run.strip()).strip() for run in _runs(quoted.words))
+            similarity = Indel.normalized_similarity(_signs(said), _signs(quoted.words))
+            if similarity >= _NEAR and (best is None or similarity > best.similarity):
+                differs = quoted.attribution.differs(exchange)
+                best = Verdict("misquoted", exchange, said, diff(said, quoted.words), similarity, differs)
+    return best
+
+
+def _agrees(differs: tuple[Differs, ...]) -> bool:
+    return len(differs) < len(get_args(Differs))
 
 
 def _signs(text: str) -> list[str]:
@@ -142,17 +161,6 @@ def _in_order(breath: str, runs: list[str]) -> bool:
         # The sign that parts two words is the end of one run and the start of the next.
         place = at + len(run) - len(_BETWEEN)
     return True
-
-
-def _nearest(exchange: Exchange, words: str) -> Verdict:
-    """Say what was said that is most like these words."""
-    best = Verdict("misquoted", exchange, diff=diff("", words))
-    for breath in breaths(exchange):
-        said = f" {CUT} ".join(_like(breath, run.strip()).strip() for run in _runs(words))
-        similarity = Indel.normalized_similarity(_signs(said), _signs(words))
-        if similarity > best.similarity and similarity >= _NEAR:
-            best = Verdict("misquoted", exchange, said, diff(said, words), similarity)
-    return best
 
 
 def _like(breath: str, run: str) -> str:

@@ -23,7 +23,10 @@ from friend.text.span import LINE_END, Span, line_starts
 _MARKDOWN: Final = MarkdownIt("commonmark").enable("table")
 _MARK: Final = re.compile(r"[ \t]*(?:(?:[-+*]|\d{1,9}[.)])[ \t]+)*>[ ]?")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
-_DASHED: Final = re.compile(r"\s*(?:\\?-|—|–|―)")
+_DASHED: Final = re.compile(r"\s*[*_]{0,3}(?:\\?-|—|–|―)")
+_EMPHASIS: Final = "*_"
+# The first line of a block quote that some editors show as its title.
+_CALLOUT: Final = re.compile(r"\s*\[!\w[\w-]*\][+-]?(?:\s|$)")
 # Lines over which an editor may have wrapped an attribution.
 _WRAPPED: Final = 4
 _BELOW: Final = _WRAPPED + 2
@@ -111,6 +114,8 @@ def _lines_span(lines: list[str], starts: list[int], first: int, end: int) -> Sp
 def _in_block_quotes(lines: list[str], starts: list[int], quotes: list[tuple[int, int, int]]) -> Iterator[Quoted]:
     for first, end, depth in quotes:
         inner = [_stripped(lines[number], starts[number], depth) for number in range(first, end)]
+        if _CALLOUT.match(inner[0].text):
+            inner[0] = _Line("", inner[0].span)
         said = _attributed(inner)
         if said:
             count, attribution = said
@@ -169,7 +174,7 @@ def _attribution_from(lines: list[_Line], number: int, *, in_markdown: bool = Tr
         if not line.text.strip():
             return None
         said = f"{said} {line.text.strip()}"
-        found = read_attribution(_ESCAPED.sub(r"\1", said) if in_markdown else said)
+        found = read_attribution(_ESCAPED.sub(r"\1", said.strip().strip(_EMPHASIS)) if in_markdown else said)
         if found:
             return count, found
     return None

@@ -9,8 +9,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
+from friend.text import words
 from friend.text.span import Span
-from friend.text.words import WORD, key
 
 _ENOUGH: Final = 0.5
 
@@ -76,8 +76,8 @@ def followed(span: Span, change: Change) -> Span:
 
 def enough_remains(remembered: str, now: str) -> bool:
     """Tell whether at least half of the remembered words still stand, in their order or another."""
-    left = Counter(key(match.group()) for match in WORD.finditer(remembered))
-    there = Counter(key(match.group()) for match in WORD.finditer(now))
+    left = Counter(words.key(match.group()) for match in words.WORD.finditer(remembered))
+    there = Counter(words.key(match.group()) for match in words.WORD.finditer(now))
     if not left:
         return remembered.strip() == now.strip() != ""
     return (left & there).total() >= _ENOUGH * left.total()

@@ -17,7 +17,7 @@ from itertools import pairwise
 from operator import eq
 from typing import Final
 
-from rapidfuzz.distance import Indel, LCSseq
+from rapidfuzz.distance import LCSseq
 
 from friend.text.language import SMALL_WORDS
 from friend.text.shingles import hashes, runs_of_four
@@ -37,7 +37,6 @@ _BEYOND: Final = 0.6
 _REORDERED: Final = 0.95
 # A near stretch replaces the exact run within it where it is so many words longer.
 _LONGER: Final = 4
-_MOST_CORRECTIONS: Final = 0.6
 PHRASE: Final = 7
 """Words of the longest run that may be a common phrase: all of its words but one are among the smallest of a language,
 or very many have said them (`record.borrowing`)."""
@@ -106,20 +105,6 @@ def overlaps(
             found.append(Overlap(each.start, each.end, each.said_start, each.said_end, each.similarity, bool(inside)))
     found += [run for run in exact if all(run.end <= each.start or each.end <= run.start for each in found)]
     return sorted((_trimmed(each, new) for each in found), key=lambda each: each.start)
-
-
-def kept_in(quote: Sequence[int], wording: Sequence[int]) -> list[bool]:
-    """Tell which words of a wording were in the quote already: those aligned with it, where most of it is kept.
-
-    A wording that is mostly new keeps nothing: single small words that it shares with the quote are chance.
-    """
-    kept = [False] * len(wording)
-    if Indel.normalized_similarity(quote, wording) < _MOST_CORRECTIONS:
-        return kept
-    for op in Indel.opcodes(quote, wording):
-        if op.tag == "equal":
-            kept[op.dest_start : op.dest_end] = [True] * (op.dest_end - op.dest_start)
-    return kept
 
 
 def _exact(shared: list[tuple[int, int]]) -> list[Overlap]:

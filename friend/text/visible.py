@@ -7,6 +7,7 @@ variation selectors stay where an emoji or a script needs them.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from friend.text.characters import PICTURES
@@ -48,11 +49,23 @@ _NO_CHARACTER: Final = (
     + "]"
 )
 
-_HIDDEN: Final = re.compile(rf"\r\n|{_ACTING}|{_UNSEEN}|{_IDLE_JOINER}|{_IDLE_SELECTOR}|{_NO_CHARACTER}")
+_HIDDEN: Final = rf"\r\n|{_ACTING}|{_UNSEEN}|{_IDLE_JOINER}|{_IDLE_SELECTOR}|{_NO_CHARACTER}"
+
+# Texts with nothing to hide, most of all: Latin, and the signs of its typography.
+_PLAIN: Final = re.compile(r"[\t\n -~\u00a0-\u00ac\u00ae-\u02ff\u2010-\u2027\u202f-\u205f\u20a0-\u20bf]*+")
+
+_REACH: Final = 4
+"""How far from a character another may stand that decides how it is shown: a joiner needs what it joins."""
 
 _CONTROL_PICTURES: Final = 0x2400
 _DELETE: Final = "\x7f"
 _PICTURE_OF_DELETE: Final = "\u2421"
+
+
+@cache
+def _hidden() -> re.Pattern[str]:
+    """Give the pattern of what is hidden: not made before a text needs it, it takes as long as a page to show."""
+    return re.compile(_HIDDEN)
 
 
 def _mark(char: str) -> str:
@@ -77,16 +90,30 @@ def visible(text: str, *, keep_lines: bool = True) -> str:
 
     Every line end becomes LF, or ⏎ unless `keep_lines`. Tabs stay. What comes out passes a second time unchanged.
     """
-    shown = _HIDDEN.sub(_mark_in_lines, text)
+    shown = text if _PLAIN.fullmatch(text) else _hidden().sub(_mark_in_lines, text)
     return shown if keep_lines else shown.replace("\n", "⏎")
 
 
 def visible_line(text: str) -> str:
     """Give a line with one code point for one code point, so that offsets hold: pictures for controls, else �."""
-    return _HIDDEN.sub(_one_mark, text).replace("\n", "␊")
+    shown = text if _PLAIN.fullmatch(text) else _hidden().sub(_one_mark, text)
+    return shown.replace("\n", "␊")
+
+
+def visible_line_again(text: str, shown: str, kept: int, left: int, *, as_it_is: bool = False) -> str:
+    """Give `visible_line(text)` from `shown`, that of a line with the same first `kept` and last `left` code points.
+
+    Only what is near the difference is looked at. `as_it_is` tells that `shown` is the line itself, as of most lines.
+    """
+    begin, end = max(0, kept - _REACH), min(len(text), len(text) - left + _REACH)
+    around = max(0, begin - _REACH)
+    near = visible_line(text[around : end + _REACH])[begin - around : end - around]
+    if as_it_is and near == text[begin:end]:
+        return text
+    return "".join((shown[:begin], near, shown[len(shown) - (len(text) - end) :]))
 
 
 def count_invisible(text: str) -> int:
     """Count what `visible` would mark; line ends and a BOM at the very start are not counted."""
-    marked = sum(match.group() not in {"\r\n", "\r"} for match in _HIDDEN.finditer(text))
+    marked = sum(match.group() not in {"\r\n", "\r"} for match in _hidden().finditer(text))
     return marked - text.startswith("\ufeff")

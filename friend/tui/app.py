@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment, Segments
@@ -63,7 +64,7 @@ class FriendApp(App[str], inherit_bindings=False):
     open next, or None; `unfurnished` then says why it had to end, where `furnish` failed.
     """
 
-    CSS_PATH = "app.tcss"
+    CSS_PATH = Path(__file__).with_name("page.tcss")
     TITLE = "friend"
     BINDINGS: ClassVar[list[BindingType]] = PALETTE_KEYS
 
@@ -116,6 +117,13 @@ class FriendApp(App[str], inherit_bindings=False):
         self.set_class(looks.plain, "-plain")
         if looks.still:
             self.animation_level = "none"
+
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002 - Textual's own signature
+        """Look the colours up anew; before the desk is there, nothing has any yet, and they are only noted."""
+        if self.desk.is_attached:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     @property
     def is_colourless(self) -> bool:

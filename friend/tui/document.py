@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from operator import add
 from time import perf_counter
 from typing import Final, Literal, cast, overload
@@ -19,24 +20,43 @@ from textual.geometry import Size
 
 from friend.text.following import Change
 from friend.text.span import LINE_END, Span
-from friend.text.visible import visible_line
-from friend.text.words import count_words
+from friend.text.visible import visible_line, visible_line_again
+from friend.text.words import count_words, words_gained
 from friend.tui.tally import Tally
 
 _FEW: Final = 8
 """Edits in different places that are put into the known text one by one; with more of them it is joined anew."""
 _INDENTED: Final = 4
 """Spaces before a line that make it code by themselves (CommonMark 0.31, 4.4)."""
-_AT_ONCE: Final = 16
-"""Lines that are counted between two looks at the clock."""
+
+_MOST_COUNTED: Final = 200_000
+"""Code points of a change whose words are counted while a key waits."""
+_LONG: Final = 1_000
+"""Code points from which a line is not shown anew as a whole after a key in it."""
 
 LineEnd = Literal["\r\n", "\n", "\r"]
+
+
+@dataclass(frozen=True, slots=True)
+class NewLines:
+    """Lines that came in the place of others: `removed` went from `first` on, and so many came as there are `lengths`.
+
+    The first that came begins with `kept` code points of the first that went; the last ends with `left` of the last
+    that went, which stood there `moved` columns further left.
+    """
+
+    first: int
+    removed: int
+    lengths: list[int]
+    kept: int
+    left: int
+    moved: int
 
 
 class DraftDocument(DocumentBase):
     """The text under the cursor. `listener` hears of every change, undo and redo included, after it was made.
 
-    `lines_listener` hears before it which line changed first, how many went, and how long those are that came.
+    `lines_listener` hears before it which lines came in the place of which.
     """
 
     def __init__(self, text: str) -> None:
@@ -51,7 +71,7 @@ class DraftDocument(DocumentBase):
         self._words = 0
         self._counted = 0
         self.listener: Callable[[Change], None] | None = None
-        self.lines_listener: Callable[[int, int, list[int]], None] | None = None
+        self.lines_listener: Callable[[NewLines], None] | None = None
 
     @property
     def text(self) -> str:
@@ -111,7 +131,7 @@ class DraftDocument(DocumentBase):
 
     @property
     def words(self) -> int:
-        """How many words there are; counted once, then kept up by the lines that change."""
+        """How many words there are; counted once, then kept up with what changes."""
         self.count(None)
         return self._words
 
@@ -124,22 +144,25 @@ class DraftDocument(DocumentBase):
         """Count words for about so long, or to the end; tell whether all are counted."""
         begun = perf_counter()
         while self._counted < len(self._exact):
-            rows = self._exact[self._counted : self._counted + _AT_ONCE]
-            self._words += sum(map(count_words, rows))
-            self._counted += len(rows)
+            self._words += count_words(self._exact[self._counted])
+            self._counted += 1
             if seconds is not None and perf_counter() - begun > seconds:
                 break
         return self._counted == len(self._exact)
 
-    def _recount(self, first: int, last: int, lines: list[str]) -> None:
-        """Count `lines`, which came in the place of the lines from `first` to `last`, where those were counted."""
-        if first >= self._counted:
-            return
-        self._words -= sum(map(count_words, self._exact[first : min(last + 1, self._counted)]))
-        if last < self._counted:
-            self._words += sum(map(count_words, lines))
-            self._counted += len(lines) - (last + 1 - first)
-        else:
+    def _recount(self, first: int, old: list[str], new: list[str], kept: int, left: int) -> None:
+        """Count the lines `new`, which come in the place of `old` from `first` on, where those were counted.
+
+        They share their first `kept` and their last `left` code points. After a change of most of a book all is to be
+        counted again.
+        """
+        if sum(map(len, old)) + sum(map(len, new)) - 2 * (kept + left) > _MOST_COUNTED:
+            self._words = self._counted = 0
+        elif first + len(old) <= self._counted:
+            self._words += words_gained(old, new, kept, left)
+            self._counted += len(new) - len(old)
+        elif first < self._counted:
+            self._words -= sum(map(count_words, old[: self._counted - first]))
             self._counted = first
 
     @property
@@ -194,19 +217,25 @@ class DraftDocument(DocumentBase):
         change = Change(self.offset_of(top), len(replaced), len(text))
         lines, ends = _split(text)
         end_column = len(lines[-1]) if len(lines) > 1 else top[1] + len(lines[0])
-        lines[0] = self._exact[top[0]][: top[1]] + lines[0]
-        lines[-1] += self._exact[bottom[0]][bottom[1] :]
-        ends[-1] = self._ends[bottom[0]]
-        self._recount(top[0], bottom[0], lines)
         rows = slice(top[0], bottom[0] + 1)
+        old, shown = self._exact[rows], self._shown[rows]
+        kept, left = top[1], len(old[-1]) - bottom[1]
+        if len(lines) == 1:
+            lines[0] = "".join((old[0][:kept], lines[0], old[-1][bottom[1] :]))
+        else:
+            lines[0] = old[0][:kept] + lines[0]
+            lines[-1] += old[-1][bottom[1] :]
+        ends[-1] = self._ends[bottom[0]]
+        self._recount(rows.start, old, lines, kept, left)
         self._exact[rows] = lines
         self._ends[rows] = ends
-        self._shown[rows] = [None] * len(lines)
+        self._shown[rows] = _shown_again(lines, old, shown, kept, left)
         self._starts.splice(rows.start, rows.stop, list(map(add, map(len, lines), map(len, ends))))
         self._fences.splice(rows.start, rows.stop, list(map(_is_fence, lines)))
         self._remember(change.start, change.removed, text)
         if self.lines_listener is not None:
-            self.lines_listener(rows.start, rows.stop - rows.start, list(map(len, lines)))
+            moved = len(lines[-1]) - len(old[-1])
+            self.lines_listener(NewLines(rows.start, len(old), list(map(len, lines)), kept, left, moved))
         if self.listener is not None:
             self.listener(change)
         return EditResult((top[0] + len(lines) - 1, end_column), replaced)
@@ -235,6 +264,27 @@ class DraftDocument(DocumentBase):
 def _is_fence(line: str) -> int:
     """Give 1 for a line that opens or closes a code fence, else 0. How long the fence is does not matter here."""
     return len(line) - len(line.lstrip(" ")) < _INDENTED and line.lstrip(" ").startswith(("```", "~~~"))
+
+
+def _shown_again(lines: list[str], old: list[str], shown: list[str | None], kept: int, left: int) -> list[str | None]:
+    """Give how `lines` are shown as far as `old` tells, where the long ones are known; the rest waits until it is seen.
+
+    They share their first `kept` and their last `left` code points.
+    """
+    found: list[str | None] = [None] * len(lines)
+    first, last = shown[0], shown[-1]
+    plain, plain_last = first is old[0], last is old[-1]
+    if len(lines) == 1:
+        if first is not None and last is not None and len(lines[0]) >= _LONG:
+            if len(old) > 1:
+                first = first[:kept] + last[len(last) - left :]
+            found[0] = visible_line_again(lines[0], first, kept, left, as_it_is=plain and plain_last)
+        return found
+    if first is not None and len(lines[0]) >= _LONG:
+        found[0] = visible_line_again(lines[0], first[:kept], kept, 0, as_it_is=plain)
+    if last is not None and len(lines[-1]) >= _LONG:
+        found[-1] = visible_line_again(lines[-1], last[len(last) - left :], 0, left, as_it_is=plain_last)
+    return found
 
 
 def _split(text: str) -> tuple[list[str], list[str]]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 from textual.screen import Screen
 
-from friend.ports import ChangedOnDiskError, DraftFiles
+from friend.page_ports import ChangedOnDiskError, DraftFiles
 from friend.text.draft import Draft
 from friend.text.interface import counted, retold, tr
 from friend.text.visible import visible

@@ -21,14 +21,18 @@ _INLINE: Final = re.compile(
     r"|(?<![\w*])(?P<em>[*_])(?=[^\s*_])(?P<italic>[^*_]{1,400}?)(?<=\S)(?P=em)(?![\w*])"
     r"|\[[^\[\]]{1,400}(?P<link>\]\([^()\s]{0,2000}\))"
 )
+_SIGN: Final = re.compile(r"[`*_\[]")
+"""What each of these begins with: nothing else of a long line is tried."""
 _LONGEST: Final = 20_000
 
 
-@lru_cache(maxsize=512)
 def inked(line: str) -> tuple[tuple[int, int, Ink], ...]:
     """Give the stretches of a line that are inked: first column, column after the last, ink."""
-    if len(line) > _LONGEST:
-        return ()
+    return _inked_once(line) if len(line) <= _LONGEST else ()
+
+
+@lru_cache(maxsize=128)
+def _inked_once(line: str) -> tuple[tuple[int, int, Ink], ...]:
     if _ALL_SIGN.fullmatch(line):
         return ((0, len(line), "dim"),)
     return tuple(_inked(line))
@@ -40,8 +44,12 @@ def _inked(line: str) -> Iterator[tuple[int, int, Ink]]:
         yield title.end(1), len(line), "bold"
     elif before := _BEFORE.match(line):
         yield 0, before.end(), "dim"
-    for match in _INLINE.finditer(line):
-        kind = match.lastgroup
+    at = 0
+    for sign in _SIGN.finditer(line):
+        match = _INLINE.match(line, sign.start()) if sign.start() >= at else None
+        if match is None:
+            continue
+        at, kind = match.end(), match.lastgroup
         if kind == "link":
             yield match.start(), match.start() + 1, "dim"
             yield match.start("link"), match.end("link"), "dim"

@@ -10,7 +10,7 @@ from typing import Final
 
 from textual.app import App, SuspendNotSupported
 
-from friend.ports import DraftFiles
+from friend.page_ports import DraftFiles
 from friend.text.interface import retold, tr
 from friend.tui.keeping import Keeping
 from friend.tui.room import Room

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from friend.ports import DraftFiles, ExchangeLog, LogError
+from friend.page_ports import DraftFiles, LogError
 from friend.text.draft import NotADraftError
 from friend.text.interface import retold, tr
+
+if TYPE_CHECKING:
+    from friend.ports import ExchangeLog
 
 _LOOKED_BACK: Final = 200
 _OFFERED: Final = 9

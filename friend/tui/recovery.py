@@ -16,7 +16,7 @@ from rich.text import Text
 from textual.app import App
 from textual.timer import Timer
 
-from friend.ports import Kept, Recovery, Seats, Writer
+from friend.page_ports import Kept, Recovery, Seats, Writer
 from friend.text.interface import counted, day, retold, tr
 from friend.text.visible import visible
 from friend.text.words import count_words
@@ -122,21 +122,28 @@ class Safekeeping:
         if self._pending is None and not self._is_over:
             self._pending = self._editor.set_timer(_KEEP_AFTER_S, self._keep_soon)
 
-    async def _keep_soon(self) -> None:
+    def _keep_soon(self) -> None:
+        """Let a copy be written, or removed where all is saved. A timer's own call would hold up the keys meanwhile."""
         self._pending = None
         if not self._still_ours():
             return
         text = self._editor.text
-        if not self._keeping.is_modified(text):
-            self._forget()
-            return
         self._turn += 1
+        is_modified = self._keeping.is_modified(text)
+        self._editor.run_worker(self._copy(self._turn, text if is_modified else None), group="copying")
+
+    async def _copy(self, turn: int, text: str | None) -> None:
         try:
-            await asyncio.to_thread(self._write, self._turn, text)
+            if text is None:
+                await asyncio.to_thread(self._remove, turn)
+            else:
+                await asyncio.to_thread(self._write, turn, text)
         except OSError as error:
-            if not self._failed:
+            if text is None:
+                self._say(_not_removed(error))
+            elif not self._failed:
+                self._failed = True
                 self._say(_no_copies(error))
-            self._failed = True
 
     def keep_now(self) -> str | None:
         """Keep a copy before the program ends; give its file, None where all is saved. Raises OSError."""
@@ -225,12 +232,20 @@ class Safekeeping:
             self._pending.stop()
             self._pending = None
         self._turn += 1
+        try:
+            self._remove(self._turn)
+        except OSError as error:
+            self._say(_not_removed(error))
+
+    def _remove(self, turn: int) -> None:
         with self._writing:
-            self._written = self._turn
-            try:
+            if turn >= self._written:
+                self._written = turn
                 self._recovery.forget(self._path)
-            except OSError as error:
-                self._say(tr("a copy of the text could not be removed: {why}", why=retold(error.strerror)))
+
+
+def _not_removed(error: OSError) -> str:
+    return tr("a copy of the text could not be removed: {why}", why=retold(error.strerror))
 
 
 def _no_copies(error: OSError) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from friend.tui.looks import Looks
 
 if TYPE_CHECKING:
-    from friend.ports import Clock, DraftFiles, Recovery, Seats
+    from friend.page_ports import Clock, DraftFiles, Recovery, Seats
     from friend.text.draft import Draft
     from friend.text.whereabouts import Whereabouts
     from friend.tui.services import Services

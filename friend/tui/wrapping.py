@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from textual._cells import cell_len, cell_width_to_column_index
-from textual._wrap import compute_wrap_offsets
 from textual.document._document import Location
 from textual.document._wrapped_document import WrappedDocument
 from textual.expand_tabs import expand_tabs_inline, get_tab_widths
 from textual.geometry import Offset, clamp
 
-from friend.tui.document import DraftDocument
+from friend.tui.breaking import Known, breaks_of
+from friend.tui.document import DraftDocument, NewLines
 from friend.tui.tally import Tally
 
 _RAGGED: Final = 3
@@ -50,21 +50,41 @@ class WrappedDraft(WrappedDocument):
         self._tab_width = tab_width or self._tab_width
         self._breaks: list[list[int] | None] = [None] * self.document.line_count
         lengths = self._lengths()
-        if width:
-            estimated = max(1, width - _RAGGED)
-            self._heights = Tally([1 if length <= width else length // estimated + 1 for length in lengths])
-        else:
-            self._heights = Tally([1] * len(lengths))
+        self._heights = Tally(self._estimated(lengths))
+
+    def _estimated(self, lengths: list[int]) -> list[int]:
+        """Give about how many rows lines of these lengths take."""
+        width = self._width
+        if not width:
+            return [1] * len(lengths)
+        estimated = max(1, width - _RAGGED)
+        return [1 if length <= width else length // estimated + 1 for length in lengths]
 
     def wrap_range(self, start: Location, old_end: Location, new_end: Location) -> None:
         """Do nothing: the document tells itself which lines changed."""
 
-    def _lines_changed(self, first: int, removed: int, lengths: list[int]) -> None:
-        """Forget `removed` lines from `first` on; as many as there are `lengths` came instead."""
-        self._breaks[first : first + removed] = [None] * len(lengths)
-        estimated = max(1, self._width - _RAGGED)
-        heights = [1 if length <= self._width or not self._width else length // estimated + 1 for length in lengths]
-        self._heights.splice(first, first + removed, heights)
+    def _lines_changed(self, lines: NewLines) -> None:
+        """Forget the lines that went. Of those that came, what is left of wrapped ones is not wrapped again."""
+        stop = lines.first + lines.removed
+        before, after = self._breaks[lines.first] or [], self._breaks[stop - 1] or []
+        self._breaks[lines.first : stop] = [None] * len(lines.lengths)
+        self._heights.splice(lines.first, stop, self._estimated(lines.lengths))
+        last = lines.first + len(lines.lengths) - 1
+        if last == lines.first:
+            self._wrap_again(last, Known(before, lines.kept, after, lines.left, lines.moved))
+        else:
+            self._wrap_again(lines.first, Known(before, lines.kept, [], 0, 0))
+            self._wrap_again(last, Known([], 0, after, lines.left, lines.moved))
+
+    def _wrap_again(self, index: int, known: Known) -> None:
+        """Wrap a line of which a part was wrapped before; a short one is wrapped when it is looked at."""
+        if known.before or known.after:
+            self._set(index, breaks_of(self.document.get_line(index), self._width, self._tab_width, known))
+
+    def _set(self, index: int, breaks: list[int]) -> None:
+        self._breaks[index] = breaks
+        if self._heights[index] != len(breaks) + 1:
+            self._heights[index] = len(breaks) + 1
 
     @property
     def height(self) -> int:
@@ -83,16 +103,9 @@ class WrappedDraft(WrappedDocument):
         known = self._breaks[line_index]
         if known is None:
             line = self.document.get_line(line_index)
-            known = self._wrapped_line(line) if self._width else []
-            self._breaks[line_index] = known
-            if self._heights[line_index] != len(known) + 1:
-                self._heights[line_index] = len(known) + 1
+            known = breaks_of(line, self._width, self._tab_width) if self._width else []
+            self._set(line_index, known)
         return known
-
-    def _wrapped_line(self, line: str) -> list[int]:
-        if len(line) <= self._width and line.isascii() and "\t" not in line:
-            return []
-        return compute_wrap_offsets(line, self._width, self._tab_width)
 
     def get_sections(self, line_index: int) -> list[str]:
         """Give the rows of a line as plain text."""
@@ -138,9 +151,9 @@ class WrappedDraft(WrappedDocument):
         line, section, _, _ = found
         while count > 0 and line < self.document.line_count:
             breaks = self.get_offsets(line)
-            edges = [0, *breaks, len(self.document.get_line(line))]
             for at in range(section, min(len(breaks) + 1, section + count)):
-                yield line, at, edges[at], edges[at + 1]
+                last = breaks[at] if at < len(breaks) else len(self.document.get_line(line))
+                yield line, at, breaks[at - 1] if at else 0, last
             count -= len(breaks) + 1 - section
             line, section = line + 1, 0
 

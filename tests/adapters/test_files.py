@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from friend.adapters import atomic, files
 from friend.adapters.files import DraftFolder
-from friend.ports import ChangedOnDiskError
+from friend.page_ports import ChangedOnDiskError
 from friend.text.draft import Draft, NotADraftError
 
 NOBODY = 65534

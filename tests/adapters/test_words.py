@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import fcntl
 import multiprocessing
 import os
+import resource
 import signal
 from array import array
 from dataclasses import replace
@@ -64,6 +67,17 @@ def test_a_reply_is_added_to_the_tail_and_the_rest_stays(log: SqliteLog, tmp_pat
     assert found(log, tmp_path) == [1, 2]
 
 
+def test_what_the_person_said_beside_the_draft_is_theirs_too(log: SqliteLog, tmp_path: Path) -> None:
+    """Who it is for, and what one thought before the answer came: a reply that says them again adds nothing."""
+    reader, thought = "a neighbour who was never at that meeting", "my weakest point is that nobody pays for it"
+    asked = replace(question_about(LETTER), reader=reader, reflection=thought)
+    log.asked(asked, LETTER)
+    words = f"Tell {reader} who decided. You say that {thought}: quite so, and it is the one thing to mend."
+    log.answered(replace(answer_to(asked, words), suggestions=()))
+    assert found(log, tmp_path, f"For {reader}. It seems that {thought}.") == []
+    assert found(log, tmp_path, "Quite so, and it is the one thing to mend.") == [2]
+
+
 @pytest.mark.parametrize("cut", [1, 30, 90])
 def test_a_tail_that_was_cut_off_is_added_again(log: SqliteLog, tmp_path: Path, cut: int) -> None:
     """Whatever kill -9 or a full disk left of the last frame, the next check has all of it."""
@@ -76,6 +90,24 @@ def test_a_tail_that_was_cut_off_is_added_again(log: SqliteLog, tmp_path: Path, 
     say(log, "And this is what a third reply has to say about it all.")
     assert found(log, tmp_path, "this is what a third reply has to say") == [3]
     assert found(log, tmp_path) == [1, 2]
+
+
+def test_what_a_full_disk_kept_out_is_added_by_the_next_check(log: SqliteLog, tmp_path: Path) -> None:
+    """A desk whose index could not grow goes on: nothing that was said meanwhile is missing on disk (fault 50)."""
+    desk = WordFile(tmp_path)
+    catch_up(desk, log)
+    say(log, SAID_THEN)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, ((tmp_path / "words.tail").stat().st_size + 100, hard))
+    try:
+        with pytest.raises(OSError, match="too large"):
+            catch_up(desk, log)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    say(log, "And this is what a third reply has to say about it all.")
+    catch_up(desk, log)
+    assert found(log, tmp_path) == [1, 2]
+    assert found(log, tmp_path, "this is what a third reply has to say") == [3]
 
 
 @pytest.mark.parametrize("place", [0, 20, 60, 180, 400, -1])
@@ -207,6 +239,26 @@ async def test_a_log_that_cannot_be_counted_in_says_why(log: SqliteLog, tmp_path
     await check.close()
 
 
+async def test_a_desk_that_leaves_does_not_wait_for_another_programs_index(log: SqliteLog, tmp_path: Path) -> None:
+    """Another program reads a long log: a check waits and is then right; closed, it waits no more."""
+    check = DraftCheck(tmp_path, log)
+    text = Draft(f"{SAID_FIRST}.\n")
+    with (tmp_path / "words.tail").open("wb") as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        waiting = asyncio.create_task(check.findings(text))
+        for _ in range(5):
+            await asyncio.sleep(0.02)
+            assert not waiting.done()
+        fcntl.flock(other, fcntl.LOCK_UN)
+        assert len((await waiting).all) == 1
+        fcntl.flock(other, fcntl.LOCK_EX)
+        waiting = asyncio.create_task(check.findings(text))
+        await asyncio.sleep(0.02)
+        await check.close()
+        with pytest.raises(BlockingIOError):
+            await waiting
+
+
 def test_a_tail_is_read_once_and_then_only_what_was_added(log: SqliteLog, tmp_path: Path) -> None:
     """An index that stays open reads what others added since, and all again where the tail is another one."""
     catch_up(WordFile(tmp_path), log)
@@ -244,6 +296,26 @@ def test_kill_9_in_mid_write(log: SqliteLog, tmp_path: Path) -> None:
     os.kill(process.pid or 0, signal.SIGKILL)
     process.join()
     assert found(log, tmp_path) == [1, 2]
+
+
+@pytest.mark.parametrize("forgets", [False, True])
+def test_kill_9_while_the_whole_is_written(log: SqliteLog, tmp_path: Path, *, forgets: bool) -> None:
+    """Half a file is no index; the next check makes it, and takes away what was left, as `forget` does."""
+    process = multiprocessing.get_context("spawn").Process(target=_killed_at_the_end, args=(tmp_path,))
+    process.start()
+    process.join()
+    assert process.exitcode == -signal.SIGKILL
+    assert list(tmp_path.glob(".friend-*"))
+    if forgets:
+        WordFile(tmp_path).discard()
+    else:
+        assert found(log, tmp_path) == [1]
+    assert not list(tmp_path.glob(".friend-*"))
+
+
+def _killed_at_the_end(folder: Path) -> None:
+    os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+    catch_up(WordFile(folder), SqliteLog(folder / "log.sqlite3"))
 
 
 def test_files_are_for_their_owner_alone(log: SqliteLog, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """The desk in a real terminal against vim and a bare Textual TextArea, in turns, in the same run.
 
-`python -m tests.benchmarks.desk` prints tables as Markdown, some four minutes; see corpus.py for the text. An echo is
+`python -m tests.benchmarks.desk` prints tables as Markdown, some five minutes; see corpus.py for the text. An echo is
 the time from a key written to the terminal until the program's bytes with that letter come back from it.
 """
 # ruff: noqa: T201 - a script that prints
@@ -30,11 +30,11 @@ _RARE = [chr(0x100 + index) for index in range(0x7F)]
 
 
 class Seat:
-    """A program on a text, at its middle."""
+    """A program on a text, at the code point `at`, or at the line in its middle."""
 
-    def __init__(self, name: str, path: Path) -> None:
+    def __init__(self, name: str, path: Path, at: int | None = None) -> None:
         text = path.read_text("utf-8")
-        middle = text.rfind("\n", 0, len(text) // 2) + 1
+        middle = text.rfind("\n", 0, len(text) // 2) + 1 if at is None else at
         self.name = name
         self._data = tempfile.TemporaryDirectory()
         commands = {
@@ -148,6 +148,29 @@ def typing(texts: dict[int, Path]) -> list[str]:
     return rows
 
 
+def long_lines(texts: dict[int, Path]) -> list[str]:
+    """Key to echo in the middle of one line, however long."""
+    words = " ".join(texts[500_000].read_text("utf-8").split())
+    lengths = (1_000, 5_000, 20_000, 1_000_000)
+    seats = []
+    with tempfile.TemporaryDirectory() as folder:
+        try:
+            for length in lengths:
+                path = Path(folder, f"{length}.md")
+                path.write_text(words[:length] + "\n", "utf-8")
+                seats.append(Seat("friend", path, at=length // 2))
+                seats[-1].first_key()
+                seats[-1].ready()
+            found = [statistics.median(times) for times in _echoes(seats)]
+        finally:
+            for seat in seats:
+                seat.close()
+    rows = ["| key to echo in one line | median | ratio |", "|---|---|---|"]
+    for length, median in zip(lengths, found, strict=True):
+        rows.append(f"| of {length:,} characters | {_ms(median)} | {median / found[0]:.2f} |")
+    return rows
+
+
 def starting(texts: dict[int, Path]) -> list[str]:
     """From the start of a program to the echo of a key typed at once."""
     rows = ["| a typed key is seen after start | words | friend | TextArea | vim | friend / TextArea | at most |"]
@@ -194,8 +217,9 @@ def stalls(texts: dict[int, Path]) -> list[str]:
 
 def main() -> None:
     """Print the tables named on the command line, or all."""
-    tables = {"starting": starting, "typing": typing, "stalls": stalls}
-    os.environ.setdefault("PYTHONDONTWRITEBYTECODE", "")
+    tables = {"starting": starting, "typing": typing, "lines": long_lines, "stalls": stalls}
+    # What is installed has its bytecode; a source tree has it after the first round, unless it is forbidden.
+    os.environ["PYTHONDONTWRITEBYTECODE"] = ""
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as folder:
         texts = {}

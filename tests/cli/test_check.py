@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import resource
 from dataclasses import replace
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from friend.adapters.log.store import SqliteLog
+from friend.asking.question import Passage
 from friend.asking.suggestion import Suggestion
 from friend.record.exchange import DraftRef
 from friend.text.diff import diff
@@ -17,11 +20,13 @@ from friend.text.span import Span
 from tests.builders import LETTER, exchange
 from tests.cli.conftest import Home, Ran
 from tests.cli.test_sharing import Inside
+from tests.record.test_exports import DIAGNOSTIC
 
 SAID = (
     "Nobody on Mill Lane was told before the kerb was painted, and that silence is what stings. "
     "À midi, l’été dernier, tout le quartier regardait les peintres sans rien comprendre."
 )
+LINE = "Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
 TWELVE = "Nobody on Mill Lane was told before the kerb was painted, and"
 
 
@@ -47,6 +52,7 @@ def log_reply(home: Home, name: str, text: str, answer: str, suggestions: tuple[
         id=name,
         sequence=None,
         draft=DraftRef(path, draft.digest, draft.words),
+        passage=Passage(Span(0, len(text)), text, whole=True),
         answer=answer,
         raw=answer,
         suggestions=suggestions,
@@ -119,6 +125,35 @@ def test_twenty_corrections_followed_by_hand_leave_nothing_to_find(asked: Inside
     assert checked(asked, ".\n\n".join(after)) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "found"),
+    [
+        ("Les petites fille blonde est arrivé hier", "Les petites filles blondes sont arrivées hier", []),
+        ("The letter are wrote by our old neighbour", "The letters were written by our old neighbours", []),
+        (
+            "The letter are wrote by our old neighbour",
+            "An old woman next door put it all down for us",
+            ["An old woman next door put it all down for us"],
+        ),
+    ],
+)
+def test_a_sentence_full_of_slips_is_still_its_writers(asked: Inside, old: str, new: str, found: list[str]) -> None:
+    """Agreements and typos in a row make none of it the friend's, in a suggestion or in prose; other words are."""
+    mended = Suggestion("01JTWO.1", old, Span(0, len(old)), "exact", new, "Slips.", (), 0.5, diff(old, new))
+    log_reply(asked, "01JTWO", old, "Mostly.", (mended,))
+    assert [each["text"] for each in checked(asked, f"{new}.\n")] == found
+    assert asked.run("log", "forget", "2", "--yes").code == 0
+    log_reply(asked, "01JTHREE", f"So it is.\n\n{old}.\n", f"Two slips. Write: {new}. That is all.")
+    assert [each["text"] for each in checked(asked, f"{new}.\n")] == found
+
+
+def test_a_reply_that_mends_a_friends_words_does_not_wash_them(asked: Inside) -> None:
+    """Taken from one reply and sent with the next question, the words stay those of the first, mended or not."""
+    log_reply(asked, "01JTWO", f"{TWELVE} so on.", f"Better: {TWELVE.replace('told', 'told it').lower()} so forth.")
+    found = checked(asked, f"{TWELVE.replace('told', 'told it').lower()} so forth.")
+    assert [each["exchange"] for each in found] == ["01JONE"]
+
+
 def test_words_that_the_person_sent_first_are_theirs(asked: Inside) -> None:
     """A reply that repeats the draft adds nothing; what the draft took from a reply before stays borrowed."""
     own = "My grandmother kept her bicycle under the stairs until the flood of that year."
@@ -143,6 +178,17 @@ def test_a_true_quotation_is_not_found_and_a_false_one_is(asked: Inside) -> None
     }
     for text, kind in kinds.items():
         assert [each["kind"] for each in checked(asked, text)] == [kind]
+
+
+def test_a_changed_quotation_under_another_name_is_still_known(asked: Inside) -> None:
+    """A word and the line are both wrong: who said it is told, not that the log knows nobody."""
+    line = "Opus 9 (claude-opus-9-2030), 1 May 2020"
+    (found,) = checked(asked, f"> {TWELVE.replace('told', 'asked')}\n>\n> — {line}\n")
+    assert (found["kind"], found["exchange"], found["said"]) == ("misquoted", "01JONE", TWELVE)
+    (other,) = checked(asked, f"> {TWELVE}\n>\n> — {line}\n")
+    assert (other["kind"], other["exchange"]) == ("wrong-version", "01JONE")
+    (none,) = checked(asked, f"> The moon is a cheese.\n>\n> — {LINE}\n")
+    assert (none["kind"], none["exchange"]) == ("unattributed", None)
 
 
 def test_quotations_in_lists_within_each_other_and_in_code(asked: Inside) -> None:
@@ -170,9 +216,13 @@ def test_texts_with_nothing_of_a_friends(asked: Inside, text: str) -> None:
 
 
 def test_a_log_without_replies(asked: Inside) -> None:
-    """Nothing was ever said: nothing is found."""
+    """Nothing was ever said: nothing is found, and it is said why, as on a machine that has not the person's log."""
+    assert "log is empty" not in ran(asked, TWELVE).err
     (asked.folder / "data" / "log.sqlite3").unlink()
     assert checked(asked, TWELVE) == []
+    found = ran(asked, TWELVE, "--fail-on", "borrowed")
+    assert (found.code, found.err.splitlines()[0]) == (0, "letter.md: nothing found")
+    assert "friend's log is empty here" in found.err
 
 
 def test_fail_on_ends_with_1_until_it_is_owned(asked: Inside) -> None:
@@ -215,11 +265,28 @@ def test_rdjsonl_has_a_line_for_each_open_finding_and_no_suggestions(asked: Insi
     text = f"Été : {TWELVE} so on.\n"
     (line,) = ran(asked, text, "--rdjsonl").out.splitlines()
     told = json.loads(line)
-    assert told["location"]["range"]["start"] == {"line": 1, "column": 9}
+    jsonschema.validate(told, DIAGNOSTIC)
+    assert told["location"]["range"] == {"start": {"line": 1, "column": 9}, "end": {"line": 1, "column": 70}}
     assert told["code"] == {"value": "borrowed"}
     assert "suggestions" not in told
     ran(asked, text, "--own", "1", "--reason", "a common phrase")
     assert ran(asked, text, "--rdjsonl").out == ""
+
+
+def test_a_full_disk_is_said_in_one_line(asked: Inside) -> None:
+    """Nothing was checked, where, and why; with room again the same words are found (fault 50)."""
+    log_reply(asked, "01JTWO", LETTER.text, " ".join(f"word{number}" for number in range(5_000)))
+    asked.write("letter.md", TWELVE)
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (64 * 1024, hard))
+    try:
+        found = asked.run("check", "letter.md")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert (found.code, found.out) == (3, "")
+    assert found.err.splitlines()[-1].startswith("friend: nothing was checked: ")
+    assert found.err.endswith("words.index: File too large\n")
+    assert [each["text"] for each in checked(asked, TWELVE)] == [TWELVE]
 
 
 def test_forgotten_words_leave_the_index(asked: Inside) -> None:
@@ -231,3 +298,17 @@ def test_forgotten_words_leave_the_index(asked: Inside) -> None:
     assert [each["exchange"] for each in checked(asked, TWELVE)] == ["01JTWO"]
     assert asked.run("log", "forget", "2", "--yes").code == 0
     assert checked(asked, TWELVE) == []
+
+
+def test_the_disclosure_takes_the_findings_in(asked: Inside) -> None:
+    """Accepted help is counted, and a quotation is held against all of the log, not against what this text asked."""
+    line = "— Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+    text = f"> {TWELVE}\n>\n> {line}\n\nAnd so that silence is what stings. À midi l’été dernier.\n"
+    text += f"\n> {TWELVE.replace('kerb', 'curb')}\n>\n> {line}\n"
+    asked.write("other.md", text)
+    said = asked.run("disclose", "other.md", "--as", "prose").out
+    assert "quotes what was answered once, word for word" in said
+    assert "1 quotation of a model does not agree with friend’s log." in said
+    assert "1 passage in the words of an answer outside a quotation (1 not decided about)" in said
+    assert asked.run("check", "other.md", "--own", "1", "--reason", "accepted help").code == 0
+    assert "(1 accepted as help)" in asked.run("disclose", "other.md", "--as", "prose").out

@@ -18,7 +18,6 @@ from friend.record.exchange import Blind, Exchange, Speaker
 from friend.record.findings import Finding, Findings
 from friend.record.formats.disclosures import Form, Language, disclosed
 from friend.record.identity import Likeness
-from friend.record.quotation import quotation
 from friend.text.draft import Draft
 from friend.text.span import Span
 from tests.builders import LETTER, exchange, speaker
@@ -128,24 +127,28 @@ def test_check_speaks_only_of_the_very_text() -> None:
 
 
 def test_what_check_found_is_counted_with_what_was_decided() -> None:
-    """Borrowed passages, those accepted as help, and those that nobody decided about."""
+    """Borrowed passages: those accepted as help, owned for another reason, not decided about; they add up."""
     found = Finding(Span(0, 4), "Dear", "borrowed", exchange(), "Dear", 1.0)
     helped = replace(found, decision="owned", reason="accepted help")
-    told = account(LETTER, [exchange()], LETTER.text, findings=Findings(LETTER.digest, 15, (found, helped)))
-    assert "2 passages in the words of an answer outside a quotation (1 accepted as help, 1 not decided" in said(
-        told, "prose"
-    )
-    assert "(1 assumé comme aide, 1 sans décision)" in said(told, "prose", "fr")
+    phrase = replace(found, kind="near", decision="owned", reason="a common phrase")
+    told = account(LETTER, [exchange()], LETTER.text, findings=Findings(LETTER.digest, 15, (found, helped, phrase)))
+    assert (
+        "3 passages in the words of an answer outside a quotation "
+        "(1 accepted as help, 1 owned for another reason, 1 not decided about)."
+    ) in said(told, "prose")
+    assert "(1 assumé comme aide, 1 assumé pour une autre raison, 1 sans décision)" in said(told, "prose", "fr")
 
 
 def test_quotations_are_held_against_the_log() -> None:
-    """A quotation that agrees with the log is counted; one whose words were changed is told apart."""
-    one = exchange()
-    quoted = quotation(one, "en", words="The weakest point is who decided")
-    text = f"{LETTER.text}\n{quoted}\n\n{quoted.replace('weakest', 'strongest')}\n"
-    told = account(Draft(text, "letter.md"), [one], LETTER.text)
-    assert (told.verbatim, told.doubtful) == (1, 1)
+    """The true ones that a check of this very text met are counted, and the false ones; unchecked, neither is zero."""
+    false = Finding(Span(0, 4), "Dear", "misquoted", exchange(), "Deer", 0.9)
+    told = account(LETTER, [exchange()], LETTER.text, findings=Findings(LETTER.digest, 15, (false,), 1))
     assert "quotes what was answered once" in said(told, "prose")
+    assert "1 quotation of a model does not agree with friend’s log." in said(told, "prose")
+    assert "ne correspond pas au journal de friend." in said(told, "prose", "fr")
+    assert json.loads(said(told, "json"))["quotations"] == {"verbatim": 1, "differing": 1}
+    unchecked = account(LETTER, [exchange()], LETTER.text)
+    assert json.loads(said(unchecked, "json"))["quotations"] == {"verbatim": None, "differing": None}
 
 
 def test_a_version_that_was_not_reported_is_never_made_up() -> None:

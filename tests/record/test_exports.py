@@ -55,6 +55,11 @@ DIAGNOSTIC: dict[str, Any] = {
             "properties": {"name": {"type": "string"}, "url": {"type": "string"}},
             "additionalProperties": False,
         },
+        "code": {
+            "type": "object",
+            "properties": {"value": {"type": "string"}, "url": {"type": "string"}},
+            "additionalProperties": False,
+        },
     },
 }
 # Terms of the JSON-LD context http://www.w3.org/ns/anno.jsonld, listed in the Web Annotation Vocabulary (W3C

@@ -198,6 +198,22 @@ def test_a_wrapped_attribution_is_read() -> None:
     assert verdict(inline, told(LONG)).kind == "verbatim"
 
 
+@pytest.mark.parametrize(
+    "draft",
+    [
+        "> {}\n>\n> *— Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026*",
+        "> {}\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 November 2026",
+        "> {}\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 novembre 2026.",
+        "> [!quote] What a friend said\n> {}\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 nov. 2026",
+    ],
+)
+def test_what_a_writer_does_to_the_line_is_still_an_attribution(draft: str) -> None:
+    """The line in italics, its month in full, a title over the block as some editors have it."""
+    assert verdict(draft.format(LONG), told(LONG)).kind == "verbatim"
+    assert verdict(draft.format(LONG.replace("council", "mayor")), told(LONG)).kind == "misquoted"
+    assert verdict(draft.format(LONG).replace("21 ", "22 "), told(LONG)).differs == ("date",)
+
+
 def test_cuts_are_checked_run_by_run() -> None:
     """What stands between […] is looked for in order; a run that was not said is found."""
     draft = f"> Mostly. […] Name the council […] when they met.\n>\n> {attribution(told(LONG), 'en')}"
@@ -266,6 +282,21 @@ def test_words_that_the_log_does_not_know_are_unattributed() -> None:
     other = told("Fine.", asked_at=datetime(2025, 1, 1, tzinfo=UTC), speaker=speaker("openai/gpt-4o", "gpt-4o-1"))
     assert verdict(draft, other).kind == "unattributed"
     assert verdict(draft).kind == "unattributed"
+
+
+def test_invented_words_are_nobodys_and_put_back_nothing() -> None:
+    """The friend spoke that day, and said nothing like it: there is nothing that was changed."""
+    draft = "> The moon is a cheese.\n>\n> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+    found = verdict(draft, told(LONG))
+    assert (found.kind, found.exchange, found.said) == ("unattributed", None, "")
+
+
+def test_another_model_on_another_day_is_no_hiding_place() -> None:
+    """Six words and more are whose they are, though name, version and day are all others; a few may be anybody's."""
+    line = "> — GPT-4o (gpt-4o-2024-08-06), 3 Mar. 2025"
+    found = verdict(f"> {LONG}\n>\n{line}", told(LONG))
+    assert (found.kind, found.differs) == ("wrong-version", ("name", "version", "date"))
+    assert verdict(f"> Fine, yes.\n>\n{line}", told("Fine, yes.")).kind == "unattributed"
 
 
 def test_a_quotation_of_a_person_is_left_alone() -> None:

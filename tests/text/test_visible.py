@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from friend.text.visible import count_invisible, visible, visible_line
+from friend.text.visible import _PLAIN, _hidden, count_invisible, visible, visible_line
 
 from .strategies import anything
 
@@ -140,3 +140,11 @@ def test_plain_words_are_untouched(text: str) -> None:
     """Letters, digits, punctuation and spaces of any script are shown as they are (fault 47)."""
     assert visible(text) == text
     assert count_invisible(text) == 0
+
+
+def test_nothing_is_hidden_in_a_plain_text() -> None:
+    """No character of those that a text may have to be shown as it is would be marked beside any other of them."""
+    plain = "".join(char for char in map(chr, range(0x110000)) if _PLAIN.fullmatch(char))
+    assert len(plain) > 500
+    assert not _hidden().search(plain)
+    assert not any(_hidden().search(char) for char in plain)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from friend.text.tokens import cuts_a_word, tokens
-from friend.text.words import WORD, count_words
+from friend.text.words import _PLAIN, _PLAIN_WORD, WORD, count_words
 
 from .strategies import anything
 
@@ -111,3 +111,16 @@ def test_a_cut_between_tokens_cuts_no_word(text: str, data: st.DataObject) -> No
 def test_where_a_quote_may_begin(text: str, offset: int, cuts: object) -> None:
     """Not inside a word or number; beside an apostrophe or hyphen it may."""
     assert cuts_a_word(text, offset) is cuts
+
+
+@given(st.text("aé1_ '’-‐·.,\u00ad\u200c\u200dʼß—\n\t\u202f€ŉ", max_size=40))
+def test_a_text_without_marks_is_counted_as_any_other(text: str) -> None:
+    """What is counted the quick way, Latin and its typography, has the words that `WORD` finds."""
+    assert count_words(text) == sum(1 for _ in WORD.finditer(text))
+
+
+def test_what_is_counted_the_quick_way_has_no_mark() -> None:
+    """No combining mark, and no letter of a script without spaces, is among what is counted the quick way."""
+    for char in map(chr, range(0x110000)):
+        if _PLAIN.fullmatch(char):
+            assert WORD.findall(f"a{char}a") == _PLAIN_WORD.findall(f"a{char}a"), repr(char)

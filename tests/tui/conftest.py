@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import inspect
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -58,8 +57,6 @@ TWO = (
 
 class _Furnished(FriendApp):
     """The desk, with the friend's side there as soon as the page is: most tests begin with it."""
-
-    CSS_PATH = Path(inspect.getfile(FriendApp)).with_name("app.tcss")
 
     async def on_ready(self) -> None:
         """Do not wait until the person rests."""

@@ -152,6 +152,20 @@ async def test_quoting_puts_an_attributed_quotation_there_as_one_undo_step(borro
     assert borrowed.path.read_text() == TAKEN
 
 
+async def test_words_that_stood_in_marks_already_leave_none_behind(borrowed: Desk) -> None:
+    """A block quote without a name gets one, and is no quote within a quote; one undo brings back what was there."""
+    text = f"Dear all,\n\n> {SAID}\n\nSo much for that.\n"
+    borrowed.write(text)
+    async with borrowed.app().run_test(size=WIDE) as pilot:
+        screen = await check(pilot)
+        await pilot.press("q")
+        line = "> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"
+        quoted = f"Dear all,\n\n> {SAID.rstrip('.')}\n>\n{line}\n\nSo much for that.\n"
+        await until(pilot, lambda: screen.editor.text == quoted)
+        await pilot.press("ctrl+z")
+        assert screen.editor.text == text
+
+
 async def test_a_changed_quotation_is_copied_as_it_was_said(borrowed: Desk) -> None:
     """Words changed within the marks: the list shows which, and the true quotation is put on the clipboard."""
     line = "> — Claude Sonnet 4 (claude-sonnet-4-20250514), 21 Nov. 2026"

@@ -102,6 +102,7 @@ async def test_undo_has_no_limit_and_redo_comes_all_the_way_back(desk: Desk) -> 
             editor.insert(f"{number}\n")
             editor.history.checkpoint()
         written = editor.text
+        assert len(editor.history.undo_stack) == 1_000
         for _ in range(1_000):
             editor.undo()
         assert editor.text == LETTER

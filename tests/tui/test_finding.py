@@ -24,7 +24,7 @@ from friend.text.draft import Draft
 from friend.text.span import Span
 from friend.tui.clipboard import osc52
 from friend.tui.finding import find
-from friend.tui.markdown_ink import inked
+from friend.tui.markdown_ink import _inked_once, inked
 from tests.builders import exchange
 from tests.terminal import ROOT
 from tests.tui.conftest import LETTER, Desk, screen_of, seen, until
@@ -77,7 +77,7 @@ async def test_very_many_places_are_replaced_as_one(desk: Desk) -> None:
     desk.write("a b\r\n" * 1000)
     async with desk.app().run_test() as pilot:
         editor = screen_of(pilot).editor
-        editor.replace_spans(list(find("a", editor.text).places), "xyz")
+        editor.replace_spans(find("a", editor.text).places(), "xyz")
         assert editor.text == "xyz b\r\n" * 1000
         await pilot.press("ctrl+z")
         assert editor.text == "a b\r\n" * 1000
@@ -262,6 +262,13 @@ def test_signs_of_markdown_are_inked(line: str, signs: list[tuple[str, str]]) ->
     assert [(line[begin:end], ink) for begin, end, ink in inked(line)][: len(signs)] == signs
 
 
+def test_no_line_of_a_book_is_remembered_for_its_signs() -> None:
+    """Each key in a very long line makes another line of it: none of them is kept (fault 61)."""
+    kept = _inked_once.cache_info().currsize
+    assert inked("*" + "a" * 30_000 + "*") == ()
+    assert _inked_once.cache_info().currsize == kept
+
+
 @given(st.text("#*_`[]()>- ab\t1.~=", max_size=60))
 def test_inks_stay_within_the_line(line: str) -> None:
     """Any line is inked without fault, within its columns."""
@@ -272,6 +279,6 @@ def test_inks_stay_within_the_line(line: str) -> None:
 @given(st.text("abA ", max_size=4), st.text("abA \n", max_size=40))
 def test_find_finds_what_is_there(words: str, text: str) -> None:
     """Each place holds the words; a capital makes the case count."""
-    for place in find(words, text).places:
+    for place in find(words, text).places():
         assert place.of(text).casefold() == words.casefold()
         assert place.of(text) == words or not any(char.isupper() for char in words)

@@ -23,9 +23,10 @@ QUOTE = (
 )
 # Every way to change the text of an editor or of its document, and the modules that go it. What they put in is a key or
 # a paste of the person's (editor.py), what the person types into the find bar, the person's own text from the file
-# (taking_in.py, which the desk hands to keeping.py) or from recovery, and the quotation (inserting.py).
+# (taking_in.py, which the desk hands to keeping.py) or from recovery, and the quotation (inserting.py). Of the edits of
+# a run of keys undoing.py makes one; test_undoing.py says that it puts in what they did.
 CHANGING = {
-    "Edit": {"editor.py", "inserting.py"},
+    "Edit": {"editor.py", "inserting.py", "undoing.py"},
     "edit": {"editor.py", "inserting.py"},
     "put_whole": {"recovery.py"},
     "put_in": {"editor.py", "taking_in.py"},

@@ -8,11 +8,14 @@ import signal
 import stat
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual import events
 
 from friend.adapters.processes import Process, this_process
 from friend.adapters.recovery import RecoveryFolder
@@ -237,3 +240,38 @@ def test_a_copy_holds_any_text(tmp_path: Path) -> None:
     assert len(_copies(tmp_path)) == 1
     recovery.forget("x/letter.md")
     assert recovery.find("x/letter.md") is None
+
+
+class _SlowDisk(RecoveryFolder):
+    """A folder on a disk that takes its time: a copy is written only once `go_on` is set."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.is_writing = threading.Event()
+        self.go_on = threading.Event()
+
+    def keep(self, path: str | None, text: str) -> str:
+        """Wait, then keep the text."""
+        self.is_writing.set()
+        self.go_on.wait(60)
+        return super().keep(path, text)
+
+
+async def test_no_key_waits_for_the_copy(desk: Desk) -> None:
+    """While a copy is being written one types on, undoes all and types again; the last words are kept in the end."""
+    slow = _SlowDisk(desk.services.data_dir / "recovery")
+    desk.services = replace(desk.services, recovery=slow)
+    async with desk.app().run_test() as pilot:
+        editor = screen_of(pilot).editor
+        try:
+            await pilot.press("x")
+            await until(pilot, slow.is_writing.is_set)
+            for typed in ("y", "z"):
+                editor.post_message(events.Key(typed, typed))
+            await until(pilot, lambda: editor.text == "xyz" + LETTER)
+            editor.undo()
+            assert editor.text == LETTER
+            editor.insert("Now ")
+        finally:
+            slow.go_on.set()
+        await until(pilot, lambda: [copy.read_text() for copy in _copies(slow._folder.parent)] == ["Now " + LETTER])

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 from textual.document._wrapped_document import WrappedDocument
 
 from friend.tui.document import DraftDocument
 from friend.tui.tally import Tally
+from friend.tui.widgets.page import MEASURE
+from friend.tui.widgets.rows import Look
 from friend.tui.wrapping import WrappedDraft
 from tests.tui.conftest import Desk, screen_of, until
 
@@ -89,3 +93,15 @@ async def test_a_new_size_keeps_the_cursor_in_its_row(desk: Desk) -> None:
             await until(pilot, lambda width=width: pilot.app.size.width == width)  # type: ignore[misc]
             now = editor._wrapped.location_to_offset(editor.cursor_location).y - editor.scroll_offset.y
             assert now == row
+
+
+async def test_no_frame_shows_a_line_that_is_not_wrapped(desk: Desk) -> None:
+    """At the start, and where the terminal changes its size, no row is painted wider than the page (fault 61)."""
+    desk.write("some words " * 2_000)
+    with patch.object(Look, "paint", autospec=True, side_effect=Look.paint) as painted:
+        async with desk.app().run_test(size=(90, 24)) as pilot:
+            for width in (60, 130):
+                await pilot.resize_terminal(width, 24)
+                await until(pilot, lambda width=width: screen_of(pilot).editor.size.width == width)  # type: ignore[misc]
+    assert painted.call_args_list
+    assert max(len(call.args[0].words) for call in painted.call_args_list) <= MEASURE + 1

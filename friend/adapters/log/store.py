@@ -31,7 +31,7 @@ from friend.adapters.log.chain import FIRST_PREVIOUS, Kind, Value, salted
 from friend.adapters.log.held import WAIT_S, DamagedError, HeldLog, IndexDamagedError
 from friend.adapters.log.verifying import Finding
 from friend.asking.suggestion import State
-from friend.ports import Clock, LogError
+from friend.page_ports import Clock, LogError
 from friend.record.exchange import Exchange
 from friend.record.identity import Likeness
 from friend.record.own_word import OwnWord

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hashlib import blake2b
 from typing import Final
 
-from friend.adapters.log import reading, rows, search
+from friend.adapters.log import reading, rows, search, snapshots
 from friend.adapters.log.chain import Value
 from friend.adapters.log.store import SqliteLog
 from friend.adapters.words.index import WordFile
@@ -21,6 +21,7 @@ from friend.adapters.words.layout import SAID, SENT, Entry, Reached
 from friend.record.borrowing import Breath
 from friend.record.exchange import Exchange
 from friend.record.wanted import Wanted
+from friend.text.mended import LONGEST
 from friend.text.shingles import hashes
 
 _MUCH: Final = 200
@@ -66,6 +67,15 @@ class LoggedReplies:
             return {}
         with self._log.reading() as connection:
             return _said(connection, json.dumps(sorted(sequences)))
+
+    def asked_about(self, sequence: int) -> str:
+        """Give the passage that a question was about; "" where that is long. Raises LogError."""
+        with self._log.reading() as connection:
+            asked = "SELECT passage, passage_start, passage_end, snapshot FROM exchange WHERE sequence = ?"
+            passage, start, end, snapshot = connection.execute(asked, (sequence,)).fetchone()
+            if end - start > LONGEST:
+                return ""
+            return snapshots.text_of(connection, snapshot)[start:end] if passage is None else str(rows.loaded(passage))
 
     def numbered(self, sequences: Collection[int]) -> Sequence[Exchange]:
         """Give the exchanges with these sequence numbers. Raises LogError."""
@@ -125,8 +135,10 @@ def _entries(connection: sqlite3.Connection, sequences: list[int] | None, reache
 def _sent(connection: sqlite3.Connection, these: str) -> Iterator[tuple[int, str]]:
     found = connection.execute(
         f"SELECT since, text FROM paragraph WHERE since {_THESE} UNION ALL "  # noqa: S608 - our own words, here and below
-        f"SELECT sequence, question FROM exchange WHERE sequence {_THESE}",
-        (these, these),
+        f"SELECT sequence, question FROM exchange WHERE sequence {_THESE} UNION ALL "
+        f"SELECT sequence, reader FROM exchange WHERE sequence {_THESE} AND reader IS NOT NULL UNION ALL "
+        f"SELECT sequence, reflection FROM exchange WHERE sequence {_THESE} AND reflection IS NOT NULL",
+        (these,) * 4,
     )
     yield from ((int(sequence), str(rows.loaded(text))) for sequence, text in found)
 

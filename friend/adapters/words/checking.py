@@ -70,7 +70,8 @@ class DraftCheck:
         return await self._counting.count(draft.text)
 
     async def close(self) -> None:
-        """End the process that counts, where there is one."""
+        """End the process that counts, where there is one, and wait no more for another program's index."""
+        self._index.give_up()
         await self._counting.close()
 
     def judged(self, verdict: Verdict) -> None:

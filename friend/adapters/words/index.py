@@ -6,10 +6,10 @@ grown to an eighth of the whole, all is made again.
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import os
 import secrets
+import time
 from array import array
 from bisect import bisect_right
 from collections import Counter
@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from itertools import count
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from friend.adapters import atomic
@@ -27,6 +28,7 @@ from friend.adapters.words.table import Swept, Table, swept, table_of
 from friend.text.shingles import pairs, runs
 
 _PRIVATE: Final = 0o600
+_WAIT_S: Final = 0.02
 _MARK_BYTES: Final = 8
 _SMALLEST_TAIL: Final = 50_000
 _TAIL_SHARE: Final = 8
@@ -138,16 +140,25 @@ class WordFile:
         self._tail = _Tail(0)
         self._length = 0
         self._mapped: tuple[int, int, int] | None = None
+        self._is_given_up = False
         self.reached = Reached()
+
+    def give_up(self) -> None:
+        """Let nobody wait for the files any more: whoever does gets a BlockingIOError."""
+        self._is_given_up = True
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """Hold the files, and read what is whole in them; another process waits. Raises OSError."""
         descriptor = os.open(self._tail_path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, _PRIVATE)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._lock(descriptor)
             self._read(descriptor)
             yield
+        except OSError as error:
+            # A write that failed names no file.
+            error.filename = error.filename or str(self._base_path)
+            raise
         finally:
             os.close(descriptor)
 
@@ -156,15 +167,17 @@ class WordFile:
         data = bytearray()
         new = list(entries)
         for number, entry in enumerate(new, start=1):
-            self._tail.take(entry)
             # Only the last one says how far it goes: of a tail that was cut off, the rest is added again.
             data += layout.frame(entry if number == len(new) else replace(entry, reached=self.reached))
-        if new:
-            self.reached = new[-1].reached
         with self._tail_path.open("r+b") as file:
             file.truncate(self._length)
             file.seek(self._length)
             file.write(data)
+        # Only what is on disk is known here: of a write that failed, all is added again.
+        for entry in new:
+            self._tail.take(entry)
+        if new:
+            self.reached = new[-1].reached
         self._length += len(data)
 
     def make_again(self, entries: Iterable[Entry], reached: Reached) -> None:
@@ -190,6 +203,7 @@ class WordFile:
         """Remove what is on disk. Raises OSError."""
         for path in (self._base_path, self._tail_path):
             path.unlink(missing_ok=True)
+        atomic.sweep(self._base_path, 0)
 
     # record.borrowing.WordIndex
 
@@ -240,6 +254,18 @@ class WordFile:
             sent = [was or more.get(run, sequence + 1) <= sequence for was, run in zip(sent, fours, strict=True)]
         return sent
 
+    def _lock(self, descriptor: int) -> None:
+        """Wait for other processes: one may be reading all of a long log."""
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if self._is_given_up:
+                    raise
+                time.sleep(_WAIT_S)
+            else:
+                return
+
     def _read(self, descriptor: int) -> None:
         """Read the base where it is another one, and of its tail what was not read yet."""
         found = self._mapped_base()
@@ -266,6 +292,8 @@ class WordFile:
             stat = self._base_path.stat()
         except OSError:
             return None
+        if not S_ISREG(stat.st_mode):
+            return None
         mark = stat.st_ino, stat.st_size, stat.st_mtime_ns
         if mark == self._mapped:
             return self._base
@@ -278,8 +306,9 @@ class WordFile:
         made = Base(mark, self.reached, sources.words, exact, near, sent, twos, sources.starts, sources.sequences)
         self._base, self._tail = made, _Tail(made.words)
         data = layout.written(made)
-        with contextlib.suppress(FileNotFoundError):
-            self._base_path.unlink()
+        self._base_path.unlink(missing_ok=True)
+        # Nobody else writes it now: what lies there is of one who was killed.
+        atomic.sweep(self._base_path, 0)
         atomic.create(self._base_path, data, _PRIVATE)
         with self._tail_path.open("r+b") as file:
             file.truncate(0)

@@ -151,24 +151,25 @@ def _things(number: int) -> str:
 
 
 def _of_the_text(account: Account) -> Iterator[str]:
-    if account.verbatim:
-        yield f"The text quotes what was answered {_times(account.verbatim)}, word for word and by name."
-    if account.doubtful:
-        yield (
-            f"{_count(account.doubtful, 'quotation')} of a model {_does(account.doubtful)} not agree with the log of "
-            "this text."
-        )
-    if account.check is not None:
-        yield _checked(account.check)
+    if account.check is None:
+        return
+    true, false = account.check.true_quotations, account.check.false_quotations
+    if true:
+        yield f"The text quotes what was answered {_times(true)}, word for word and by name."
+    if false:
+        yield f"{_count(false, 'quotation')} of a model {_does(false)} not agree with friend’s log."
+    yield _checked(account.check)
 
 
 def _checked(check: Findings) -> str:
-    borrowed = [each for each in check.all if each.kind in {"borrowed", "near"}]
+    borrowed = check.passages
     if not borrowed:
         return "friend check, run on this very text, found no words of an answer outside a quotation."
     helped = sum(each.reason == "accepted help" for each in borrowed)
     undecided = sum(each.decision is None for each in borrowed)
-    parts = [f"{helped} accepted as help"] * bool(helped) + [f"{undecided} not decided about"] * bool(undecided)
+    others = len(borrowed) - helped - undecided
+    parts = [f"{helped} accepted as help"] * bool(helped) + [f"{others} owned for another reason"] * bool(others)
+    parts += [f"{undecided} not decided about"] * bool(undecided)
     of_them = f" ({', '.join(parts)})" if parts else ""
     found = _count(len(borrowed), "passage")
     return f"friend check, run on this very text, found {found} in the words of an answer outside a quotation{of_them}."

@@ -162,23 +162,27 @@ def _looked_up(account: Account) -> Iterator[str]:
 
 
 def _of_the_text(account: Account) -> Iterator[str]:
-    if account.verbatim:
-        yield f"Le texte cite ces réponses {_number(account.verbatim)} fois, mot pour mot et en les nommant."
-    if account.doubtful == 1:
-        yield "Une citation d’un modèle ne correspond pas au journal de ce texte."
-    elif account.doubtful:
-        yield f"{_number(account.doubtful)} citations de modèles ne correspondent pas au journal de ce texte."
-    if account.check is not None:
-        yield _checked(account.check)
+    if account.check is None:
+        return
+    true, false = account.check.true_quotations, account.check.false_quotations
+    if true:
+        yield f"Le texte cite des réponses {_number(true)} fois, mot pour mot et en les nommant."
+    if false == 1:
+        yield "Une citation d’un modèle ne correspond pas au journal de friend."
+    elif false:
+        yield f"{_number(false)} citations de modèles ne correspondent pas au journal de friend."
+    yield _checked(account.check)
 
 
 def _checked(check: Findings) -> str:
-    borrowed = [each for each in check.all if each.kind in {"borrowed", "near"}]
+    borrowed = check.passages
     if not borrowed:
         return "friend check, lancé sur ce texte même, n’a trouvé hors citation aucun mot des réponses."
     helped = sum(each.reason == "accepted help" for each in borrowed)
     undecided = sum(each.decision is None for each in borrowed)
     parts = [f"{helped} {_agreed(helped, 'assumé')} comme aide"] * bool(helped)
+    others = len(borrowed) - helped - undecided
+    parts += [f"{others} {_agreed(others, 'assumé')} pour une autre raison"] * bool(others)
     parts += [f"{undecided} sans décision"] * bool(undecided)
     of_them = f" ({', '.join(parts)})" if parts else ""
     found = _count(len(borrowed), "passage")

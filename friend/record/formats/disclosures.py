@@ -133,7 +133,10 @@ def _as_json(account: Account, language: Language) -> dict[str, Any]:
             "verified": account.lookups.verified,
             "wrong": account.lookups.wrong,
         },
-        "quotations": {"verbatim": account.verbatim, "differing": account.doubtful},
+        "quotations": {
+            "verbatim": check.true_quotations if check else None,
+            "differing": check.false_quotations if check else None,
+        },
         "check": None
         if check is None
         else [

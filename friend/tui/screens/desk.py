@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
@@ -13,16 +13,18 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
+from textual.geometry import Size
 from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from friend.ports import LogError
+from friend.page_ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
 from friend.text.interface import retold, tr
 from friend.text.span import Span
 from friend.text.words import count_words
+from friend.tui import collector
 from friend.tui.keeping import Keeping
 from friend.tui.keymap import hints, key_to
 from friend.tui.recovery import Safekeeping
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
     from friend.tui.room import Furnish
 
 EMPTY_PAGE: Final = "Write. When you want to hear a friend, put the cursor in a paragraph and press {key}."
+_REST: Final = Path(__file__).parents[1] / "app.tcss"
 _WIDE_FROM: Final = 100
 _WIDEST_SIDE: Final = 72
 _TALL_FROM: Final = 28
@@ -74,7 +77,6 @@ class DeskScreen(FriendActions):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = INKS
     BINDINGS: ClassVar[list[BindingType]] = DESK_KEYS
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (_TALL_FROM, "-tall")]  # noqa: RUF012 - Textual declares it so
     keys: ClassVar[list[BindingType]] = DESK_KEYS
 
     def __init__(
@@ -105,6 +107,7 @@ class DeskScreen(FriendActions):
         self._pauses: dict[str, Timer] = {}
         self._has_moved = False
         self._is_changed = False
+        self._is_counting = False
         self._selected = 0
         self._news = ""
         self._place = ""
@@ -120,26 +123,33 @@ class DeskScreen(FriendActions):
 
     def on_mount(self) -> None:
         """Lay out the open notes, and open the question panel where friend was started with a question."""
-        self._share(self.app.size.width)
+        # Every style is looked up once more before the first painting.
+        self._share(self.app.size, update=False)
         self.set_focus(self.editor)
-        self.call_after_refresh(self._be_ready)
+        # What comes before is laid out and painted by then: a key that moves by rows finds them.
+        self.call_later(self._be_ready)
+        self._tell()
         self._after_a_pause("look", _LOOK_S, self.look)
         start_at, _ = self._first
         if start_at is not None:
             self.editor.go_to(start_at, select=False)
-        self._sit_down()
 
     def _be_ready(self) -> None:
+        """Take keys: the page is on the screen. Now how the rest looks can be read."""
         self.is_ready = True
+        self.app.stylesheet.add_source(_REST.read_text("utf-8"), (str(_REST), ""))
+        # Before any key is taken: the first one may answer what is asked there.
+        self._sit_down()
         self._wants_keys()
-        self._count()
+        self.set_timer(_COUNT_PAUSE_S, self._count)
 
     def _count(self) -> None:
         """Count the words of a long text bit by bit, so that no key waits for it."""
-        if self.editor.draft.count(_COUNT_S):
-            self._tell()
-        else:
+        self._is_counting = not self.editor.draft.count(_COUNT_S)
+        if self._is_counting:
             self.set_timer(_COUNT_PAUSE_S, self._count)
+        else:
+            self._tell()
 
     @work
     async def _sit_down(self) -> None:
@@ -172,9 +182,11 @@ class DeskScreen(FriendActions):
             self.checking = CheckSide(
                 self.services, self.editor, self.keeping, self.aiming, told=self._told, say=self.say
             )
+            # What was read after the page was painted has colours for the desk itself, too.
+            self.update_node_styles(animate=False)
             await self.query_one("#room").mount(self.side, self.checking)
             self.has_friend = True
-            self._share()
+            self._share(self.size)
             self.look()
             self.app.post_message(Furnished())
 
@@ -190,9 +202,7 @@ class DeskScreen(FriendActions):
             return
         from friend.tui.renaming import know_again  # noqa: PLC0415 - as in with_friend
 
-        # What is here now stays: the collector looks at it no more, or it would hold a key up for 50 ms now and then.
-        gc.collect()
-        gc.freeze()
+        collector.settle()
         if self.services.awaken is not None:
             self.run_worker(self.services.awaken, exit_on_error=False)
         if self.keeping.absolute_path is not None:
@@ -211,15 +221,15 @@ class DeskScreen(FriendActions):
 
     def on_resize(self, event: events.Resize) -> None:
         """Put the friend beside the page where there is room, else below; the page is laid out alike either way."""
-        self._share(event.size.width)
+        self._share(event.size)
 
-    def _share(self, width: int | None = None) -> None:
-        width = self.size.width if width is None else width
-        wide = width >= _WIDE_FROM and not self._room.looks.plain
-        side = min(_WIDEST_SIDE, width * 2 // 5) if wide else 0
-        self.set_class(wide, "-wide")
-        self.set_class(not wide, "-narrow")
-        self.editor.room = width - side if wide else 0
+    def _share(self, size: Size, *, update: bool = True) -> None:
+        wide = size.width >= _WIDE_FROM and not self._room.looks.plain
+        side = min(_WIDEST_SIDE, size.width * 2 // 5) if wide else 0
+        self.update_classes(
+            {"-wide": wide, "-narrow": not wide, "-short": size.height < _TALL_FROM}, update=update, animate=False
+        )
+        self.editor.room = size.width - side if wide else 0
         if self.has_friend:
             self.side.styles.width = side if wide else "1fr"
 
@@ -244,7 +254,7 @@ class DeskScreen(FriendActions):
             self.editor.move_marks(self._marks())
 
     def _tell(self) -> None:
-        if not self.is_mounted:
+        if not self.status.is_attached:
             return
         keys = hints(self.keys)
         if self.has_friend:
@@ -312,6 +322,8 @@ class DeskScreen(FriendActions):
 
     @on(TextArea.Changed)
     def _text_changed(self) -> None:
+        if self.is_ready and self.editor.draft.counted is None and not self._is_counting:
+            self._count()
         self.about_to_paint()
         self._tell()
         self._after_a_pause("look", _LOOK_S, self.look)
@@ -322,17 +334,17 @@ class DeskScreen(FriendActions):
 
     # Finding one's way
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         """Open the bar that finds and replaces."""
         self.remove_class("-zoomed")
-        self.finding.open()
+        await self.finding.open()
 
-    def action_find_next(self, by: int) -> None:
+    async def action_find_next(self, by: int) -> None:
         """Go on to the next place of the words that were looked for."""
         if self.finding.words.value:
             self.finding.action_step(by)
         else:
-            self.finding.open()
+            await self.finding.open()
 
     def action_focus_mode(self) -> None:
         """Dim all but the paragraph of the cursor, or no more."""

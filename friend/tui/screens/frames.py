@@ -131,7 +131,7 @@ class Framed(Screen[None]):
 
     async def _on_idle(self, event: events.Idle) -> None:
         """Paint at once what a key changed; Textual waits for the next sixtieth of a second."""
-        if self._dirty_widgets and not self._layout_required and monotonic() - self._painted_at > _FRAME_S:
+        if self._dirty_widgets and monotonic() - self._painted_at > _FRAME_S:
             event.prevent_default()
             self._painted_at = monotonic()
             self._on_timer_update()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import Final
 
@@ -20,7 +19,7 @@ from friend.text.draft import Draft
 from friend.text.following import Change
 from friend.text.interface import counted, retold, tr
 from friend.text.language import language
-from friend.text.span import Span
+from friend.text.own_marks import with_own_marks
 from friend.tui.borrowed import Place, Places
 from friend.tui.inserting import put_quotation
 from friend.tui.keeping import Keeping
@@ -35,7 +34,6 @@ from friend.tui.widgets.rows import Marks
 
 _PAUSE_S: Final = 1.0
 _HERE: Final = frozenset({"borrowed", "near"})
-_LEFT_ALONE: Final = re.compile(r"[.!?…]+(?=\s|$)")
 _NOTHING: Final = "No words of a friend's stand here unquoted. Only your own log was looked at."
 _LOOKING: Final = "looking at what your friends said …"
 
@@ -215,7 +213,7 @@ class CheckSide(Vertical):
                 self.app.copy_to_clipboard(written(said, form_of(path)))
                 self._say(tr("copied as it was said, with who said it: put it in the place of this one"))
                 return
-            put_quotation(self._editor, said, path, place=self._with_marks(place))
+            put_quotation(self._editor, said, path, place=with_own_marks(self._editor.text, place.span))
         except (ValueError, LookupError) as error:
             self._say(retold(error))
             return
@@ -223,12 +221,6 @@ class CheckSide(Vertical):
         self.screen.remove_class("-zoomed")
         self.screen.set_focus(self._editor)
         self._say(tr("quoted, with who said it; one undo takes it back"))
-
-    def _with_marks(self, place: Place) -> Span:
-        """Give the words with the full stop that would be left alone after them."""
-        text, span = self._editor.text, place.span
-        ends = _LEFT_ALONE.match(text, span.end)
-        return Span(span.start, ends.end()) if ends else span
 
     def _decide(self, place: Place, decision: Decision, reason: str) -> bool:
         """Remember a decision, and tell whether it could be."""

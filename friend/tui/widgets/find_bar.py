@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from friend.text.interface import counted, tr
@@ -45,9 +45,12 @@ class FindBar(Horizontal):
         self._when_left = left
         self.words = Line(compact=True, placeholder=tr("words"), id="find-words")
         self.others = Line(compact=True, id="find-others")
+        # What was found last: going from place to place in a book does not look for all of them again.
+        self._sought = ("", "")
+        self._places = find("", "")
         self._count = Static(id="found", markup=False, classes="dim")
 
-    def compose(self) -> ComposeResult:
+    def _parts(self) -> Iterator[Widget]:
         """Give the two fields and the count."""
         self.others.placeholder = SEPARATOR.join([key_name("tab"), tr("{key} all", key=key_to("find.replace_all"))])
         yield Static(tr("Find") + " ", markup=False, classes="dim")
@@ -56,8 +59,11 @@ class FindBar(Horizontal):
         yield self.others
         yield self._count
 
-    def open(self) -> None:
+    async def open(self) -> None:
         """Show the bar, with the selected words in it if they are on one line."""
+        if not self.children:
+            # Not before it is wanted: the page is there the sooner.
+            await self.mount(*self._parts())
         selected = self._editor.selected_text
         if selected and "\n" not in selected and "\r" not in selected:
             self.words.value = selected
@@ -69,7 +75,10 @@ class FindBar(Horizontal):
         self._tell(self._found())
 
     def _found(self) -> Found:
-        return find(self.words.value, self._editor.text)
+        words, text = self.words.value, self._editor.text
+        if (words, text) != self._sought:
+            self._sought, self._places = (words, text), find(words, text)
+        return self._places
 
     @on(Input.Changed, "#find-words")
     def _typed(self) -> None:
@@ -96,7 +105,7 @@ class FindBar(Horizontal):
         """Go on, or replace what is found here and go on."""
         if self.others.has_focus and not self._editor.read_only:
             here = self._editor.selected_span
-            if here is not None and here in self._found().places:
+            if here is not None and self._found().holds(here):
                 self._editor.replace_spans([here], self.others.value)
                 after = here.start + len(self.others.value)
                 self._editor.go_to(Span(after, after), select=False)
@@ -105,26 +114,26 @@ class FindBar(Horizontal):
     def action_replace_all(self) -> None:
         """Replace every place, as one step to undo."""
         found = self._found()
-        if found.places and not self._editor.read_only:
-            self._editor.replace_spans(list(found.places), self.others.value)
-            count = len(found.places)
-            self._count.update(Text(counted(count, "{n} replaced", "{n} replaced")))
+        if found and not self._editor.read_only:
+            self._editor.replace_spans(found.places(), self.others.value)
+            self._count.update(Text(counted(len(found), "{n} replaced", "{n} replaced")))
 
     def action_close(self) -> None:
         """Leave; what was found stays selected."""
         self.display = False
+        self._sought, self._places = ("", ""), find("", "")
         self._when_left()
 
     def _show(self, found: Found, number: int | None) -> None:
         if number is not None:
-            self._editor.go_to(found.places[number], select=True)
+            self._editor.go_to(found.place(number), select=True)
         self._tell(found, number)
 
     def _tell(self, found: Found, number: int | None = None) -> None:
         if not self.words.value:
             said = ""
         elif number is None:
-            said = counted(len(found.places), "{n} found", "{n} found") if found.places else tr("not found")
+            said = counted(len(found), "{n} found", "{n} found") if found else tr("not found")
         else:
-            said = tr("{at} of {all}", at=number + 1, all=len(found.places))
+            said = tr("{at} of {all}", at=number + 1, all=len(found))
         self._count.update(Text(said))

@@ -6,7 +6,6 @@ rows that look otherwise than before, so that a key costs the same in a letter a
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
@@ -15,7 +14,6 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.document._document import Location, Selection
-from textual.document._document_navigator import DocumentNavigator
 from textual.filter import LineFilter
 from textual.geometry import Offset, Region, Size, clamp
 from textual.message import Message
@@ -24,10 +22,11 @@ from textual.widgets import TextArea
 
 from friend.text.following import Change
 from friend.text.span import Span
-from friend.text.words import WORD
 from friend.tui.document import DraftDocument
 from friend.tui.keymap import give_names
+from friend.tui.navigator import Navigator
 from friend.tui.plain import without_words
+from friend.tui.undoing import Steps
 from friend.tui.widgets.rows import Inks, Look, Marks, Row
 from friend.tui.wrapping import WrappedDraft
 
@@ -51,7 +50,7 @@ class Page(TextArea, inherit_bindings=False):
     Page {
         border: none;
         padding: 0;
-        scrollbar-size-vertical: 0;
+        overflow: hidden;
         &:focus { border: none; }
     }
     """
@@ -74,7 +73,8 @@ class Page(TextArea, inherit_bindings=False):
         self._is_stale = True
         self._keys: list[Look | None] = []
         self._painted_as: tuple[Size, Offset] | None = None
-        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False, max_checkpoints=sys.maxsize)
+        super().__init__("", id=id, placeholder=placeholder, highlight_cursor_line=False)
+        self.history: Steps = Steps()
         self.match_cursor_bracket = False
         self.cursor_blink = False
         self.load_text(text)
@@ -96,7 +96,7 @@ class Page(TextArea, inherit_bindings=False):
         self.document = document
         self._wrapped = WrappedDraft(document, self.indent_width)
         self.wrapped_document = self._wrapped
-        self.navigator = DocumentNavigator(self._wrapped)
+        self.navigator = Navigator(self._wrapped)
         self.move_cursor((0, 0))
         self._rewrap_and_refresh_virtual_size()
 
@@ -130,6 +130,13 @@ class Page(TextArea, inherit_bindings=False):
         if not self._laid_out_in():
             return 0
         return clamp(self._laid_out_in() - self.gutter_width - 2, 1, MEASURE)
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002 - Textual's own signature
+        """Wrap as soon as the size is known, and not with a message that comes after the first painting."""
+        is_resized = super()._size_updated(size, virtual_size, container_size, layout)
+        if self._wrapped.width != self.wrap_width:
+            self._rewrap_and_refresh_virtual_size()
+        return is_resized
 
     def _rewrap_and_refresh_virtual_size(self) -> None:
         if self._wrapped.width != self.wrap_width:
@@ -266,8 +273,11 @@ class Page(TextArea, inherit_bindings=False):
         """Find the rows that changed since they were painted."""
         if not self._is_stale:
             return
-        self._is_stale = False
         width, height = self.size
+        if width and self._wrapped.width != self.wrap_width:
+            # A frame may come before the page hears of its size; a line that is not wrapped could be a whole book.
+            self._rewrap_and_refresh_virtual_size()
+        self._is_stale = False
         keys = self._row_keys(self.scroll_offset.y, height)
         if self._painted_as != (self.outer_size, self.content_offset) or len(keys) != len(self._keys):
             self._painted_as = (self.outer_size, self.content_offset)
@@ -358,6 +368,8 @@ class Page(TextArea, inherit_bindings=False):
             return
         if event.chain != _TWICE:
             return
+        from friend.text.words import WORD  # noqa: PLC0415 - not compiled before it is needed
+
         row, column = self.get_target_document_location(event)
         for word in WORD.finditer(self.draft.get_line(row)):
             if word.start() <= column < word.end():

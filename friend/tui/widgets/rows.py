@@ -121,7 +121,7 @@ class Row:
         return Look(
             words + " " if self.is_last else words,
             self.line if "\t" in words else -1,
-            line.count("\t", 0, self.first),
+            line.count("\t", 0, self.first) if "\t" in words else 0,
             self.margin,
             self.width,
             numbers,
