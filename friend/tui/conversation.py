@@ -83,6 +83,11 @@ class Conversation:
         return in_text_order(self.notes)
 
     @property
+    def standing_count(self) -> int:
+        """How many there are of them."""
+        return sum(note.is_open and note.place is not None for note in self.notes)
+
+    @property
     def open_count(self) -> int:
         """How many notes are open that had a place when they came, in sight in the text or not."""
         return sum(note.state == "open" and note.suggestion.span is not None for note in self.notes)
@@ -156,6 +161,7 @@ class Conversation:
         title = self._services.title(inquiry.question.name, inquiry.question.text)
         under = self._pane.answer_to(inquiry.earlier[-1].id) if inquiry.earlier else None
         answer = answer_of(inquiry, self._services.clock.now(), title, about, under)
+        answer.typed_at = lambda: self._editor.typed_at
         talk = Talk(inquiry, answer)
         self.talks.append(talk)
         self.passage = None if inquiry.passage.whole else inquiry.passage.span

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import replace
+from time import monotonic
 
 import pytest
 
@@ -159,6 +160,26 @@ async def test_one_types_on_while_the_answer_comes(desk: Desk) -> None:
         assert note.place.of(text) == "It was decided by them last month"
         assert [hunk.span.of(text) for hunk in note.hunks] == ["them"]
     assert desk.path.read_text() == LETTER.replace("I am", "Now I am")
+
+
+async def test_words_come_though_the_keys_never_rest(desk: Desk) -> None:
+    """Words wait for a key to be painted, and never for long: they are all there, in the order in which they came."""
+    said = " ".join(f"word{number}" for number in range(20))
+    desk.server.will(text=said, pace_s=0.03, piece=5)
+    async with desk.app().run_test(size=WIDE) as pilot:
+        screen = screen_of(pilot)
+        await pilot.press("down", "down")
+        await begin(pilot)
+        (answer,) = screen.pane.answers
+        await pilot.press("N")
+        assert answer.typed_at() == screen.editor.typed_at > 0
+        # As if a key came at every moment.
+        answer.typed_at = monotonic
+        lengths = set[int]()
+        await until(pilot, lambda: lengths.add(len(answer.prose.said)) or not answer.is_live)
+        assert len(lengths) > 2
+        assert answer.prose.said == said
+        assert said in heard(pilot)
 
 
 async def test_escape_in_the_pane_stops_and_keeps_what_came(desk: Desk) -> None:

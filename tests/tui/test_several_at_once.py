@@ -159,7 +159,10 @@ async def test_each_says_how_long_and_how_much(desk: Desk) -> None:
         screen = screen_of(pilot)
         first, second = await two_under_way(pilot, desk)
         told = re.compile(r"[○●] \d+ s · ≈\d+ tokens")
-        await until(pilot, lambda: all(told.search(one.head.render().plain) for one in (first, second)))
+        for one in (first, second):
+            # What is out of sight tells nothing.
+            screen.pane.scroll_to_widget(one, animate=False, top=True)
+            await until(pilot, lambda one=one: told.search(one.head.render().plain))
         await screen.side.stop_talking()
         await until(pilot, lambda: screen.conversation.talk is None)
         assert not any("tokens" in answer.head.render().plain for answer in (first, second))

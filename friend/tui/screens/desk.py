@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from rich.text import Text
@@ -60,7 +59,6 @@ _WIDEST_SIDE: Final = 72
 _TALL_FROM: Final = 28
 _SETTLE_S: Final = 2.0
 _LOOK_S: Final = 0.15
-_FRAME_S: Final = 1 / 60
 _COUNT_S: Final = 0.002
 _COUNT_PAUSE_S: Final = 0.02
 _NEWS_S: Final = 6.0
@@ -116,7 +114,7 @@ class DeskScreen(FriendActions):
         self.status = StatusLine(id="status")
         self.is_ready = False
         self._pauses: dict[str, Timer] = {}
-        self._painted_at = 0.0
+        self._has_moved = False
         self._is_changed = False
         self._is_counting = False
         self._selected = 0
@@ -246,25 +244,25 @@ class DeskScreen(FriendActions):
         if self.has_friend:
             self.side.styles.width = side if wide else "1fr"
 
-    async def _on_idle(self, event: events.Idle) -> None:
-        """Paint at once what a key changed; Textual waits for the next sixtieth of a second."""
-        if self._dirty_widgets and monotonic() - self._painted_at > _FRAME_S:
-            event.prevent_default()
-            self._painted_at = monotonic()
-            self._on_timer_update()
-            await self._invoke_and_clear_callbacks()
-        else:
-            await super()._on_idle(event)
-
     def _told(self) -> None:
-        """Show marks and figures as they are now; the passage and the underlines only while the friend is there."""
+        """Show marks and figures as they are now."""
         if self.has_friend:
             if self.side.display:
                 self.checking.give_way()
-            marks = self.checking.marks() if self.is_checking else self.conversation.marks()
-            is_seen = self.side.display or self.is_checking
-            self.editor.marks = marks if is_seen else Marks(numbers=marks.numbers)
+            self.editor.marks = self._marks()
         self._tell()
+
+    def _marks(self) -> Marks:
+        """Give what is to be marked now; the passage and the underlines only while the friend is there."""
+        self._has_moved = False
+        marks = self.checking.marks() if self.is_checking else self.conversation.marks()
+        is_seen = self.side.display or self.is_checking
+        return marks if is_seen else Marks(numbers=marks.numbers)
+
+    def about_to_paint(self) -> None:
+        """Have the marks on their words in the frame that shows what was typed."""
+        if self._has_moved:
+            self.editor.move_marks(self._marks())
 
     def _tell(self) -> None:
         if not self.status.is_attached:
@@ -276,7 +274,7 @@ class DeskScreen(FriendActions):
                 words=self.editor.draft.counted,
                 selected=self._selected,
                 place=self._place,
-                notes=len(self.conversation.standing) if self.has_friend else 0,
+                notes=self.conversation.standing_count if self.has_friend else 0,
                 borrowed=self.checking.count if self.has_friend else 0,
                 said=self._news,
                 keys=self._keys(),
@@ -347,6 +345,7 @@ class DeskScreen(FriendActions):
         self._is_changed = True
         self._news = ""
         if self.has_friend:
+            self._has_moved = True
             self.conversation.heard(change)
             self.checking.heard(change)
             self._after_a_pause("settle", _SETTLE_S, self.conversation.settle)
@@ -357,7 +356,8 @@ class DeskScreen(FriendActions):
     def _text_changed(self) -> None:
         if self.is_ready and self.editor.draft.counted is None and not self._is_counting:
             self._count()
-        self._told()
+        self.about_to_paint()
+        self._tell()
         self._after_a_pause("look", _LOOK_S, self.look)
 
     @on(TextArea.SelectionChanged)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual import work
-from textual.screen import Screen
 
 from friend.text.interface import tr
 from friend.text.visible import visible
@@ -14,6 +13,7 @@ from friend.tui.keeping import SAVED, Keeping
 from friend.tui.recent import name_and_folder, recent_drafts, why_not
 from friend.tui.recovery import Safekeeping
 from friend.tui.screens.choice import OneLine
+from friend.tui.screens.frames import Framed
 from friend.tui.widgets.editor import Editor
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from friend.tui.widgets.side import Side
 
 
-class FileActions(Screen[None]):
+class FileActions(Framed):
     """The part of the desk that saves, opens and leaves. The rest of the desk gives what is only named here."""
 
     editor: Editor

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -23,7 +24,7 @@ from friend.tui.brought import folded
 from friend.tui.keymap import key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.notes import Note
-from friend.tui.pace import due_in, pause_after
+from friend.tui.pace import due_in, held_for, pause_after
 from friend.tui.progress import progress
 from friend.tui.widgets.blank import Blank
 from friend.tui.widgets.card import Card
@@ -64,13 +65,17 @@ class Answer(Blank, Vertical):
         under: Answer | None = None,
         is_live: bool = False,
     ) -> None:
-        """Name who was asked when, what and about which place; `under` is what it goes on from, if anything."""
+        """Name who was asked when, what and about which place; `under` is what it goes on from, if anything.
+
+        `typed_at`, to be set, tells when a key was last pressed in the text, on the clock of time.monotonic().
+        """
         super().__init__()
         self.under = under
         self.is_live = is_live
         self.is_in_sight = True
         self.came = 0
         self.lent = ""
+        self.typed_at: Callable[[], float] = lambda: 0.0
         self._folded = ""
         self._began = time.monotonic()
         self._ticking: Timer | None = None
@@ -162,7 +167,7 @@ class Answer(Blank, Vertical):
         self._prose.append(text)
         self.came += len(text)
         if self._flush is None:
-            self._flush = self.set_timer(self._due(), self._show_prose)
+            self._wait(self._due())
 
     def come_in_sight(self, *, is_in_sight: bool) -> None:
         """Hold back what comes while nothing of it is seen; catch up as soon as something is."""
@@ -173,7 +178,18 @@ class Answer(Blank, Vertical):
             self._show_head()
             if self._flush is not None:
                 self._flush.stop()
-                self._flush = self.set_timer(self._due(), self._show_prose)
+                self._wait(self._due())
+
+    def _wait(self, seconds: float) -> None:
+        """Show the prose in so many seconds, or as soon after that as no key waits for it."""
+        self._flush = self.set_timer(seconds, partial(self._show_unless_held, time.monotonic() + seconds))
+
+    def _show_unless_held(self, due: float) -> None:
+        now = time.monotonic()
+        if held := held_for(now - due, now - self.typed_at()):
+            self._flush = self.set_timer(held, partial(self._show_unless_held, due))
+        else:
+            self._show_prose()
 
     def _due(self) -> float:
         now = time.monotonic()

@@ -5,19 +5,13 @@ Textual's own way to do that goes round the filters: it would send its colour wh
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from textual.geometry import Region
 from textual.strip import Strip
 
-# No widget itself: Textual gives a class the styles of its first base that is one, and the container's are wanted.
-if TYPE_CHECKING:
-    from textual.widget import Widget as Mixed
-else:
-    Mixed = object
+from friend.tui.widgets.growing import Growing
 
 
-class Blank(Mixed):
+class Blank(Growing):
     """A background. To be mixed in before a container."""
 
     BLANK = True

@@ -20,10 +20,14 @@ _UNWANTED = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f]")
 
 
 class Editor(Page):
-    """The draft, being written. `deaf_until` is `spare_enter`'s."""
+    """The draft, being written. `deaf_until` is `spare_enter`'s; `typed_at` is when a key was last pressed.
+
+    Both are on the clock of time.monotonic().
+    """
 
     def __init__(self, text: str, *, placeholder: str, id: str | None = None) -> None:  # noqa: A002 - Textual's name
         self.deaf_until = 0.0
+        self.typed_at = 0.0
         super().__init__(text, placeholder=placeholder, id=id)
 
     # Places
@@ -87,7 +91,8 @@ class Editor(Page):
         Textual lets a key that is bound climb to the app, and a letter typed right after it overtakes it; over a slow
         line a Backspace would then take the wrong letter.
         """
-        if event.key == "enter" and time.monotonic() < self.deaf_until:
+        self.typed_at = time.monotonic()
+        if event.key == "enter" and self.typed_at < self.deaf_until:
             event.stop()
             event.prevent_default()
             return

@@ -203,6 +203,11 @@ class Page(TextArea, inherit_bindings=False):
             self._marks = marks
             self.refresh()
 
+    def move_marks(self, marks: Marks) -> None:
+        """Mark this in the frame that an edit has asked for already."""
+        self._marks = marks
+        self._is_stale = True
+
     def scroll_cursor_visible(self, center: bool = False, animate: bool = False) -> Offset:  # noqa: FBT001, FBT002 - Textual's own signature
         """Scroll to the cursor; the rows about it are known before, so that it ends up where it is looked for."""
         height = self.size.height

@@ -20,6 +20,7 @@ from friend.tui.pace import UNSEEN_S, next_beat
 from friend.tui.plain import without_words
 from friend.tui.prose import Layout, Run, shown_prose
 from friend.tui.sentences import Sentence, said_at, sentences_of
+from friend.tui.widgets.growing import Growing
 
 _A_SCREEN: Final = 8_000
 """Characters that are laid out at once: more than any terminal shows."""
@@ -28,7 +29,7 @@ _A_BEAT: Final = 2_000
 _BEAT_S: Final = 0.02
 
 
-class ProseView(Widget):
+class ProseView(Growing, Widget):
     """Prose in a calm subset of Markdown; its words can be selected with the mouse, its sentences marked.
 
     What more of it costs does not grow with what is there.
@@ -166,7 +167,9 @@ class ProseView(Widget):
 
     def _take_room(self) -> None:
         self._room = None
-        self.refresh(layout=True)
+        if self._layout_of is not None:
+            more = len(self._layout_of.rows) - self._told
+            self.refresh(Region(0, self._told, self._layout_of.width, max(1, more)), layout=True)
 
     def _ends_in_sight(self) -> bool:
         try:

@@ -24,9 +24,14 @@ class TwoEnds(Widget):
         self._lasts = False
 
     def put(self, left: Text, right: Text | None = None, *, lasts: bool = False) -> None:
-        """Show these; where `lasts`, the very last item of the right end stays while there is room for any."""
-        self._left, self._right, self._lasts = left, right or Text(), lasts
-        self.refresh()
+        """Show these; where `lasts`, the very last item of the right end stays while there is room for any.
+
+        What is shown already costs no frame.
+        """
+        shown, now = (self._left, self._right, self._lasts), (left, right or Text(), lasts)
+        if now != shown:
+            self._left, self._right, self._lasts = now
+            self.refresh()
 
     def render(self) -> Text:
         """Give the line."""
