@@ -42,7 +42,8 @@ from friend.tui.pasting import keep_pastes
 from friend.tui.plain import PlainWords
 from friend.tui.room import Room
 from friend.tui.safety import LastDoor
-from friend.tui.screens.desk import DeskScreen, Furnished, Unfurnished
+from friend.tui.screens.desk import DeskScreen
+from friend.tui.screens.desk_coming import Furnished, Unfurnished
 from friend.tui.screens.keys import PALETTE_KEYS, sections
 from friend.tui.themes import COLOURLESS, DARK, DEFAULTS, THEMES
 from friend.tui.widgets.editor import Editor

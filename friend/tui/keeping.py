@@ -87,6 +87,8 @@ class Keeping:
 
     async def save_as(self, text: str) -> str:
         """Ask for another name and save there; where that fails the old name stands, to be changed or kept."""
+        if self._files is None:
+            return tr(NO_PEN)
         before = self.path, self._on_disk, self._held
         if not await self._name():
             return tr("not saved: no name was given") if self.path is None else tr("nothing was saved")

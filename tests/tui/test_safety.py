@@ -162,7 +162,7 @@ async def test_everything_foreign_is_made_visible_before_the_last_door(desk: Des
         await look("f6", "n", "f", "r", at="END.")
         await look("v", at="What this answer names")
         await look("escape", "e", at="Export this text")
-        await look("escape", "c", at="Esc")
+        await look("escape", "c", at="Who is to read this answer?")
         await look("escape", "f11", at="What was asked about this draft")
         await look("escape", "f5", at="The log")
         await look("down", "enter", at="note ␛")

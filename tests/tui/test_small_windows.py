@@ -213,7 +213,7 @@ async def test_a_short_wording_says_that_it_does_not_wait(desk: Desk) -> None:
 
 
 async def test_a_line_says_what_enter_does_with_it(desk: Desk) -> None:
-    """Save as, open and go to a line name their deed; leaving the first without a name says just that."""
+    """Save as, open and go to a line name their deed; leaving the first says that nothing was saved."""
     async with desk.app().run_test(size=SMALL) as pilot:
         for key, words in (("f12", "Enter save · Esc cancel"), ("f2", "Enter open"), ("ctrl+l", "Enter go there")):
             await pilot.press(key)
@@ -221,7 +221,7 @@ async def test_a_line_says_what_enter_does_with_it(desk: Desk) -> None:
             assert isinstance(pilot.app.focused, Input)
             await pilot.press("escape")
             if key == "f12":
-                await until(pilot, lambda: "not saved: no name was given" in seen(pilot))
+                await until(pilot, lambda: "nothing was saved" in seen(pilot))
     assert screen_of(pilot).keeping.name == "letter.md"
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final
 
@@ -14,24 +12,21 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container
 from textual.geometry import Size
-from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from friend.page_ports import LogError
 from friend.text.draft import Draft
 from friend.text.following import Change
 from friend.text.interface import retold, tr
 from friend.text.span import Span
 from friend.text.words import count_words
-from friend.tui import collector
 from friend.tui.keeping import Keeping
 from friend.tui.keymap import hint, hints, key_to
 from friend.tui.looks import SEPARATOR
 from friend.tui.recovery import Safekeeping
 from friend.tui.room import Room
 from friend.tui.screens.choice import OneLine
-from friend.tui.screens.desk_friend import FriendActions
+from friend.tui.screens.desk_coming import FriendComes
 from friend.tui.screens.help import HelpScreen
 from friend.tui.screens.keys import (
     DESK_KEYS,
@@ -66,18 +61,7 @@ _STILL_S: Final = 0.25
 """Seconds without a key after which the friend's side is fetched: it takes as long as the page to import."""
 
 
-@dataclass
-class Unfurnished(Message):
-    """What asking needs cannot be had: the log cannot be opened, say."""
-
-    error: Exception
-
-
-class Furnished(Message):
-    """The friend's side is there."""
-
-
-class DeskScreen(FriendActions):
+class DeskScreen(FriendComes):
     """Where one writes, with the friend beside. `wants_keys` is called once keys can be taken.
 
     The page comes first; `furnish` and the friend's side follow when the person rests, or with the first key that
@@ -98,15 +82,11 @@ class DeskScreen(FriendActions):
         *,
         wants_keys: Callable[[], None],
     ) -> None:
-        super().__init__()
-        self.has_friend = False
-        self._furnish = furnish
-        self._fetching = asyncio.Lock()
+        super().__init__(furnish, start_at, question)
         self._wants_keys = wants_keys
         self._room = room
         self.editor = Editor(draft.text, placeholder="", id="editor")
         self.keeping = Keeping(self, room.files, draft, self._take_in)
-        self._first = (start_at, question)
         self.safe = Safekeeping(
             self.editor, self.keeping, room.recovery, room.seats, lambda news: self.say(news, lasting=True)
         )
@@ -119,7 +99,6 @@ class DeskScreen(FriendActions):
         self._is_counting = False
         self._selected = 0
         self._news = ""
-        self._greets = False
         self._place = ""
         self.editor.listener = self._edited
 
@@ -169,64 +148,6 @@ class DeskScreen(FriendActions):
             self.welcome()
         else:
             self._after_a_pause("welcome", _STILL_S, self.welcome)
-
-    async def with_friend(self) -> None:
-        """Fetch the friend's side, once; the page takes keys meanwhile."""
-        async with self._fetching:
-            if self.has_friend:
-                return
-            try:
-                self.services = await self._furnish()
-            except (LogError, OSError) as error:
-                self.app.post_message(Unfurnished(error))
-                return
-            # `furnish` imported them, beside the page's work.
-            from friend.tui.widgets.check_side import CheckSide  # noqa: PLC0415
-            from friend.tui.widgets.side import Side  # noqa: PLC0415
-
-            self.side = Side(self.services, self.editor, self.keeping, self._told, self.say)
-            self.pane = self.side.pane
-            self.panel = self.side.panel
-            self.conversation = self.side.conversation
-            self.aiming = self.side.aiming
-            self.checking = CheckSide(
-                self.services, self.editor, self.keeping, self.aiming, told=self._told, say=self.say
-            )
-            # What was read after the page was painted has colours for the desk itself, too.
-            self.update_node_styles(animate=False)
-            await self.query_one("#room").mount(self.side, self.checking)
-            self.has_friend = True
-            self._share(self.size)
-            self.look()
-            self.app.post_message(Furnished())
-
-    def welcome(self) -> None:
-        """Let the friend come, while the page goes on."""
-        self._welcome()
-
-    @work
-    async def _welcome(self) -> None:
-        """Fetch the friend, lay out the open notes, and open the question that friend was started with."""
-        await self.with_friend()
-        if not self.has_friend:
-            return
-        from friend.tui.renaming import know_again  # noqa: PLC0415 - as in with_friend
-
-        collector.settle()
-        if self.services.awaken is not None:
-            self.run_worker(self.services.awaken, exit_on_error=False)
-        if self.keeping.absolute_path is not None:
-            await know_again(self.app, self.services.log, Draft(self.editor.text, self.keeping.absolute_path))
-        start_at, question = self._first
-        if question is not None:
-            self.side.ask_about(self.aiming.here(start_at), question)
-        await self._lay_out()
-
-    async def _lay_out(self) -> None:
-        """Lay out the open notes."""
-        if said := await self.side.looking_back.reopen():
-            self.say(said, lasting=True)
-            self._greets = True
 
     # The look of it
 
