@@ -174,7 +174,7 @@ def session() -> list[str]:
             day.terminal.settle()
             day.terminal.type("\x0e")
             day.terminal.type("\x1b[17~")
-            day.terminal.type("p" * 8 + "xn" * 8)
+            day.terminal.type("p" * 8 + "xn" * 16)
             day.terminal.type("\x1b[17~")
             day.terminal.settle()
             held.append(day.rss()[0])
