@@ -10,7 +10,7 @@ from typing import Final
 
 from friend.tui.widgets.answer import Answer
 
-KEPT: Final = 12
+KEPT: Final = 8
 
 
 def spare(answers: Sequence[Answer], spoken_of: Answer | None) -> list[Answer]:
