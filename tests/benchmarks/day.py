@@ -34,13 +34,13 @@ _STREAMS_S = 20
 _QUESTIONS, _KEYS_EACH = 60, 200
 _WARM = 10
 _LIMITS = {
-    "memory": """What limits: the first page alone takes 38 MB, a bare Textual app 34. At rest comes the friend's side: 17 MB
-of imports for the log with SQLite, the reader of Markdown, the search for quotes, the check. To fetch them with the
-first key that asks, and not at rest, would bring 0.7; then the first Ctrl+R would wait for the import, the child would start
-later, and open notes would not be told when a draft is opened.""",
+    "memory": """What limits: the first page alone takes 38 MB, a bare Textual app 34. At rest comes the friend's side:
+17 MB of imports for the log with SQLite, the reader of Markdown, the search for quotes, the check. To fetch them with
+the first key that asks, and not at rest, would bring 0.7; then the first Ctrl+R would wait for the import, the child
+would start later, and open notes would not be told when a draft is opened.""",
     "streaming": """What limits: a key costs the desk 3.4 ms of processor time at rest and 5 while it streams, since a
-frame with new prose is painted between two keys; the fake host and this script take the rest of two processors. Before a key
-painted its own row only, the medians were 5.7 and 12.5 ms (2.20).""",
+frame with new prose is painted between two keys; the fake host and this script take the rest of two processors.
+Before a key painted its own row only, the medians were 5.7 and 12.5 ms (2.20).""",
 }
 
 
