@@ -22,6 +22,9 @@ _WORD: Final = "Firstreadable"
 _ROUNDS: Final = 15
 _SIZES: Final = (200, 150_000)
 _AT_MOST: Final = 0.4
+_LIMITS: Final = """What limits: Textual has to be imported before it can paint. A first screen of our own, painted
+before that, was left out: it would have to be the app's first frame to the cell, in each theme, language and size, and a Python that
+prints one word already takes about half of vim's whole start."""
 
 
 def _shown(command: list[str]) -> float:
@@ -69,6 +72,7 @@ def main() -> None:
         os.environ |= {"FRIEND_DATA": str(folder / "data"), "FRIEND_CONFIG": str(folder / "config.toml")}
         for words in _SIZES:
             print(*measured(folder, words), sep="\n")
+    print("", _LIMITS, sep="\n")
 
 
 if __name__ == "__main__":
