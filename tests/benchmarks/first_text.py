@@ -24,7 +24,7 @@ _SIZES: Final = (200, 150_000)
 _AT_MOST: Final = 0.4
 _LIMITS: Final = """What limits: Textual has to be imported before it can paint. A first screen of our own, painted
 before that, was left out: it would have to be the app's first frame to the cell, in each theme, language and size, and
-a Python that prints one word already takes about half of vim's whole start."""
+a Python that prints one word already takes a third of vim's whole start."""
 
 
 def _shown(command: list[str]) -> float:
