@@ -33,6 +33,7 @@ _A_SECOND = 300
 _STREAMS_S = 20
 _QUESTIONS, _KEYS_EACH = 60, 200
 _WARM = 10
+_SINGLE_KEYS = ("\r", "\x1b[A", "\x1b[B", "\x1a", "\x7f")
 _LIMITS = {
     "memory": """What limits: the first page alone takes 38 MB, a bare Textual app 34. At rest comes the friend's side:
 17 MB of imports for the log with SQLite, the reader of Markdown, the search for quotes, the check. To fetch them with
@@ -175,10 +176,12 @@ def session() -> list[str]:
         words = [word for word in text.split() if word.isalpha()]
         held: list[float] = []
         for _ in range(_QUESTIONS):
-            for _key in range(_KEYS_EACH // 8):
-                keys = [f"{random.choice(words)[:6]} ", "\r", "\x1b[A", "\x1b[B", "\x1a", "\x7f"]
-                day.terminal.type(random.choice(keys))
+            typed = 0
+            while typed < _KEYS_EACH:
+                keys = random.choice([f"{random.choice(words)[:6]} ", *_SINGLE_KEYS])
+                day.terminal.type(keys)
                 day.terminal.came(b"\0", 0.02)
+                typed += 1 if keys in _SINGLE_KEYS else len(keys)
             day.ask(_advice(" ".join(random.sample(words, 40)))[:600] or "Mostly.")
             day.terminal.settle()
             day.terminal.type("\x0e")
