@@ -92,7 +92,8 @@ class Editor(Page):
         line a Backspace would then take the wrong letter.
         """
         self.typed_at = time.monotonic()
-        if event.key == "enter" and self.typed_at < self.deaf_until:
+        # By when it was pressed: a busy machine may look at it much later.
+        if event.key == "enter" and event.time < self.deaf_until:
             event.stop()
             event.prevent_default()
             return
