@@ -13,6 +13,7 @@ from typing import Final
 from textual.app import App
 from textual.events import Event
 from textual.message_pump import MessagePump
+from textual.timer import Timer
 
 _LIMIT_S: Final = 1.0
 """A key climbs in some milliseconds; the limit is there so that a fault never locks the keyboard."""
@@ -27,6 +28,7 @@ class InOrder:
         self._held: deque[Event] = deque()
         self._on_its_way = 0
         self._last = 0
+        self._limit: Timer | None = None
 
     def holds(self, event: Event) -> bool:
         """Keep an event back while there is another before it; tell whether."""
@@ -39,7 +41,7 @@ class InOrder:
         """Follow what was given to `place` until it has climbed to the app, or was stopped on its way."""
         self._last += 1
         self._on_its_way = self._last
-        self._app.set_timer(_LIMIT_S, lambda number=self._last: self._go_on(number))
+        self._limit = self._app.set_timer(_LIMIT_S, lambda number=self._last: self._go_on(number))
         self._climb(place, self._last)
 
     def _climb(self, place: MessagePump, number: int) -> None:
@@ -52,5 +54,7 @@ class InOrder:
         if number != self._on_its_way:
             return
         self._on_its_way = 0
+        if self._limit is not None:
+            self._limit.stop()
         while self._held and not self._on_its_way:
             await self._take(self._held.popleft())

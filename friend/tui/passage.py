@@ -122,10 +122,7 @@ class Aiming:
             is_all = len(passage.span) == self._editor.draft.length
             lent = self.lent(None if is_all else passage.span)
             return lent.short if lent else ""
-        if self._editor.draft.length > _PARSED_UP_TO:
-            return tr("line {line}", line=self._line(passage.span))
-        paragraph = self._paragraph(passage.span.start)
-        return numbered_paragraph(paragraph.number) if paragraph else ""
+        return self._place_at(passage.span.start)
 
     def named(self, offset: int) -> str:
         """Say where a place of the text is: the paragraph where they are counted, and the line."""
@@ -137,10 +134,10 @@ class Aiming:
 
     def place(self) -> str:
         """Say where the cursor is: the paragraph, or the line of a very long text."""
-        return self.place_at(self._editor.cursor_offset_in_text)
+        return self._place_at(self._editor.cursor_offset_in_text)
 
-    def place_at(self, offset: int) -> str:
-        """Say where a place of the text is: the paragraph, or the line of a very long text; "" between paragraphs."""
+    def _place_at(self, offset: int) -> str:
+        """Do so for an offset; "" between paragraphs."""
         if self._editor.draft.length > _PARSED_UP_TO:
             return tr("line {line}", line=self._editor.draft.location_of(offset)[0] + 1)
         paragraph = self._paragraph(offset)

@@ -42,7 +42,7 @@ Wanted: 95th at most 2 times idle and 0.02 of litellm's, the largest at most 5 t
 time at most 0.6 of httpx's, the first word at most 4 times httpx's, a session's first at most 1.5 times the warm one.
 
 What limits: the largest tick is a layout and paint of the friend's side by Textual (43 rows: 8 to 13 ms of processor
-time, twice where the height changed). Ollama's first word costs one look-up more, of the file that the name stands for,
+time). Ollama's first word costs one look-up more, of the file that the name stands for,
 which takes what a plain question takes. A first question is warm only where the import was over before it."""
 _PACED: Final = (4_000, 1_000)
 _FLOOD: Final = (30_000, 0)
